@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+/** The executable: loads the program and its parser with their compiled forms kept, and runs the command. */
+
+import { join } from 'node:path';
+import process from 'node:process';
+import { userCacheFolder } from '../host/cache-folder.ts';
+import { createBundleLoader } from '../host/code-cache.ts';
+import type { Analysis } from '../host/perform.ts';
+import type { Io } from './io.ts';
+import type * as Main from './main.ts';
+
+/** Replaced by the build with a name for this build. */
+declare const BUILD: string;
+
+const bundles = createBundleLoader(userCacheFolder());
+const io: Io = {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  cwd: process.cwd(),
+  colors: wantsColors(),
+  width: Math.min(Math.max(process.stdout.columns ?? 100, 60), 120),
+  progress: process.stderr.isTTY === true,
+  now: () => performance.now(),
+};
+const { main } = bundles.load(join(__dirname, 'main.cjs')) as typeof Main;
+const loadAnalysis = () => bundles.load(join(__dirname, 'analysis.cjs')) as Analysis;
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // `… | head` closes the pipe when it has seen enough.
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+// The exit code is set and not forced: a forced exit would cut off output that is still being written to a pipe.
+process.exitCode = main(process.argv.slice(2), { io, loadAnalysis, build: BUILD });
+bundles.keep();
+
+function wantsColors(): boolean {
+  const { env, stdout } = process;
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0';
+  return stdout.isTTY === true && env['TERM'] !== 'dumb';
+}

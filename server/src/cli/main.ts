@@ -1,0 +1,123 @@
+/** The command line: options in, an exit code out. */
+
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { Analysis } from '../host/perform.ts';
+import { reasonOf } from '../host/read-text.ts';
+import type { FailOn } from './commands/check.ts';
+import { check } from './commands/check.ts';
+import { explain } from './commands/explain.ts';
+import { facts } from './commands/facts.ts';
+import { init } from './commands/init.ts';
+import { pair } from './commands/pair.ts';
+import { routes } from './commands/routes.ts';
+import type { ExitCode, Io } from './io.ts';
+import type { Session, SessionOptions } from './session.ts';
+import { openSession } from './session.ts';
+
+export interface Program {
+  readonly io: Io;
+  readonly loadAnalysis: () => Analysis;
+  /** Names this build; facts that another build cached are not used. */
+  readonly build: string;
+}
+
+interface ReportOptions extends SessionOptions {
+  readonly format: 'pretty' | 'json';
+}
+
+/** Runs one command. `args` are those after the program's name. */
+export function main(args: readonly string[], program: Program): ExitCode {
+  const { io } = program;
+  let code: ExitCode = 0;
+  const cli = commands(program, (result) => {
+    code = result;
+  });
+  try {
+    cli.parse([...args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    io.err(`Internal error, please report it: ${error instanceof Error ? (error.stack ?? error.message) : reasonOf(error)}\n`);
+    return 2;
+  }
+  return code;
+}
+
+function commands(program: Program, done: (code: ExitCode) => void): Command {
+  const { io, loadAnalysis } = program;
+  const cli = new Command('backend-contract')
+    .description('Finds drift between OpenAPI documents and the Express and NestJS code that serves them.')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
+    .showHelpAfterError('Try --help.');
+
+  const inSession = (folder: string, options: SessionOptions, run: (session: Session) => ExitCode): void => {
+    const session = openSession(folder, options, program);
+    if (typeof session === 'string') {
+      io.err(`${session}\n`);
+      done(2);
+    } else {
+      done(run(session));
+    }
+  };
+
+  withSessionOptions(cli.command('check').argument('[folder]', 'workspace folder', '.'))
+    .description('Report drift between the specs and the code of a workspace.')
+    .addOption(formatOption())
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 1 from this severity on').choices(['error', 'warning', 'info', 'never']),
+    )
+    .action((folder: string, options: ReportOptions & { readonly failOn?: FailOn }) => {
+      inSession(folder, options, (session) =>
+        check(session, { format: options.format, failOn: options.failOn ?? session.failOn }, io),
+      );
+    });
+
+  withSessionOptions(cli.command('routes').argument('[folder]', 'workspace folder', '.'))
+    .description('List the routes that the code serves.')
+    .addOption(formatOption())
+    .action((folder: string, options: ReportOptions) => {
+      inSession(folder, { ...options, codeOnly: true }, (session) => routes(session, options.format, io));
+    });
+
+  cli
+    .command('explain')
+    .argument('<rule>', 'rule id, such as http/undocumented-operation')
+    .description('Explain a rule: why it matters, when it speaks, an example.')
+    .action((rule: string) => done(explain(rule, io)));
+
+  cli
+    .command('facts')
+    .argument('<file>')
+    .description('Print what is read in one file, as JSON.')
+    .action((file: string) => done(facts(file, loadAnalysis, io)));
+
+  withSessionOptions(cli.command('pair').argument('<operation...>', 'METHOD and path, such as GET /users/{id}'))
+    .description('Print both sides of one operation, as JSON.')
+    .option('--in <folder>', 'workspace folder', '.')
+    .action((operation: readonly string[], options: SessionOptions & { readonly in: string }) => {
+      inSession(options.in, options, (session) => pair(session, operation, io));
+    });
+
+  withSessionOptions(cli.command('init').argument('[folder]', 'workspace folder', '.'))
+    .description('Write a configuration file from what is found.')
+    .action((folder: string, options: SessionOptions) => {
+      inSession(folder, options, (session) => init(session, io));
+    });
+  return cli;
+}
+
+function withSessionOptions(command: Command): Command {
+  const collect = (value: string, before: readonly string[] | undefined) => {
+    if (value === '') throw new InvalidArgumentError('It is empty.');
+    return [...(before ?? []), value];
+  };
+  return command
+    .option('--spec <file>', 'OpenAPI document to check; repeatable (default: all that are found)', collect)
+    .option('--root <folder>', 'folder of a server; repeatable (default: all that are found)', collect)
+    .option('--config <file>', 'configuration file (default: backend-contract.config.yaml in the folder)')
+    .option('--cache', 'keep what was read for the next run');
+}
+
+function formatOption(): Option {
+  return new Option('--format <format>', 'form of the report').choices(['pretty', 'json']).default('pretty');
+}

@@ -1,0 +1,133 @@
+/** Reports for programs. The format is described in server/docs/json-format.md; `version` changes when it breaks. */
+
+import type { Finding, Problem } from '../../contract/finding.ts';
+import type { UnknownReason } from '../../contract/knowledge.ts';
+import type { CodeContract, CodeOperation } from '../../contract/operation.ts';
+import { formatPath } from '../../contract/path.ts';
+import type { Span } from '../../contract/span.ts';
+import type { Snapshot } from '../../engine/snapshot.ts';
+import type { Place, Places } from '../places.ts';
+import type { Measures } from './measures.ts';
+import { reasonPlace, reasonText } from './reasons.ts';
+
+const version = 1;
+
+export function checkJson(
+  snapshot: Snapshot,
+  findings: readonly Finding[],
+  measures: Measures,
+  places: Places,
+): string {
+  return print({
+    version,
+    specs: snapshot.specs.map((spec) => ({
+      file: spec.file,
+      title: spec.title,
+      version: spec.version,
+      operations: spec.operations.items.length,
+    })),
+    roots: snapshot.codes.map((code) => ({
+      root: code.root,
+      frameworks: code.frameworks,
+      routes: code.operations.items.length,
+      complete: code.operations.complete,
+    })),
+    bindings: snapshot.links.map((link) => ({
+      specs: link.specs.map((spec) => spec.file),
+      roots: link.codes.map((code) => code.root),
+    })),
+    findings: findings.map((finding) => findingJson(finding, places)),
+    problems: snapshot.problems.map((problem) => problemJson(problem, places)),
+    skipped: snapshot.skipped,
+    unknowns: measures.unknowns.map(({ reason, about, count }) => ({
+      about,
+      count,
+      ...unknownJson(reason, places),
+    })),
+    summary: {
+      ...measures.findings,
+      routes: measures.routes,
+      documented: measures.documented,
+      coverage: ratio(measures.documented, measures.routes),
+      operations: measures.operations,
+      drifted: measures.drifted,
+      driftRate: ratio(measures.drifted, measures.operations),
+    },
+  });
+}
+
+export function routesJson(snapshot: Snapshot, places: Places): string {
+  return print({
+    version,
+    routes: snapshot.codes.flatMap((code) =>
+      code.operations.items.map((operation) => routeJson(code, operation, places)),
+    ),
+    unread: snapshot.codes.flatMap((code) => [
+      ...code.operations.gaps.map((gap) => ({ root: code.root, ...unknownJson(gap, places) })),
+      ...code.opaque.map((area) => ({
+        root: code.root,
+        prefix: formatPath(area.prefix),
+        ...(area.method === undefined ? {} : { method: area.method }),
+        ...unknownJson(area.reason, places),
+      })),
+    ]),
+    problems: snapshot.problems.map((problem) => problemJson(problem, places)),
+  });
+}
+
+function routeJson(code: CodeContract, { key, at, origin }: CodeOperation, places: Places): object {
+  const place = places.of(at);
+  return {
+    protocol: key.protocol,
+    method: key.method,
+    path: formatPath(key.path),
+    paths: [key.path, ...key.variants].map(formatPath),
+    file: at.file,
+    line: place.start.line,
+    column: place.start.column,
+    root: code.root,
+    framework: origin.framework,
+    group: origin.group.title,
+    ...(origin.handler === undefined ? {} : { handler: { name: origin.handler.name, ...lineOf(origin.handler.at, places) } }),
+    ...(origin.base === undefined ? {} : { base: origin.base }),
+    ...(origin.conditional === undefined ? {} : { conditional: true }),
+    ...(origin.hidden === undefined ? {} : { hidden: origin.hidden }),
+    ...(origin.unknownPrefix === undefined ? {} : { unknownPrefix: reasonText(origin.unknownPrefix) }),
+  };
+}
+
+function findingJson(finding: Finding, places: Places): object {
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    message: finding.message,
+    at: places.of(finding.at),
+    ...(finding.operation === undefined ? {} : { operation: finding.operation }),
+    ...(finding.operations === undefined ? {} : { operations: finding.operations }),
+    ...(finding.coveredBy === undefined ? {} : { coveredBy: finding.coveredBy }),
+    related: finding.related.map(({ at, note }) => ({ ...places.of(at), note })),
+  };
+}
+
+function problemJson({ code, severity, message, at }: Problem, places: Places): object {
+  return { code, severity, message, at: places.of(at) };
+}
+
+function unknownJson(reason: UnknownReason, places: Places): object {
+  const at = reasonPlace(reason);
+  return { why: reason.why, text: reasonText(reason), ...(at === undefined ? {} : { at: places.of(at) }) };
+}
+
+function lineOf(span: Span, places: Places): { readonly file: string; readonly line: number } {
+  const { file, start }: Place = places.of(span);
+  return { file, line: start.line };
+}
+
+/** Four digits are enough to compare runs; `null` where there is nothing to divide by. */
+function ratio(part: number, whole: number): number | null {
+  return whole === 0 ? null : Math.round((10_000 * part) / whole) / 10_000;
+}
+
+export function print(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}

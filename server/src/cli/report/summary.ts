@@ -1,0 +1,62 @@
+/** The end of a report: the figures in one line, and what could not be told. */
+
+import type { Snapshot } from '../../engine/snapshot.ts';
+import type { Places } from '../places.ts';
+import type { Measures, Unknown } from './measures.ts';
+import { reasonPlace, reasonText } from './reasons.ts';
+import type { Level, Theme } from './theme.ts';
+import { count, levels, marks, percent } from './theme.ts';
+
+/** Reasons that are named; the rest is counted. */
+const namedReasons = 5;
+
+export function summary(
+  snapshot: Snapshot,
+  measures: Measures,
+  places: Places,
+  theme: Theme,
+  elapsed: number,
+): readonly string[] {
+  if (snapshot.specs.length === 0 || snapshot.codes.length === 0) return [];
+  const parts = [
+    findingsPart(measures, theme),
+    `${measures.documented} of ${count(measures.routes, 'route')} documented (${percent(measures.documented, measures.routes)})`,
+    `drift in ${measures.drifted} of ${count(measures.operations, 'operation')} (${percent(measures.drifted, measures.operations)})`,
+    theme.quiet(duration(elapsed)),
+  ];
+  return [parts.join(theme.quiet(' · ')), ...unknownLines(measures.unknowns, places, theme)];
+}
+
+function findingsPart({ findings }: Measures, theme: Theme): string {
+  const names: Readonly<Record<Level, readonly [string, string]>> = {
+    error: ['error', 'errors'],
+    warning: ['warning', 'warnings'],
+    info: ['note', 'notes'],
+  };
+  const found = levels.filter((level) => findings[level] > 0);
+  if (found.length === 0) return theme.good('✔ no drift found');
+  return found
+    .map((level) => theme.level(level, `${marks[level]} ${count(findings[level], ...names[level])}`))
+    .join('  ');
+}
+
+function unknownLines(unknowns: readonly Unknown[], places: Places, theme: Theme): readonly string[] {
+  if (unknowns.length === 0) return [];
+  const total = unknowns.reduce((sum, unknown) => sum + unknown.count, 0);
+  const lines = unknowns.slice(0, namedReasons).map(({ reason, about, count: times }) => {
+    const at = reasonPlace(reason);
+    const where = at === undefined ? '' : `  ${at.file}:${places.of(at).start.line}`;
+    const what = about === 'operation' ? `${count(times, 'operation')}: ` : '';
+    return theme.quiet(`  ${what}${reasonText(reason)}${where}`);
+  });
+  const rest = unknowns.length - namedReasons;
+  return [
+    theme.quiet(`Cannot tell in ${count(total, 'case')}:`),
+    ...lines,
+    ...(rest > 0 ? [theme.quiet(`  and ${count(rest, 'further reason')}; --format json has all`)] : []),
+  ];
+}
+
+function duration(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}

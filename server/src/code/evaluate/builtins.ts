@@ -1,0 +1,290 @@
+/** Methods of texts, arrays, maps and sets. */
+
+import { callValue } from './calls.ts';
+import { maybe, mapEntries } from './statements.ts';
+import { read, type Run } from './run.ts';
+import {
+  arrayOf,
+  boolean,
+  concat,
+  dynamic,
+  fixedText,
+  native,
+  number,
+  objectOf,
+  text,
+  truthiness,
+  undefinedValue,
+  union,
+  type ArrayValue,
+  type ObjectValue,
+  type Site,
+  type TextValue,
+  type Value,
+} from './values.ts';
+
+export function textMember(_run: Run, value: TextValue, name: string, site: Site): Value | undefined {
+  const fixed = fixedText(value);
+  if (name === 'length') return fixed === undefined ? dynamic('length', site.at) : number(fixed.length);
+  if (/^\d+$/.test(name)) return fixed === undefined ? dynamic('character', site.at) : text(fixed[Number(name)] ?? '', value.at);
+  const method = (work: (args: readonly Value[], self: string) => Value): Value =>
+    native(name, (args, at) => (fixed === undefined ? dynamic(`text.${name}`, at.at) : work(args, fixed)));
+  const change = (work: (self: string, ...args: readonly string[]) => string): Value =>
+    method((args, self) => {
+      const given = args.map(fixedText);
+      const changed = given.every((one) => one !== undefined) ? work(self, ...given) : undefined;
+      if (changed === undefined) return dynamic(`text.${name}`, value.at);
+      return changed === self ? value : { ...text(changed, value.at), parts: [{ text: changed, ...(isConfigured(value) && { configured: true as const }) }] };
+    });
+  switch (name) {
+    case 'toLowerCase':
+    case 'toLocaleLowerCase':
+      return change((self) => self.toLowerCase());
+    case 'toUpperCase':
+    case 'toLocaleUpperCase':
+      return change((self) => self.toUpperCase());
+    case 'trim':
+      return change((self) => self.trim());
+    case 'trimEnd':
+      return change((self) => self.trimEnd());
+    case 'toString':
+    case 'valueOf':
+    case 'normalize':
+      return native(name, () => value);
+    case 'slice':
+    case 'substring':
+    case 'substr':
+      return change((self, from = '0', to) => (name === 'slice' ? self.slice(Number(from), to === undefined ? undefined : Number(to)) : self.substring(Number(from), to === undefined ? undefined : name === 'substr' ? Number(from) + Number(to) : Number(to))));
+    case 'repeat':
+      return change((self, count = '0') => self.repeat(Math.min(Math.max(Number(count) || 0, 0), 100)));
+    case 'concat':
+      return native(name, (args, at) => args.reduce((left, right) => concat(left, right, at.at), value as Value));
+    case 'split':
+      return method((args, self) => {
+        const by = args[0] && fixedText(args[0]);
+        return by === undefined ? arrayOf([], value.at, true) : arrayOf(self.split(by).map((one) => text(one, value.at)), value.at);
+      });
+    case 'replace':
+    case 'replaceAll':
+      return method(([what, by], self) => replaceText(value, self, what, by, name === 'replaceAll', site));
+    case 'startsWith':
+    case 'endsWith':
+    case 'includes':
+      return method(([part], self) => {
+        const other = part && fixedText(part);
+        return other === undefined ? dynamic('condition', value.at) : boolean(self[name](other));
+      });
+    case 'match':
+    case 'test':
+      return method(() => dynamic('match', value.at));
+    case 'indexOf':
+      return method(([part], self) => (part && fixedText(part) !== undefined ? number(self.indexOf(fixedText(part) ?? '')) : dynamic('index', value.at)));
+    default:
+      return undefined;
+  }
+}
+
+function isConfigured(value: TextValue): boolean {
+  return value.parts.some((part) => 'text' in part && part.configured);
+}
+
+function replaceText(value: TextValue, self: string, what: Value | undefined, by: Value | undefined, all: boolean, site: Site): Value {
+  const replacement = by && fixedText(by);
+  if (!what || replacement === undefined) return dynamic('replaced text', site.at);
+  const pattern = fixedText(what);
+  if (pattern !== undefined) return text(all ? self.replaceAll(pattern, replacement) : self.replace(pattern, replacement), value.at);
+  if (what.t !== 'regex' || !isPlainRegex(what.source)) return dynamic('replaced text', site.at);
+  try {
+    return text(self.replace(new RegExp(what.source, what.flags.includes('g') || all ? 'g' : ''), replacement), value.at);
+  } catch {
+    return dynamic('replaced text', site.at);
+  }
+}
+
+/** Regular expressions of the workspace are run only where they cannot take long: no nesting of repetitions. */
+function isPlainRegex(source: string): boolean {
+  return source.length < 64 && !/[)\]][*+{]/.test(source);
+}
+
+export function arrayMember(run: Run, value: ArrayValue, name: string, site: Site): Value {
+  if (name === 'length') return value.open ? dynamic('length', site.at) : number(value.items.length);
+  if (/^\d+$/.test(name)) return value.items[Number(name)] ?? (value.open ? dynamic('element', site.at) : undefinedValue);
+  return native(name, (args, at) => arrayMethod(run, value, name, args, at));
+}
+
+function each(run: Run, value: ArrayValue, callback: Value | undefined, site: Site): readonly Value[] {
+  if (!callback) return [];
+  const results = value.items.map((item, index) => callValue(run, callback, [item, number(index), value], site));
+  if (value.open) {
+    maybe(run, () => {
+      results.push(callValue(run, callback, [dynamic('element', site.at), dynamic('index', site.at), value], site));
+      return 'normal';
+    });
+  }
+  return results;
+}
+
+function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly Value[], site: Site): Value {
+  const [first] = args;
+  switch (name) {
+    case 'forEach':
+      each(run, value, first, site);
+      return undefinedValue;
+    case 'map':
+      return arrayOf(each(run, value, first, site), site.at, value.open);
+    case 'flatMap':
+      return flatten(each(run, value, first, site), value.open, site);
+    case 'flat':
+      return flatten(value.items, value.open, site);
+    case 'filter': {
+      const keep = each(run, value, first, site).map(truthiness);
+      return arrayOf(value.items.filter((_, index) => keep[index] !== false), site.at, value.open);
+    }
+    case 'find':
+    case 'findLast': {
+      const keep = each(run, value, first, site).map(truthiness);
+      const hit = keep.indexOf(true);
+      if (hit >= 0 && !keep.slice(0, hit).includes(undefined)) return value.items[hit] ?? undefinedValue;
+      return union([...value.items.filter((_, index) => keep[index] !== false), undefinedValue, ...(value.open ? [dynamic('element', site.at)] : [])]);
+    }
+    case 'some':
+    case 'every': {
+      const results = each(run, value, first, site).map(truthiness);
+      if (value.open || results.includes(undefined)) return dynamic('condition', site.at);
+      return boolean(name === 'some' ? results.includes(true) : !results.includes(false));
+    }
+    case 'reduce': {
+      const [callback, start] = args;
+      if (!callback) return undefinedValue;
+      const items = start ? value.items : value.items.slice(1);
+      return items.reduce((left, item, index) => callValue(run, callback, [left, item, number(index), value], site), start ?? value.items[0] ?? undefinedValue);
+    }
+    case 'push':
+    case 'unshift':
+      if (name === 'push') value.items.push(...args);
+      else value.items.unshift(...args);
+      return number(value.items.length);
+    case 'concat': {
+      const all = arrayOf(value.items, site.at, value.open);
+      for (const arg of args) {
+        if (arg.t === 'array') {
+          all.items.push(...arg.items);
+          all.open ||= arg.open;
+        } else if (arg.t === 'unknown' || arg.t === 'external') all.open = true;
+        else all.items.push(arg);
+      }
+      return all;
+    }
+    case 'join': {
+      const by = first ?? text(',', site.at);
+      return value.items.reduce<Value>((left, item, index) => (index === 0 ? item : concat(concat(left, by, site.at), item, site.at)), text('', site.at));
+    }
+    case 'includes':
+    case 'indexOf': {
+      const wanted = first && fixedText(first);
+      const all = value.items.map(fixedText);
+      if (wanted === undefined || value.open || all.includes(undefined)) return dynamic('condition', site.at);
+      return name === 'includes' ? boolean(all.includes(wanted)) : number(all.indexOf(wanted));
+    }
+    case 'slice': {
+      const from = args[0]?.t === 'number' ? args[0].value : 0;
+      const to = args[1]?.t === 'number' ? args[1].value : undefined;
+      return arrayOf(value.items.slice(from, to), site.at, value.open);
+    }
+    case 'pop':
+      return value.items.pop() ?? undefinedValue;
+    case 'shift':
+      return value.items.shift() ?? undefinedValue;
+    case 'at': {
+      const index = first?.t === 'number' ? first.value : undefined;
+      return index === undefined ? dynamic('element', site.at) : (value.items.at(index) ?? undefinedValue);
+    }
+    case 'reverse':
+    case 'toReversed':
+      return arrayOf([...value.items].reverse(), site.at, value.open);
+    case 'sort':
+    case 'toSorted':
+    case 'values':
+    case 'values()':
+      return value;
+    case 'keys':
+      return arrayOf(value.items.map((_, index) => number(index)), site.at, value.open);
+    case 'entries':
+      return arrayOf(value.items.map((item, index) => arrayOf([number(index), item], site.at)), site.at, value.open);
+    case 'then': {
+      return first ? callValue(run, first, [value], site) : value;
+    }
+    case 'catch':
+    case 'finally':
+      return value;
+    default:
+      return dynamic(`array.${name}`, site.at);
+  }
+}
+
+function flatten(items: readonly Value[], open: boolean, site: Site): Value {
+  const flat = arrayOf([], site.at, open);
+  for (const item of items) {
+    if (item.t === 'array') {
+      flat.items.push(...item.items);
+      flat.open ||= item.open;
+    } else flat.items.push(item);
+  }
+  return flat;
+}
+
+/** A `Map` or a `Set`: an object that keeps its entries in order in a hidden property. */
+export function createMap(kind: 'map' | 'set', initial: Value | undefined, site: Site): ObjectValue {
+  const items = initial?.t === 'array' ? initial.items : [];
+  const open = initial !== undefined && initial.t !== 'array' && initial.t !== 'undefined' && initial.t !== 'null';
+  const entries = arrayOf(kind === 'map' ? items : items.map((item) => arrayOf([item, item], site.at)), site.at, open);
+  return objectOf([[mapEntries, entries], ...(kind === 'set' ? ([['[[set]]', boolean(true)]] as const) : [])], site.at);
+}
+
+export function mapMember(run: Run, value: ObjectValue, name: string, site: Site): Value | undefined {
+  const cell = value.props.get(mapEntries);
+  const entries = cell && read(run, cell);
+  if (entries?.t !== 'array') return undefined;
+  const isSet = value.props.has('[[set]]');
+  const part = (index: number): Value => arrayOf(entries.items.map((entry) => (entry.t === 'array' ? (entry.items[index] ?? undefinedValue) : entry)), site.at, entries.open);
+  const find = (key: Value | undefined): Value | undefined => {
+    const wanted = key && fixedText(key);
+    return entries.items.findLast((entry) => entry.t === 'array' && (entry.items[0] === key || (wanted !== undefined && entry.items[0] && fixedText(entry.items[0]) === wanted)));
+  };
+  switch (name) {
+    case 'set':
+      return native('set', ([key, item], at) => {
+        entries.items.push(arrayOf([key ?? undefinedValue, item ?? undefinedValue], at.at));
+        return value;
+      });
+    case 'add':
+      return native('add', ([item], at) => {
+        entries.items.push(arrayOf([item ?? undefinedValue, item ?? undefinedValue], at.at));
+        return value;
+      });
+    case 'get':
+      return native('get', ([key], at) => {
+        const entry = find(key);
+        return entry?.t === 'array' ? (entry.items[1] ?? undefinedValue) : entries.open || !key || fixedText(key) === undefined ? dynamic('entry of a map', at.at) : undefinedValue;
+      });
+    case 'has':
+      return native('has', ([key], at) => (find(key) ? boolean(true) : dynamic('condition', at.at)));
+    case 'forEach':
+      return native('forEach', ([callback], at) => {
+        for (const entry of entries.items) if (callback && entry.t === 'array') callValue(run, callback, [entry.items[1] ?? undefinedValue, entry.items[0] ?? undefinedValue, value], at);
+        return undefinedValue;
+      });
+    case 'keys':
+      return native('keys', () => part(0));
+    case 'values':
+      return native('values', () => part(1));
+    case 'values()':
+      return isSet ? part(1) : entries;
+    case 'entries':
+      return native('entries', () => entries);
+    case 'size':
+      return entries.open ? dynamic('size', site.at) : number(entries.items.length);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,263 @@
+/** Calls: of functions of the workspace, of what the evaluator and the frameworks provide, and of what nobody can read. */
+
+import type { Func, Param } from '../program/program.ts';
+import { initialiseParent, makeInstance, singleton } from './classes.ts';
+import { getMember } from './members.ts';
+import { assign } from './patterns.ts';
+import { branch, limitReason, merge, neverValue, placeIn, spent, withShare, type Completion, type Run } from './run.ts';
+import { execute, hoist, maybe } from './statements.ts';
+import {
+  arrayOf,
+  dynamic,
+  fixedText,
+  objectOf,
+  undefinedValue,
+  union,
+  unknownValue,
+  type FunctionValue,
+  type Scope,
+  type Site,
+  type Value,
+} from './values.ts';
+
+/** A function may be entered this often on one path of calls before it counts as unbounded recursion. */
+const recursionLimit = 2;
+
+export function callValue(run: Run, callee: Value, args: readonly Value[], site: Site, self?: Value): Value {
+  switch (callee.t) {
+    case 'function':
+      return callFunction(run, callee.self || callee.fn.arrow || !self ? callee : { ...callee, self }, args, site);
+    case 'native':
+      return callee.call(args, site);
+    case 'model':
+      return callee.model.call?.(args, site) ?? dynamic('call', site.at);
+    case 'class':
+      return unknownValue({ why: 'unsupported', construct: 'call of a class', at: site.at });
+    case 'union': {
+      const branches = callee.of.map((one) =>
+        branch(run, () => {
+          const result = callValue(run, one, args, site, self);
+          return { result, completion: (result === neverValue ? 'throw' : 'normal') as Completion };
+        }),
+      );
+      merge(run, branches);
+      const results = branches.filter(({ result }) => result !== neverValue).map(({ result }) => result);
+      return results.length === 0 ? neverValue : union(results);
+    }
+    case 'external':
+      return callExternal(run, callee, 'call', args, site, self);
+    default:
+      return callUnknown(run, callee, args, site, self);
+  }
+}
+
+function callExternal(
+  run: Run,
+  callee: Extract<Value, { t: 'external' }>,
+  how: 'call' | 'new',
+  args: readonly Value[],
+  site: Site,
+  self?: Value,
+): Value {
+  for (const framework of run.frameworks) {
+    const result = framework.external?.(run, callee, how, args, site, self);
+    if (result) return result;
+  }
+  const made = injected(run, callee.path.at(-1) ?? '', args, site);
+  if (made) return made;
+  for (const arg of args) escape(arg, site);
+  if (self) escape(self, site);
+  callbacks(run, args, [], site);
+  return { t: 'external', module: callee.module, path: callee.path, args, at: site.at, ...(callee.on && { on: callee.on }) };
+}
+
+function callUnknown(run: Run, callee: Value, args: readonly Value[], site: Site, self?: Value): Value {
+  const name = callee.t === 'unknown' && callee.reason.why === 'dynamic' ? callee.reason.what : '';
+  const made = injected(run, /(\w+)$/.exec(name)?.[1] ?? '', args, site);
+  if (made) return made;
+  for (const arg of args) escape(arg, site);
+  if (self && self.t === 'model') escape(self, site);
+  callbacks(run, args, [], site);
+  return callee.t === 'unknown' ? { t: 'unknown', reason: callee.reason, ...(callee.configured && { configured: true as const }) } : dynamic('call', site.at);
+}
+
+/** `container.get(UserController)`: what any dependency injector gives for a class is an instance of it. */
+function injected(run: Run, method: string, args: readonly Value[], site: Site): Value | undefined {
+  const [wanted] = args;
+  if (wanted?.t !== 'class' || args.length > 2) return undefined;
+  return /^(?:get|resolve|inject|create|make|build|instantiate|container)$/i.test(method) ? singleton(run, wanted, site) : undefined;
+}
+
+/**
+ * Functions handed to code that we do not read: it may call them, so they are evaluated once with unknown arguments.
+ * Request handlers are left out: a framework or a wrapper calls them, with a request.
+ */
+export function callbacks(run: Run, args: readonly Value[], values: readonly Value[], site: Site): void {
+  for (const arg of args) {
+    if (arg.t !== 'function' || isHandler(arg.fn)) continue;
+    maybe(run, () => {
+      const given = arg.fn.params.map((param, index) => values[index] ?? dynamic('argument of a callback', { ...arg.at, start: param.s, end: param.e }));
+      return callFunction(run, arg, given, site) === neverValue ? 'throw' : 'normal';
+    });
+  }
+}
+
+function isHandler(fn: Func): boolean {
+  const [first, second] = fn.params;
+  const name = first && paramName(first);
+  if (name !== undefined && /^_?(?:req|request|ctx|context|socket|err|error)\d*$/.test(name) && second) {
+    return /^_?(?:res|response|reply|req|request|next)\d*$/.test(paramName(second) ?? '');
+  }
+  return false;
+}
+
+export function paramName(param: Param): string | undefined {
+  if (param.to.k === 'name') return param.to.name;
+  return param.to.k === 'dflt' && param.to.to.k === 'name' ? param.to.to.name : undefined;
+}
+
+/** Tells models that code which we do not read has got hold of them. */
+export function escape(value: Value, site: Site, depth = 0): void {
+  if (value.t === 'model') value.model.escape?.(site);
+  else if (depth > 2) return;
+  else if (value.t === 'object' && !value.cls) for (const cell of value.props.values()) if (cell.value) escape(cell.value, site, depth + 1);
+  if (value.t === 'array') for (const item of value.items) escape(item, site, depth + 1);
+  if (value.t === 'union') for (const item of value.of) escape(item, site, depth + 1);
+}
+
+/** Called as a handler: with a request and a response. */
+function answers([request, response]: readonly Value[]): boolean {
+  return request?.t === 'model' && request.model.kind === 'request' && response?.t === 'model' && response.model.kind === 'response';
+}
+
+export function callFunction(run: Run, callee: FunctionValue, args: readonly Value[], site: Site): Value {
+  const key = run.summaries && run.homes.length > 0 ? keyOfList(args) : undefined;
+  if (!run.summaries || key === undefined) return enterFunction(run, callee, args, site);
+  const known = run.summaries.get(callee.fn)?.find((one) => one.key === key && one.self === callee.self);
+  if (known) {
+    run.thrown.at(-1)?.push(...known.thrown.map((thrown) => ({ ...thrown, ...placeIn(run, thrown.source ?? thrown.at) })));
+    return known.result;
+  }
+  run.thrown.push([]);
+  const result = enterFunction(run, callee, args, site);
+  const thrown = run.thrown.pop() ?? [];
+  run.thrown.at(-1)?.push(...thrown);
+  const summaries = run.summaries.get(callee.fn) ?? [];
+  summaries.push({ self: callee.self, key, result, thrown });
+  run.summaries.set(callee.fn, summaries);
+  return result;
+}
+
+/** A key under which calls with arguments that look the same meet; undefined where an argument can be acted on. */
+function keyOfList(args: readonly Value[], depth = 0): string | undefined {
+  const keys = args.map((arg) => keyOf(arg, depth));
+  return keys.every((key) => key !== undefined) ? keys.join(',') : undefined;
+}
+
+function keyOf(value: Value, depth: number): string | undefined {
+  switch (value.t) {
+    case 'unknown':
+    case 'external':
+      return '?';
+    case 'text':
+    case 'number':
+      return JSON.stringify(fixedText(value)) ?? '?';
+    case 'boolean':
+      return String(value.value);
+    case 'undefined':
+    case 'null':
+    case 'regex':
+      return value.t;
+    case 'union':
+      return keyOfList(value.of, depth + 1);
+    case 'array':
+      return depth > 1 ? undefined : keyOfList(value.items, depth + 1);
+    case 'object': {
+      if (depth > 1 || value.cls) return undefined;
+      const parts: string[] = [];
+      for (const [name, cell] of value.props) {
+        const key = cell.value ? keyOf(cell.value, depth + 1) : undefined;
+        if (key === undefined) return undefined;
+        parts.push(`${name}:${key}`);
+      }
+      return `{${parts.join()}}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], site: Site): Value {
+  const { fn } = callee;
+  const depth = run.stack.length;
+  if (spent(run) || depth >= run.depthLimit || run.stack.filter((one) => one === fn).length >= recursionLimit) {
+    for (const arg of args) escape(arg, site);
+    return unknownValue(limitReason(site.at));
+  }
+  run.called.add(fn);
+  const scope: Scope = {
+    vars: new Map(),
+    parent: callee.scope,
+    file: callee.scope.file,
+    ...(!fn.arrow && { self: { value: callee.self } }),
+    ...(callee.home && { home: callee.home }),
+  };
+  const given = callee.bound ? [...callee.bound, ...args] : args;
+  if (!fn.arrow) scope.vars.set('arguments', { value: arrayOf(given, site.at) });
+  if (fn.name !== undefined && !fn.arrow && !callee.home) scope.vars.set(fn.name, { value: callee });
+  fn.params.forEach((param, index) => {
+    const place = { file: scope.file, start: param.s, end: param.e };
+    if (param.rest) assign(run, param.to, arrayOf(given.slice(index), place), scope, 'declare');
+    else assign(run, param.to, argument(run, param, given[index], callee.scope, place), scope, 'declare', param.type);
+  });
+  hoist(run, fn.body, scope);
+  run.stack.push(fn);
+  run.sites.push(site.at);
+  run.returns.push([]);
+  const isHome = answers(given);
+  if (isHome) run.homes.push({ file: scope.file, start: fn.s, end: fn.e });
+  const completion = withShare(run, () => execute(run, fn.body, scope));
+  if (isHome) run.homes.pop();
+  const returned = run.returns.pop() ?? [];
+  run.stack.pop();
+  run.sites.pop();
+  // While a server starts, an error that only our reading finds certain must not hide the routes that follow it.
+  if (completion === 'throw' && returned.length === 0) return run.summaries ? neverValue : undefinedValue;
+  if (completion === 'normal' && returned.length > 0 && !fn.arrow) return union([...returned, undefinedValue]);
+  return returned.length === 0 ? undefinedValue : union(returned);
+}
+
+/** A missing argument of a type that a framework knows becomes a value of it: a router that somebody else mounts. */
+function argument(run: Run, param: Param, given: Value | undefined, scope: Scope, at: Site['at']): Value {
+  const missing = given === undefined || given.t === 'undefined';
+  if (!missing && given.t !== 'unknown') return given;
+  if (missing && param.optional) return undefinedValue;
+  if (param.type) return { ...(given?.t === 'unknown' ? given : dynamic('argument', at)), type: { type: param.type, scope } };
+  return given ?? undefinedValue;
+}
+
+/** `new callee(...args)`; with `self`, the call of a parent's constructor. */
+export function construct(run: Run, callee: Value, args: readonly Value[], site: Site, self?: Value): Value {
+  if (self) {
+    initialiseParent(run, callee, self, args, site);
+    return self;
+  }
+  switch (callee.t) {
+    case 'class':
+      return makeInstance(run, callee, args, site);
+    case 'function': {
+      const instance: Value = { ...objectOf([], site.at), proto: getMember(run, callee, 'prototype', site) };
+      const result = callFunction(run, { ...callee, self: instance }, args, site);
+      return result.t === 'object' || result.t === 'model' || result.t === 'function' ? result : instance;
+    }
+    case 'external':
+      return callExternal(run, callee, 'new', args, site);
+    case 'native':
+      return callee.call(args, site);
+    case 'union':
+      return union(callee.of.map((one) => construct(run, one, args, site)));
+    default:
+      return callUnknown(run, callee, args, site);
+  }
+}
+

@@ -1,0 +1,112 @@
+/** Classes: their definition and the making of instances. */
+
+import type { ClassDecl } from '../program/program.ts';
+import { callFunction } from './calls.ts';
+import { evaluate } from './expressions.ts';
+import { keyText, methodValue, setMember } from './members.ts';
+import { childScope, execute } from './statements.ts';
+import { read, type FrameworkModel, type Run } from './run.ts';
+import { arrayOf, dynamic, superArgs, type ClassValue, type ObjectValue, type Scope, type Site, type Value } from './values.ts';
+
+export function defineClass(run: Run, decl: ClassDecl, scope: Scope): ClassValue {
+  const parent = decl.ext && evaluate(run, decl.ext, scope);
+  const statics: ClassValue['statics'] = new Map();
+  const cls: ClassValue = {
+    t: 'class',
+    decl,
+    scope,
+    statics,
+    ...(parent && { parent }),
+    at: { file: scope.file, start: decl.ns, end: decl.ne },
+  };
+  for (const member of decl.members) {
+    if (!member.static) continue;
+    const inner: Scope = { ...childScope(scope), self: { value: cls }, home: cls };
+    if (member.k === 'static') execute(run, member.body, inner);
+    else if (member.k === 'field' && member.v) {
+      const name = keyText(run, member.key, scope);
+      const { v } = member;
+      if (name !== undefined) statics.set(name, { value: undefined, lazy: () => evaluate(run, v, inner) });
+    }
+  }
+  return cls;
+}
+
+/** `new cls(...args)`. A parameter without an argument is filled from its type, as a dependency injector would. */
+export function makeInstance(run: Run, cls: ClassValue, args: readonly Value[], site: Site): ObjectValue {
+  const self: ObjectValue = { t: 'object', props: new Map(), cls, open: false, at: cls.at };
+  initialise(run, cls, self, args, site);
+  return self;
+}
+
+export function initialise(run: Run, cls: ClassValue, self: Value, args: readonly Value[], site: Site): void {
+  const ctor = cls.decl.members.find((member) => member.k === 'ctor' && !member.overload);
+  if (ctor?.k !== 'ctor') {
+    if (cls.parent) initialiseParent(run, cls.parent, self, args, site);
+    initialiseFields(run, cls, self, site);
+    return;
+  }
+  // A derived class has its fields after `super()` returns; evaluating them first differs only where a field
+  // initialiser reads what the parent's constructor has set, so they wait where there is a parent.
+  if (!cls.parent) initialiseFields(run, cls, self, site);
+  ctor.fn.params.forEach((param, index) => {
+    if (!param.property) return;
+    const name = param.to.k === 'name' ? param.to.name : param.to.k === 'dflt' && param.to.to.k === 'name' ? param.to.to.name : undefined;
+    if (name === undefined) return;
+    const place = { file: cls.scope.file, start: param.s, end: param.e };
+    const given = args[index];
+    const value: Value =
+      given && given.t !== 'undefined'
+        ? given
+        : param.to.k === 'dflt'
+          ? evaluate(run, param.to.v, cls.scope)
+          : (injectedValue(run, cls, param) ?? { ...dynamic(`injected ${name}`, place), ...(param.type && { type: { type: param.type, scope: cls.scope } }) });
+    setMember(run, self, name, value, site);
+  });
+  callFunction(run, methodValue(cls, ctor, self), args, site);
+  if (cls.parent) initialiseFields(run, cls, self, site);
+}
+
+export function initialiseParent(run: Run, parent: Value, self: Value, args: readonly Value[], site: Site): void {
+  if (parent.t === 'class') initialise(run, parent, self, args, site);
+  else if (self.t === 'object') {
+    self.open = true;
+    self.props.set(superArgs, { value: arrayOf(args, site.at) });
+  }
+}
+
+function injectedValue(run: Run, cls: ClassValue, place: Parameters<NonNullable<FrameworkModel['inject']>>[2]): Value | undefined {
+  for (const framework of run.frameworks) {
+    const value = framework.inject?.(run, cls, place);
+    if (value) return value;
+  }
+  return undefined;
+}
+
+function initialiseFields(run: Run, cls: ClassValue, self: Value, site: Site): void {
+  for (const member of cls.decl.members) {
+    if (member.k !== 'field' || member.static) continue;
+    const name = keyText(run, member.key, cls.scope);
+    if (name === undefined) continue;
+    const place = { file: cls.scope.file, start: member.s, end: member.e };
+    const inner: Scope = { ...childScope(cls.scope), self: { value: self }, home: cls };
+    if (member.v) setMember(run, self, name, evaluate(run, member.v, inner), site);
+    else if (self.t === 'object' && !self.props.has(name)) {
+      const value: Value = injectedValue(run, cls, member) ?? { ...dynamic(`field ${name}`, place), ...(member.type && { type: { type: member.type, scope: cls.scope } }) };
+      setMember(run, self, name, value, site);
+    }
+  }
+}
+
+/** The one instance that a dependency injector would hand out. */
+export function singleton(run: Run, cls: ClassValue, site: Site): Value {
+  const made = run.singletons.get(cls.decl);
+  if (made) return made;
+  const cell = { value: undefined, lazy: () => makeInstance(run, cls, [], site) };
+  // Registered first: two classes may want each other.
+  const self: ObjectValue = { t: 'object', props: new Map(), cls, open: true, at: cls.at };
+  run.singletons.set(cls.decl, self);
+  const instance = read(run, cell);
+  if (instance.t === 'object') for (const [name, property] of instance.props) self.props.set(name, property);
+  return self;
+}

@@ -1,0 +1,453 @@
+/** Evaluates expressions. */
+
+import type { Expr, Prop } from '../program/program.ts';
+import { callValue, construct } from './calls.ts';
+import { globalValue } from './globals.ts';
+import { entriesOf, findMember, getIndex, getMember, methodValue, spanOf } from './members.ts';
+import { importModule } from './modules.ts';
+import { assign } from './patterns.ts';
+import { branch, limitReason, merge, neverValue, read, spent, under, type Run } from './run.ts';
+import { defineClass } from './classes.ts';
+import {
+  alternatives,
+  arrayOf,
+  boolean,
+  concat,
+  dynamic,
+  fixedText,
+  nullValue,
+  number,
+  text,
+  truthiness,
+  undefinedValue,
+  union,
+  unknownValue,
+  type Cell,
+  type FunctionValue,
+  type Scope,
+  type Site,
+  type Value,
+} from './values.ts';
+
+export function evaluate(run: Run, node: Expr, scope: Scope): Value {
+  if (spent(run)) return unknownValue(limitReason(spanOf(scope, node)));
+  switch (node.k) {
+    case 'str':
+      return text(node.v, spanOf(scope, node));
+    case 'num':
+      return number(node.v, spanOf(scope, node));
+    case 'bool':
+      return boolean(node.v);
+    case 'null':
+      return nullValue;
+    case 'undef':
+      return undefinedValue;
+    case 'regex':
+      return { t: 'regex', source: node.source, flags: node.flags, at: spanOf(scope, node) };
+    case 'tmpl': {
+      const at = spanOf(scope, node);
+      let result: Value = text(node.texts[0] ?? '', at);
+      node.exprs.forEach((expr, index) => {
+        result = concat(concat(result, evaluate(run, expr, scope), at), text(node.texts[index + 1] ?? '', at), at);
+      });
+      return result;
+    }
+    case 'id':
+      return lookup(run, node.name, scope) ?? globalValue(run, node.name, scope, spanOf(scope, node)) ?? unresolved(node.name, spanOf(scope, node));
+    case 'this':
+      return selfOf(run, scope) ?? undefinedValue;
+    case 'super':
+      return superObject(run, scope) ?? dynamic('super', spanOf(scope, node));
+    case 'mem': {
+      const site: Site = { at: spanOf(scope, node), name: { file: scope.file, start: node.ns, end: node.e }, file: scope.file };
+      if (node.obj.k === 'super') return superMember(run, node.name, scope, site);
+      const obj = evaluate(run, node.obj, scope);
+      return obj === neverValue ? obj : getMember(run, obj, node.name, site);
+    }
+    case 'idx':
+      return getIndex(run, evaluate(run, node.obj, scope), evaluate(run, node.key, scope), { at: spanOf(scope, node), file: scope.file });
+    case 'call':
+      return evaluateCall(run, node, scope);
+    case 'new': {
+      const callee = evaluate(run, node.fn, scope);
+      const args = evaluateList(run, node.args, scope);
+      return construct(run, callee, args, { at: spanOf(scope, node), args: node.args, file: scope.file });
+    }
+    case 'import':
+      return importModule(run, evaluate(run, node.arg, scope), scope, spanOf(scope, node));
+    case 'arr': {
+      const at = spanOf(scope, node);
+      const result = arrayOf([], at);
+      for (const item of node.items) {
+        if (item.k !== 'spread') result.items.push(evaluate(run, item, scope));
+        else spreadInto(run, result, evaluate(run, item.x, scope), { at, file: scope.file });
+      }
+      return result;
+    }
+    case 'obj':
+      return evaluateObject(run, node.props, scope, spanOf(scope, node));
+    case 'fn':
+      return functionValue(node.fn, scope);
+    case 'class':
+      return defineClass(run, node.cls, scope);
+    case 'bin':
+      return evaluateBinary(run, node, scope);
+    case 'un':
+      return evaluateUnary(run, node.op, node.x, scope);
+    case 'cond':
+      return evaluateChoice(run, node.c, (s) => evaluate(run, node.a, s), (s) => evaluate(run, node.b, s), scope);
+    case 'set': {
+      const value = evaluateAssigned(run, node, scope);
+      assign(run, node.to, value, scope, 'assign');
+      return value;
+    }
+    case 'await':
+      return evaluate(run, node.x, scope);
+    case 'yield':
+      if (node.x) evaluate(run, node.x, scope);
+      return dynamic('yield', spanOf(scope, node));
+    case 'spread':
+      return evaluate(run, node.x, scope);
+    case 'seq': {
+      let last: Value = undefinedValue;
+      for (const item of node.items) last = evaluate(run, item, scope);
+      return last;
+    }
+    case 'cast': {
+      const value = evaluate(run, node.x, scope);
+      return value.t === 'unknown' && !value.type ? { ...value, type: { type: node.t, scope } } : value;
+    }
+    case 'other':
+      return unknownValue({ why: 'unsupported', construct: node.what, at: spanOf(scope, node) });
+  }
+}
+
+function unresolved(symbol: string, at: Site['at']): Value {
+  return unknownValue({ why: 'unresolved', symbol, at });
+}
+
+export function lookupCell(name: string, scope: Scope): Cell | undefined {
+  for (let current: Scope | undefined = scope; current; current = current.parent) {
+    const cell = current.vars.get(name);
+    if (cell) return cell;
+  }
+  return undefined;
+}
+
+export function lookup(run: Run, name: string, scope: Scope): Value | undefined {
+  const cell = lookupCell(name, scope);
+  return cell && read(run, cell);
+}
+
+export function selfOf(run: Run, scope: Scope): Value | undefined {
+  for (let current: Scope | undefined = scope; current; current = current.parent) {
+    if (current.self) return read(run, current.self);
+  }
+  return undefined;
+}
+
+function homeOf(scope: Scope): Scope['home'] {
+  for (let current: Scope | undefined = scope; current; current = current.parent) if (current.home) return current.home;
+  return undefined;
+}
+
+function superObject(run: Run, scope: Scope): Value | undefined {
+  const home = homeOf(scope);
+  return home?.parent && selfOf(run, scope);
+}
+
+function superMember(run: Run, name: string, scope: Scope, site: Site): Value {
+  const self = selfOf(run, scope) ?? undefinedValue;
+  for (let parent = homeOf(scope)?.parent; parent; parent = parent.t === 'class' ? parent.parent : undefined) {
+    if (parent.t !== 'class') return getMember(run, parent, name, site);
+    const member = findMember(run, parent, name, self.t === 'class');
+    if (member?.k === 'method') return methodValue(parent, member, self);
+  }
+  return dynamic(`super.${name}`, site.at);
+}
+
+export function functionValue(fn: FunctionValue['fn'], scope: Scope): FunctionValue {
+  return { t: 'function', fn, scope, props: new Map(), at: { file: scope.file, start: fn.s, end: fn.e } };
+}
+
+/** Evaluates a list of arguments; a spread of unknown length ends it with an unknown. */
+export function evaluateList(run: Run, nodes: readonly Expr[], scope: Scope): readonly Value[] {
+  const result = arrayOf([], { file: scope.file, start: 0, end: 0 });
+  for (const node of nodes) {
+    if (node.k === 'spread') spreadInto(run, result, evaluate(run, node.x, scope), { at: spanOf(scope, node), file: scope.file });
+    else result.items.push(evaluate(run, node, scope));
+  }
+  return result.items;
+}
+
+function spreadInto(run: Run, target: ReturnType<typeof arrayOf>, value: Value, site: Site): void {
+  if (value.t === 'array') {
+    target.items.push(...value.items);
+    target.open ||= value.open;
+  } else if (value.t === 'union') {
+    for (const one of value.of) spreadInto(run, target, one, site);
+  } else if (value.t === 'model') {
+    const list = getMember(run, value, 'values()', site);
+    if (list.t === 'array') spreadInto(run, target, list, site);
+    else target.open = true;
+  } else {
+    target.open = true;
+    target.items.push(dynamic('spread', site.at));
+  }
+}
+
+function evaluateCall(run: Run, node: Expr & { readonly k: 'call' }, scope: Scope): Value {
+  const at = spanOf(scope, node);
+  const name =
+    node.fn.k === 'mem' ? { file: scope.file, start: node.fn.ns, end: node.fn.e } : { file: scope.file, start: node.fn.s, end: node.fn.e };
+  const site: Site = { at, name, args: node.args, file: scope.file };
+  if (node.fn.k === 'super') {
+    const parent = homeOf(scope)?.parent;
+    const self = selfOf(run, scope);
+    const args = evaluateList(run, node.args, scope);
+    if (parent && self) construct(run, parent, args, site, self);
+    return undefinedValue;
+  }
+  if (node.fn.k === 'mem' && node.fn.obj.k !== 'super') {
+    const self = evaluate(run, node.fn.obj, scope);
+    if (self === neverValue) return self;
+    const callee = getMember(run, self, node.fn.name, { ...site, at: spanOf(scope, node.fn) });
+    const args = evaluateList(run, node.args, scope);
+    return callValue(run, callee, args, site, self);
+  }
+  const callee = evaluate(run, node.fn, scope);
+  const self = node.fn.k === 'mem' ? selfOf(run, scope) : undefined;
+  return callValue(run, callee, evaluateList(run, node.args, scope), site, self);
+}
+
+function evaluateObject(run: Run, props: readonly Prop[], scope: Scope, at: Site['at']): Value {
+  const cells = new Map<string, Cell>();
+  let open = false;
+  for (const prop of props) {
+    if (prop.k === 'spread') {
+      const spread = entriesOf(run, evaluate(run, prop.x, scope), { at: spanOf(scope, prop), file: scope.file });
+      open ||= spread.open;
+      for (const [key, value] of spread.entries) cells.set(key, { value });
+      continue;
+    }
+    const name = typeof prop.key === 'string' ? prop.key : fixedText(evaluate(run, prop.key, scope));
+    if (name === undefined) open = true;
+    else if (prop.k === 'prop') cells.set(name, { value: evaluate(run, prop.v, scope) });
+    else cells.set(`${prop.k} ${name}`, { value: functionValue(prop.fn, scope) });
+  }
+  const result: Value = { t: 'object', props: cells, open, at };
+  for (const [name, cell] of cells) {
+    // Methods and function expressions of a literal see the object as `this`.
+    if (cell.value?.t === 'function' && !cell.value.fn.arrow && !cell.value.self && !name.startsWith('get ')) {
+      cell.value = { ...cell.value, self: result };
+    }
+  }
+  return result;
+}
+
+/** Evaluates one of two ways, or both where the condition is open. */
+export function evaluateChoice(
+  run: Run,
+  condition: Expr,
+  yes: (scope: Scope) => Value,
+  no: (scope: Scope) => Value,
+  scope: Scope,
+): Value {
+  const decided = truthiness(evaluate(run, condition, scope));
+  if (decided !== undefined) return decided ? yes(scope) : no(scope);
+  return either(run, spanOf(scope, condition), [() => yes(scope), () => no(scope)]);
+}
+
+function either(run: Run, condition: Site['at'], ways: readonly (() => Value)[]): Value {
+  const branches = ways.map((way) =>
+    branch(run, () => {
+      const result = under(run, condition, way);
+      return { result, completion: result === neverValue ? 'throw' : 'normal' };
+    }),
+  );
+  merge(run, branches);
+  const results = branches.filter(({ result }) => result !== neverValue).map(({ result }) => result);
+  return results.length === 0 ? neverValue : union(results);
+}
+
+function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, scope: Scope): Value {
+  const at = spanOf(scope, node);
+  const left = evaluate(run, node.l, scope);
+  const right = (): Value => evaluate(run, node.r, scope);
+  switch (node.op) {
+    case '&&': {
+      const decided = truthiness(left);
+      if (decided !== undefined) return decided ? right() : left;
+      return union([either(run, spanOf(scope, node.l), [right, () => undefinedValue]), left]);
+    }
+    case '||':
+    case '??': {
+      const decided = node.op === '||' ? truthiness(left) : definedness(left);
+      if (decided !== undefined) return decided ? left : right();
+      return withDefault(left, either(run, spanOf(scope, node.l), [right]));
+    }
+    case '+': {
+      const other = right();
+      if (left.t === 'number' && other.t === 'number') return number(left.value + other.value, at);
+      if (isTextual(left) || isTextual(other)) return concat(left, other, at);
+      return dynamic('sum', at);
+    }
+    case '===':
+    case '==':
+    case '!==':
+    case '!=': {
+      const same = equality(left, right());
+      return same === undefined ? dynamic('comparison', at) : boolean(node.op.startsWith('!') ? !same : same);
+    }
+    case 'in': {
+      const name = fixedText(left);
+      const object = right();
+      if (name !== undefined && object.t === 'object' && !object.open) return boolean(object.props.has(name));
+      return dynamic('comparison', at);
+    }
+    case 'instanceof': {
+      const cls = right();
+      if (left.t === 'object' && left.cls && cls.t === 'class') return boolean(isInstance(left.cls, cls));
+      if (cls.t === 'external') {
+        for (const framework of run.frameworks) {
+          const decided = framework.isInstance?.(left, cls);
+          if (decided !== undefined) return boolean(decided);
+        }
+      }
+      if (left.t === 'array' && cls.t === 'native') return boolean(cls.name === 'Array');
+      return dynamic('comparison', at);
+    }
+    default: {
+      const other = right();
+      return left.t === 'number' && other.t === 'number' ? arithmetic(node.op, left.value, other.value, at) : dynamic('computation', at);
+    }
+  }
+}
+
+function isInstance(cls: Value, of: Value): boolean {
+  for (let current: Value | undefined = cls; current?.t === 'class'; current = current.parent) {
+    if (of.t === 'class' && current.decl === of.decl) return true;
+  }
+  return false;
+}
+
+function arithmetic(op: string, a: number, b: number, at: Site['at']): Value {
+  switch (op) {
+    case '-':
+      return number(a - b, at);
+    case '*':
+      return number(a * b, at);
+    case '/':
+      return number(a / b, at);
+    case '%':
+      return number(a % b, at);
+    case '<':
+      return boolean(a < b);
+    case '>':
+      return boolean(a > b);
+    case '<=':
+      return boolean(a <= b);
+    case '>=':
+      return boolean(a >= b);
+    default:
+      return dynamic('computation', at);
+  }
+}
+
+function definedness(value: Value): boolean | undefined {
+  if (value.t === 'undefined' || value.t === 'null') return false;
+  if (value.t === 'unknown' || value.t === 'external') return undefined;
+  if (value.t === 'union') {
+    const all = value.of.map(definedness);
+    return all.every((one) => one === all[0]) ? all[0] : undefined;
+  }
+  if (value.t === 'text' && value.parts.some((part) => !('text' in part) || part.configured)) return undefined;
+  return true;
+}
+
+/** `left || right` where left is open: text that may be configured away keeps its default, marked as such. */
+export function withDefault(left: Value, right: Value): Value {
+  const rights = alternatives(right);
+  if ((left.t === 'unknown' || left.t === 'external') && rights.every((one) => one.t === 'text')) {
+    return union(
+      rights.map((one) =>
+        one.t === 'text' ? { ...one, parts: one.parts.map((part) => ('text' in part ? { ...part, configured: true as const } : part)) } : one,
+      ),
+    );
+  }
+  if (left.t === 'text' && left.parts.some((part) => 'text' in part && part.configured)) return left;
+  const lefts = alternatives(left).filter((one) => one.t !== 'undefined' && one.t !== 'null');
+  return union([...lefts, right]);
+}
+
+function isTextual(value: Value): boolean {
+  return alternatives(value).some((one) => one.t === 'text');
+}
+
+function equality(a: Value, b: Value): boolean | undefined {
+  if (a.t === 'undefined' || a.t === 'null' || b.t === 'undefined' || b.t === 'null') {
+    if (a.t === 'unknown' || b.t === 'unknown' || a.t === 'union' || b.t === 'union' || a.t === 'external' || b.t === 'external') return undefined;
+    return a.t === b.t;
+  }
+  if (a.t === 'boolean' && b.t === 'boolean') return a.value === b.value;
+  if (a.t === 'number' && b.t === 'number') return a.value === b.value;
+  if (a.t === 'text' && b.t === 'text' && ![...a.parts, ...b.parts].some((part) => !('text' in part) || part.configured)) {
+    return fixedText(a) === fixedText(b);
+  }
+  return undefined;
+}
+
+function evaluateUnary(run: Run, op: string, x: Expr, scope: Scope): Value {
+  const at = spanOf(scope, x);
+  const value = evaluate(run, x, scope);
+  switch (op) {
+    case '!': {
+      const decided = truthiness(value);
+      return decided === undefined ? dynamic('condition', at) : boolean(!decided);
+    }
+    case '-':
+      return value.t === 'number' ? number(-value.value, at) : dynamic('computation', at);
+    case '+':
+      return value.t === 'number' ? value : dynamic('computation', at);
+    case 'typeof':
+      return typeOf(value, at);
+    case 'void':
+      return undefinedValue;
+    default:
+      return dynamic('computation', at);
+  }
+}
+
+function typeOf(value: Value, at: Site['at']): Value {
+  switch (value.t) {
+    case 'text':
+      return text('string', at);
+    case 'number':
+    case 'boolean':
+    case 'undefined':
+    case 'function':
+      return text(value.t, at);
+    case 'class':
+    case 'native':
+      return text('function', at);
+    case 'object':
+    case 'array':
+    case 'null':
+    case 'regex':
+      return text('object', at);
+    case 'model':
+      return text(value.model.call ? 'function' : 'object', at);
+    default:
+      return dynamic('typeof', at);
+  }
+}
+
+function evaluateAssigned(run: Run, node: Expr & { readonly k: 'set' }, scope: Scope): Value {
+  const at = spanOf(scope, node);
+  if (node.op === '=') return evaluate(run, node.v, scope);
+  const target: Expr | undefined =
+    node.to.k === 'name' ? { k: 'id', name: node.to.name, s: node.to.s, e: node.to.e } : node.to.k === 'target' ? node.to.x : undefined;
+  if (!target) return dynamic('assignment', at);
+  const op = node.op === '++' ? '+' : node.op === '--' ? '-' : node.op.slice(0, -1);
+  return evaluateBinary(run, { k: 'bin', op, l: target, r: node.v, s: node.s, e: node.e }, scope);
+}

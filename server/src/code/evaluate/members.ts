@@ -1,0 +1,292 @@
+/** Reading and writing properties of values. */
+
+import type { Span } from '../../contract/span.ts';
+import type { Member } from '../program/program.ts';
+import { arrayMember, mapMember, textMember } from './builtins.ts';
+import { callFunction, callValue, callbacks } from './calls.ts';
+import { evaluate } from './expressions.ts';
+import { read, write, type Run } from './run.ts';
+import { typeValue } from './types.ts';
+import {
+  alternatives,
+  dynamic,
+  fixedText,
+  native,
+  objectOf,
+  text,
+  undefinedValue,
+  union,
+  unknownValue,
+  type Cell,
+  type ClassValue,
+  type ExternalValue,
+  type FunctionValue,
+  type ObjectValue,
+  type Scope,
+  type Site,
+  type Value,
+} from './values.ts';
+
+export function getMember(run: Run, value: Value, name: string, site: Site): Value {
+  switch (value.t) {
+    case 'object':
+      return objectMember(run, value, name, site);
+    case 'array':
+      return arrayMember(run, value, name, site);
+    case 'text':
+      return textMember(run, value, name, site) ?? thenable(run, value, name) ?? undefinedValue;
+    case 'function':
+      return functionMember(run, value, name);
+    case 'class':
+      return classMember(run, value, name, site, value);
+    case 'model':
+      return value.model.get(name, site);
+    case 'external':
+      return externalMember(run, value, name, site);
+    case 'union':
+      return union(value.of.filter((one) => one.t !== 'undefined' && one.t !== 'null').map((one) => getMember(run, one, name, site)));
+    case 'native':
+      return value.props?.get(name) ?? functionMethod(run, value, name) ?? undefinedValue;
+    case 'unknown': {
+      const made = value.type && typeValue(run, value.type.type, value.type.scope, site.at);
+      if (made && made.t !== 'unknown') return getMember(run, made, name, site);
+      return (
+        thenable(run, value, name) ??
+        ({ t: 'unknown', reason: value.reason, ...(value.configured && { configured: true as const }) } as const)
+      );
+    }
+    default:
+      return thenable(run, value, name) ?? undefinedValue;
+  }
+}
+
+function externalMember(run: Run, value: Extract<Value, { t: 'external' }>, name: string, site: Site): Value {
+  const chained = thenable(run, value, name);
+  if (chained && value.args) return chained;
+  const path = name === 'default' ? value.path : [...value.path, name];
+  const member: ExternalValue = { t: 'external', module: value.module, path, at: site.at, ...(value.args ? { on: value } : value.on ? { on: value.on } : {}) };
+  for (const framework of run.frameworks) {
+    const constant = framework.constant?.(member);
+    if (constant) return constant;
+  }
+  return member;
+}
+
+/** Promises are transparent: a promise of a value is the value. */
+function thenable(run: Run, value: Value, name: string): Value | undefined {
+  switch (name) {
+    case 'then':
+      return native('then', ([onValue], site) => (onValue ? callValue(run, onValue, [value], site) : value));
+    case 'catch':
+      return native('catch', (args, site) => {
+        callbacks(run, args, [dynamic('rejection', site.at)], site);
+        return value;
+      });
+    case 'finally':
+      return native('finally', (args, site) => {
+        callbacks(run, args, [], site);
+        return value;
+      });
+    default:
+      return undefined;
+  }
+}
+
+function objectMember(run: Run, value: ObjectValue, name: string, site: Site): Value {
+  const cell = value.props.get(name);
+  if (cell) return read(run, cell);
+  const getter = value.props.get(`get ${name}`);
+  if (getter) return callValue(run, read(run, getter), [], site, value);
+  if (value.cls) {
+    const found = instanceMember(run, value.cls, name, value, site);
+    if (found) return found;
+  }
+  if (value.proto) {
+    const inherited = getMember(run, value.proto, name, site);
+    if (inherited.t !== 'undefined') return inherited.t === 'function' ? { ...inherited, self: value } : inherited;
+  }
+  const built = mapMember(run, value, name, site) ?? thenable(run, value, name);
+  if (built) return built;
+  if (name === 'hasOwnProperty') return native(name, ([key]) => hasKey(value, key));
+  if (name === 'toString') return native(name, (_, at) => dynamic('text of an object', at.at));
+  if (name === 'constructor' && value.cls) return value.cls;
+  return value.open ? dynamic(`property ${name}`, site.at) : undefinedValue;
+}
+
+function hasKey(value: ObjectValue, key: Value | undefined): Value {
+  const name = key && fixedText(key);
+  if (name === undefined || value.open) return unknownValue({ why: 'pending' });
+  return { t: 'boolean', value: value.props.has(name) };
+}
+
+/** A method, getter or inherited field of an instance's class. */
+export function instanceMember(run: Run, cls: ClassValue, name: string, self: Value, site: Site): Value | undefined {
+  for (let current: Value | undefined = cls; current?.t === 'class'; current = current.parent) {
+    const own: ClassValue = current;
+    const member = findMember(run, own, name, false);
+    if (member?.k === 'method') return methodValue(own, member, self);
+    if (member?.k === 'get') return callFunction(run, methodValue(own, member, self), [], site);
+    if (own.parent && own.parent.t !== 'class') return getMember(run, own.parent, name, site);
+  }
+  return undefined;
+}
+
+export function findMember(run: Run, cls: ClassValue, name: string, isStatic: boolean): Member | undefined {
+  return cls.decl.members.find(
+    (member) =>
+      (member.static ?? false) === isStatic &&
+      (member.k === 'method' ? !member.overload : member.k === 'get') &&
+      keyText(run, member.key, cls.scope) === name,
+  );
+}
+
+export function methodValue(cls: ClassValue, member: Member & { readonly k: 'method' | 'get' | 'set' | 'ctor' }, self: Value): FunctionValue {
+  return {
+    t: 'function',
+    fn: member.fn,
+    scope: cls.scope,
+    self,
+    home: cls,
+    props: new Map(),
+    at: { file: cls.scope.file, start: member.ns, end: member.ne },
+  };
+}
+
+export function keyText(run: Run, key: Member['key'], scope: Scope): string | undefined {
+  return typeof key === 'string' ? key : fixedText(evaluate(run, key, scope));
+}
+
+function classMember(run: Run, value: ClassValue, name: string, site: Site, self: ClassValue): Value {
+  const cell = value.statics.get(name);
+  if (cell) return read(run, cell);
+  const member = findMember(run, value, name, true);
+  if (member?.k === 'method') return methodValue(value, member, self);
+  if (member?.k === 'get') return callFunction(run, methodValue(value, member, self), [], site);
+  if (name === 'name') return text(value.decl.name ?? '', value.at);
+  if (name === 'prototype') return { t: 'object', props: new Map(), cls: value, open: false, at: value.at };
+  // `static getInstance()` and `new this()` work through `self`; an undeclared `instance` may still be set elsewhere.
+  if (value.parent?.t === 'class') return classMember(run, value.parent, name, site, self);
+  if (value.parent) return getMember(run, value.parent, name, site);
+  return functionMethod(run, value, name) ?? undefinedValue;
+}
+
+function functionMember(run: Run, value: FunctionValue, name: string): Value {
+  const cell = value.props.get(name);
+  if (cell) return read(run, cell);
+  if (name === 'prototype') {
+    const prototype = objectOf([], value.at);
+    value.props.set(name, { value: prototype });
+    return prototype;
+  }
+  if (name === 'name') return text(value.fn.name ?? '', value.at);
+  if (name === 'length') return { t: 'number', value: value.fn.params.length };
+  return functionMethod(run, value, name) ?? thenable(run, value, name) ?? undefinedValue;
+}
+
+function functionMethod(run: Run, value: Value, name: string): Value | undefined {
+  switch (name) {
+    case 'call':
+      return native('call', ([self, ...args], site) => callValue(run, value, args, site, self));
+    case 'apply':
+      return native('apply', ([self, list], site) => callValue(run, value, list?.t === 'array' ? list.items : [], site, self));
+    case 'bind':
+      return native('bind', ([self, ...bound]) => {
+        if (value.t !== 'function') return value;
+        return {
+          ...value,
+          ...(self && !value.fn.arrow && { self }),
+          ...((bound.length > 0 || value.bound) && { bound: [...(value.bound ?? []), ...bound] }),
+        };
+      });
+    default:
+      return undefined;
+  }
+}
+
+export function setMember(run: Run, target: Value, name: string, value: Value, site: Site): void {
+  for (const one of alternatives(target)) {
+    switch (one.t) {
+      case 'object': {
+        const setter = one.props.get(`set ${name}`);
+        if (setter) callValue(run, read(run, setter), [value], site, one);
+        else writeCell(run, one.props, name, value);
+        break;
+      }
+      case 'function':
+        writeCell(run, one.props, name, value);
+        break;
+      case 'class':
+        writeCell(run, one.statics, name, value);
+        break;
+      case 'model':
+        one.model.set?.(name, value, site);
+        break;
+      case 'array': {
+        const index = Number(name);
+        if (Number.isInteger(index) && index >= 0 && index <= one.items.length) one.items[index] = value;
+        else if (name === 'length' && value.t === 'number' && value.value === 0) one.items = [];
+        break;
+      }
+      default:
+    }
+  }
+}
+
+function writeCell(run: Run, cells: Map<string, Cell>, name: string, value: Value): void {
+  const cell = cells.get(name);
+  if (cell) write(run, cell, value);
+  else {
+    const fresh: Cell = { value: undefined };
+    cells.set(name, fresh);
+    write(run, fresh, value);
+  }
+}
+
+/** `value[key]`. */
+export function getIndex(run: Run, value: Value, key: Value, site: Site): Value {
+  const results: Value[] = [];
+  for (const one of alternatives(key)) {
+    const name = fixedText(one);
+    if (name !== undefined) results.push(getMember(run, value, name, site));
+    else if (value.t === 'array') results.push(union([...value.items, ...(value.open ? [dynamic('element', site.at)] : [])]));
+    else if (value.t === 'object' && !value.open && value.props.size > 0 && value.props.size <= 64) {
+      results.push(union([...value.props.values()].map((cell) => read(run, cell))));
+    } else if (value.t === 'model') {
+      value.model.enumerate?.(site);
+      results.push(dynamic('computed property', site.at));
+    } else results.push(dynamic('computed property', site.at));
+  }
+  return union(results);
+}
+
+/** The properties that a value surely has, for spreading and enumeration; undefined where they are not known. */
+export function entriesOf(run: Run, value: Value, site: Site): { readonly entries: readonly (readonly [string, Value])[]; readonly open: boolean } {
+  switch (value.t) {
+    case 'object': {
+      const entries = [...value.props]
+        .filter(([name]) => !name.startsWith('get ') && !name.startsWith('set '))
+        .map(([name, cell]) => [name, read(run, cell)] as const);
+      return { entries, open: value.open };
+    }
+    case 'array':
+      return { entries: value.items.map((item, index) => [String(index), item] as const), open: value.open };
+    case 'undefined':
+    case 'null':
+    case 'boolean':
+      return { entries: [], open: false };
+    case 'model':
+      value.model.enumerate?.(site);
+      return { entries: [], open: true };
+    case 'unknown': {
+      const made = value.type && typeValue(run, value.type.type, value.type.scope, site.at);
+      return made && made.t !== 'unknown' ? entriesOf(run, made, site) : { entries: [], open: true };
+    }
+    default:
+      return { entries: [], open: true };
+  }
+}
+
+export function spanOf(scope: Scope, node: { readonly s: number; readonly e: number }): Span {
+  return { file: scope.file, start: node.s, end: node.e };
+}
+

@@ -1,0 +1,253 @@
+/** One evaluation of a server's program: its state, its limits, and how branches are taken and taken back. */
+
+import type { FactsView } from '../../contract/facts.ts';
+import type { UnknownReason } from '../../contract/knowledge.ts';
+import type { FileId, Span } from '../../contract/span.ts';
+import type { Func, Member, ModuleFacts, Param } from '../program/program.ts';
+import type { Packages } from '../resolve/packages.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import type { Scan } from '../scan.ts';
+import { undefinedValue, union, unknownValue, type Cell, type ClassValue, type ExternalValue, type ModelValue, type ObjectValue, type Scope, type Site, type UnknownValue, type Value } from './values.ts';
+
+/** Everything that assembly may read. */
+export interface Project {
+  readonly files: readonly FileId[];
+  readonly view: FactsView<ModuleFacts>;
+  readonly scans: ReadonlyMap<FileId, Scan>;
+  readonly resolver: Resolver;
+  readonly packages: Packages;
+  readonly configs: ReadonlyMap<FileId, string>;
+}
+
+/** What a framework knows of the packages it consists of. */
+export interface FrameworkModel {
+  /** A call or `new` on something of a package; undefined where the framework has nothing to say. */
+  external?(run: Run, value: ExternalValue, how: 'call' | 'new', args: readonly Value[], site: Site, self?: Value): Value | undefined;
+  /** The value of a constant of a package: an enum member, a status code. */
+  constant?(value: ExternalValue): Value | undefined;
+  /** What a dependency injector hands to this constructor parameter or field; undefined where its written type decides. */
+  inject?(run: Run, cls: ClassValue, place: Param | (Member & { readonly k: 'field' })): Value | undefined;
+  /** `value instanceof parent` for a class of a package; undefined where the framework cannot tell. */
+  isInstance?(value: Value, parent: ExternalValue): boolean | undefined;
+  /** The value of a parameter or field of this type that nobody filled: a router that somebody will mount. */
+  typed?(run: Run, module: string, path: readonly string[], at: Span): Value | undefined;
+}
+
+export interface ModuleRecord {
+  readonly file: FileId;
+  readonly scope: Scope;
+  readonly exports: Map<string, Cell>;
+  readonly stars: string[];
+  readonly module: ObjectValue;
+  state: 'running' | 'done';
+  esm: boolean;
+}
+
+export interface Thrown {
+  readonly value: Value;
+  /** In the handler that is being evaluated, where there is one; `source` is then where it was really thrown. */
+  readonly at: Span;
+  readonly source?: Span;
+}
+
+export interface Run {
+  readonly project: Project;
+  readonly frameworks: readonly FrameworkModel[];
+  /** Files whose top level is evaluated in full, as the server does at its start; others give what is asked of them. */
+  readonly started: ReadonlySet<FileId>;
+  readonly modules: Map<FileId, ModuleRecord>;
+  readonly wants: Set<FileId>;
+  /** Functions that were evaluated at least once. */
+  readonly called: Set<Func>;
+  readonly singletons: Map<ClassValue['decl'], Value>;
+  readonly globals: ObjectValue;
+  readonly stack: Func[];
+  /** The call sites of `stack`. */
+  readonly sites: Span[];
+  /** Conditions that the source does not decide and that the evaluation is inside of. */
+  readonly conditions: Span[];
+  readonly returns: Value[][];
+  readonly thrown: Thrown[][];
+  journal: Map<Cell, Value | undefined> | undefined;
+  /** Steps taken in all, and how many may be taken. */
+  steps: number;
+  stepLimit: number;
+  /** Steps since something of interest happened (a route was registered), and how many are worth taking. */
+  quiet: number;
+  quietLimit: number;
+  depthLimit: number;
+  /** Handlers that are being evaluated, innermost last: what they cause is placed in them. */
+  readonly homes: Span[];
+  /** Results of calls that see no request, kept while handlers are evaluated. */
+  summaries: Map<Func, Summary[]> | undefined;
+}
+
+/** What a call gave, for calls of the same function with arguments that look the same. */
+export interface Summary {
+  readonly self: Value | undefined;
+  readonly key: string;
+  readonly result: Value;
+  readonly thrown: readonly Thrown[];
+}
+
+export type Completion = 'normal' | 'return' | 'throw' | 'break' | 'continue';
+
+/** The result of a call that can only throw. */
+export const neverValue: UnknownValue = unknownValue({ why: 'pending' });
+
+export function createRun(project: Project, frameworks: readonly FrameworkModel[], started: ReadonlySet<FileId>): Run {
+  return {
+    project,
+    frameworks,
+    started,
+    modules: new Map(),
+    wants: new Set(),
+    called: new Set(),
+    singletons: new Map(),
+    globals: { t: 'object', props: new Map(), open: true, at: { file: '' as FileId, start: 0, end: 0 } },
+    stack: [],
+    sites: [],
+    conditions: [],
+    returns: [],
+    thrown: [[]],
+    journal: undefined,
+    steps: 0,
+    stepLimit: 0,
+    quiet: 0,
+    quietLimit: quietSteps,
+    depthLimit: 48,
+    homes: [],
+    summaries: undefined,
+  };
+}
+
+/** Counts one step of work; true when the budget is used up and evaluation should wind down. */
+export function spent(run: Run): boolean {
+  return ++run.steps > run.stepLimit || ++run.quiet > run.quietLimit;
+}
+
+/** Something of interest happened: what led here was worth its steps. */
+export function progress(run: Run): void {
+  run.quiet = 0;
+}
+
+/** A statement of a module that registers nothing within so many steps does something else. */
+const quietSteps = 60_000;
+/** What a call may use of the steps that its caller has left. */
+const share = 0.75;
+
+/** Evaluates a call with a part of what is left, so that the caller can go on after a call that leads nowhere. */
+export function withShare<T>(run: Run, work: () => T): T {
+  const { quietLimit } = run;
+  run.quietLimit = run.quiet + (quietLimit - run.quiet) * share;
+  const result = work();
+  run.quietLimit = quietLimit;
+  if (run.quiet > quietLimit) run.quiet = quietLimit;
+  return result;
+}
+
+export function limitReason(at: Span): UnknownReason {
+  return { why: 'limit', what: 'evaluation budget', at };
+}
+
+export function read(run: Run, cell: Cell): Value {
+  if (cell.lazy) {
+    const { lazy } = cell;
+    cell.lazy = undefined;
+    cell.value = isolated(run, lazy);
+  }
+  return cell.value ?? undefinedValue;
+}
+
+export function write(run: Run, cell: Cell, value: Value): void {
+  if (run.journal && !run.journal.has(cell)) run.journal.set(cell, cell.value);
+  cell.lazy = undefined;
+  cell.value = value;
+}
+
+/** Evaluates as if nothing were going on around: outside of all branches, calls and conditions. */
+export function isolated<T>(run: Run, work: () => T): T {
+  const { journal } = run;
+  const stack = run.stack.splice(0);
+  const sites = run.sites.splice(0);
+  const conditions = run.conditions.splice(0);
+  const returns = run.returns.splice(0);
+  const thrown = run.thrown.splice(0, run.thrown.length, []);
+  run.journal = undefined;
+  const { quiet, quietLimit } = run;
+  run.quiet = 0;
+  run.quietLimit = run.summaries ? quietLimit : quietSteps;
+  const homes = run.homes.splice(0);
+  const result = work();
+  run.homes.splice(0, run.homes.length, ...homes);
+  run.quiet = quiet;
+  run.quietLimit = quietLimit;
+  run.journal = journal;
+  run.stack.splice(0, run.stack.length, ...stack);
+  run.sites.splice(0, run.sites.length, ...sites);
+  run.conditions.splice(0, run.conditions.length, ...conditions);
+  run.returns.splice(0, run.returns.length, ...returns);
+  run.thrown.splice(0, run.thrown.length, ...thrown);
+  return result;
+}
+
+export interface Branch<T> {
+  readonly result: T;
+  readonly completion: Completion;
+  readonly changes: ReadonlyMap<Cell, Value | undefined>;
+}
+
+/** Evaluates one way of several and takes its writes back; `merge` then makes them count. */
+export function branch<T>(run: Run, work: () => { readonly result: T; readonly completion: Completion }): Branch<T> {
+  const outer = run.journal;
+  const journal = new Map<Cell, Value | undefined>();
+  run.journal = journal;
+  const { result, completion } = work();
+  run.journal = outer;
+  const changes = new Map<Cell, Value | undefined>();
+  for (const [cell, before] of journal) {
+    changes.set(cell, cell.value);
+    cell.value = before;
+  }
+  return { result, completion, changes };
+}
+
+/** Joins alternative ways: a cell may be afterwards what any way that goes on has made of it. */
+export function merge(run: Run, branches: readonly Branch<unknown>[]): Completion {
+  const going = branches.filter(({ completion }) => completion === 'normal');
+  if (going.length > 0) {
+    const cells = new Set(going.flatMap(({ changes }) => [...changes.keys()]));
+    for (const cell of cells) {
+      const values = going.map(({ changes }) => (changes.has(cell) ? changes.get(cell) : cell.value));
+      write(run, cell, union(values.map((value) => value ?? undefinedValue)));
+    }
+    return 'normal';
+  }
+  const [first] = branches;
+  if (!first) return 'normal';
+  return branches.every(({ completion }) => completion === first.completion) ? first.completion : 'return';
+}
+
+/** The place in the innermost handler that leads to `span`: itself where it stands there, else the call that goes towards it. */
+export function placeIn(run: Run, span: Span): { readonly at: Span; readonly source?: Span } {
+  const home = run.homes.at(-1);
+  if (!home || within(span, home)) return { at: span };
+  const call = run.sites.findLast((site) => within(site, home));
+  return call ? { at: call, source: span } : { at: span };
+}
+
+function within(inner: Span, outer: Span): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** Evaluates work under a condition that the source does not decide. */
+export function under<T>(run: Run, condition: Span, work: () => T): T {
+  run.conditions.push(condition);
+  const result = work();
+  run.conditions.pop();
+  return result;
+}
+
+export function isModel<M extends ModelValue['model']>(value: Value, kind: M['kind']): value is { readonly t: 'model'; readonly model: M } {
+  return value.t === 'model' && value.model.kind === kind;
+}

@@ -1,0 +1,263 @@
+/** Executes statements. */
+
+import type { Stmt } from '../program/program.ts';
+import { defineClass } from './classes.ts';
+import { evaluate, functionValue } from './expressions.ts';
+import { entriesOf, getMember, spanOf } from './members.ts';
+import { assign } from './patterns.ts';
+import { branch, merge, neverValue, placeIn, read, spent, under, type Branch, type Completion, type Run } from './run.ts';
+import {
+  alternatives,
+  dynamic,
+  fixedText,
+  number,
+  objectOf,
+  text,
+  truthiness,
+  undefinedValue,
+  union,
+  unknownValue,
+  type Scope,
+  type Value,
+} from './values.ts';
+
+/** More rounds than any table of routes has. */
+const loopLimit = 500;
+
+export function childScope(parent: Scope): Scope {
+  return { vars: new Map(), parent, file: parent.file };
+}
+
+/** Makes functions callable before their line, as JavaScript does. */
+export function hoist(run: Run, body: readonly Stmt[], scope: Scope): void {
+  for (const stmt of body) {
+    if (stmt.k === 'func') scope.vars.set(stmt.name, { value: functionValue(stmt.fn, scope) });
+    else if (stmt.k === 'cls' && stmt.cls.name !== undefined) {
+      const { cls } = stmt;
+      scope.vars.set(stmt.cls.name, { value: undefined, lazy: () => defineClass(run, cls, scope) });
+    } else if (stmt.k === 'enum') {
+      scope.vars.set(stmt.name, { value: undefined, lazy: () => enumValue(run, stmt, scope) });
+    }
+  }
+}
+
+export function execute(run: Run, body: readonly Stmt[], scope: Scope): Completion {
+  for (const stmt of body) {
+    const completion = executeOne(run, stmt, scope);
+    if (completion !== 'normal') return completion;
+  }
+  return 'normal';
+}
+
+function executeBlock(run: Run, body: readonly Stmt[], scope: Scope): Completion {
+  const inner = childScope(scope);
+  hoist(run, body, inner);
+  return execute(run, body, inner);
+}
+
+export function executeOne(run: Run, stmt: Stmt, scope: Scope): Completion {
+  if (spent(run)) return 'return';
+  switch (stmt.k) {
+    case 'expr':
+      return evaluate(run, stmt.x, scope) === neverValue ? 'throw' : 'normal';
+    case 'let':
+      for (const decl of stmt.decls) {
+        const value: Value = decl.v ? evaluate(run, decl.v, scope) : undefinedValue;
+        if (value === neverValue) return 'throw';
+        assign(run, decl.to, value, scope, 'declare', decl.type);
+      }
+      return 'normal';
+    case 'if': {
+      const decided = truthiness(evaluate(run, stmt.c, scope));
+      const { b } = stmt;
+      if (decided === true) return executeBlock(run, stmt.a, scope);
+      if (decided === false) return b ? executeBlock(run, b, scope) : 'normal';
+      const at = spanOf(scope, stmt.c);
+      return merge(run, [
+        way(run, () => under(run, at, () => executeBlock(run, stmt.a, scope))),
+        way(run, () => (b ? under(run, at, () => executeBlock(run, b, scope)) : 'normal')),
+      ]);
+    }
+    case 'forOf':
+      return executeEach(run, stmt, elementsOf(run, evaluate(run, stmt.x, scope), scope, stmt), scope);
+    case 'forIn': {
+      const at = spanOf(scope, stmt.x);
+      const { entries, open } = entriesOf(run, evaluate(run, stmt.x, scope), { at, file: scope.file });
+      const keys: Value[] = entries.map(([key]) => text(key, at));
+      return executeEach(run, stmt, { items: open ? [...keys, dynamic('key', at)] : keys }, scope);
+    }
+    case 'for':
+      return executeFor(run, stmt, scope);
+    case 'while': {
+      evaluate(run, stmt.c, scope);
+      return maybe(run, () => executeBlock(run, stmt.body, scope));
+    }
+    case 'return': {
+      const value = stmt.x ? evaluate(run, stmt.x, scope) : undefinedValue;
+      if (value === neverValue) return 'throw';
+      run.returns.at(-1)?.push(value);
+      return 'return';
+    }
+    case 'throw':
+      run.thrown.at(-1)?.push({ value: evaluate(run, stmt.x, scope), ...placeIn(run, spanOf(scope, stmt)) });
+      return 'throw';
+    case 'try':
+      return executeTry(run, stmt, scope);
+    case 'switch':
+      return executeSwitch(run, stmt, scope);
+    case 'break':
+    case 'continue':
+      return stmt.k;
+    case 'block':
+      return executeBlock(run, stmt.body, scope);
+    case 'cls':
+      if (stmt.cls.name !== undefined) {
+        const cell = scope.vars.get(stmt.cls.name);
+        if (cell) read(run, cell);
+      }
+      return 'normal';
+    case 'ns': {
+      const inner = childScope(scope);
+      hoist(run, stmt.body, inner);
+      execute(run, stmt.body, inner);
+      scope.vars.set(stmt.name, { value: { t: 'object', props: inner.vars, open: false, at: spanOf(scope, stmt) } });
+      return 'normal';
+    }
+    case 'func':
+    case 'enum':
+    case 'type':
+    case 'import':
+    case 'export':
+    case 'exportDefault':
+    case 'exportAssign':
+      return 'normal';
+  }
+}
+
+export function way(run: Run, work: () => Completion): Branch<undefined> {
+  return branch(run, () => ({ result: undefined, completion: work() }));
+}
+
+/** Work that may happen once, several times or never. */
+export function maybe(run: Run, work: () => Completion): Completion {
+  const loop = (completion: Completion): Completion => (completion === 'break' || completion === 'continue' ? 'normal' : completion);
+  merge(run, [way(run, () => loop(work())), way(run, () => 'normal')]);
+  return 'normal';
+}
+
+function elementsOf(run: Run, value: Value, scope: Scope, stmt: Stmt & { readonly k: 'forOf' }): { readonly items: readonly Value[] } {
+  const at = spanOf(scope, stmt.x);
+  const items: Value[] = [];
+  for (const one of alternatives(value)) {
+    if (one.t === 'array') {
+      items.push(...one.items);
+      if (one.open) items.push(dynamic('element', at));
+    } else if (one.t === 'object' && one.props.has(mapEntries)) {
+      const entries = read(run, one.props.get(mapEntries) ?? { value: undefined });
+      if (entries.t === 'array') items.push(...entries.items);
+    } else if (one.t === 'model') {
+      const list = getMember(run, one, 'values()', { at, file: scope.file });
+      if (list.t === 'array') items.push(...list.items);
+      else items.push(dynamic('element', at));
+    } else items.push(dynamic('element', at));
+  }
+  return { items };
+}
+
+/** Where a `Map` or `Set` keeps its entries. */
+export const mapEntries = '[[entries]]';
+
+function executeEach(
+  run: Run,
+  stmt: Stmt & { readonly k: 'forOf' | 'forIn' },
+  { items }: { readonly items: readonly Value[] },
+  scope: Scope,
+): Completion {
+  for (const item of items.slice(0, loopLimit)) {
+    const inner = childScope(scope);
+    const round = (): Completion => {
+      assign(run, stmt.to, item, inner, 'declare');
+      return executeBlock(run, stmt.body, inner);
+    };
+    if (item.t === 'unknown') {
+      maybe(run, round);
+      continue;
+    }
+    const completion = round();
+    if (completion === 'break') break;
+    if (completion === 'return' || completion === 'throw') return completion;
+  }
+  return 'normal';
+}
+
+function executeFor(run: Run, stmt: Stmt & { readonly k: 'for' }, scope: Scope): Completion {
+  const outer = childScope(scope);
+  if (stmt.init) executeOne(run, stmt.init, outer);
+  for (let round = 0; round < loopLimit; round++) {
+    const going = stmt.c ? truthiness(evaluate(run, stmt.c, outer)) : undefined;
+    if (going === false) return 'normal';
+    if (going === undefined) return maybe(run, () => executeBlock(run, stmt.body, outer));
+    const completion = executeBlock(run, stmt.body, outer);
+    if (completion === 'break') return 'normal';
+    if (completion === 'return' || completion === 'throw') return completion;
+    if (stmt.step) evaluate(run, stmt.step, outer);
+  }
+  return 'normal';
+}
+
+function executeTry(run: Run, stmt: Stmt & { readonly k: 'try' }, scope: Scope): Completion {
+  const { handler, param, final } = stmt;
+  run.thrown.push([]);
+  const body = way(run, () => executeBlock(run, stmt.body, scope));
+  const thrown = run.thrown.pop() ?? [];
+  const ways: Branch<unknown>[] = [body];
+  if (handler) {
+    const at = spanOf(scope, stmt);
+    const caught = union([...thrown.map(({ value }) => value), unknownValue({ why: 'dynamic', what: 'caught error', at })]);
+    ways.push(
+      way(run, () => {
+        const inner = childScope(scope);
+        if (param) assign(run, param, caught, inner, 'declare');
+        return under(run, at, () => executeBlock(run, handler, inner));
+      }),
+    );
+  } else {
+    run.thrown.at(-1)?.push(...thrown);
+  }
+  const completion = merge(run, ways);
+  const last = final ? executeBlock(run, final, scope) : 'normal';
+  return last === 'normal' ? completion : last;
+}
+
+function executeSwitch(run: Run, stmt: Stmt & { readonly k: 'switch' }, scope: Scope): Completion {
+  const subject = evaluate(run, stmt.x, scope);
+  const fixed = subject.t === 'text' || subject.t === 'number' ? fixedText(subject) : undefined;
+  const tests = stmt.cases.map(({ test }) => (test ? fixedText(evaluate(run, test, scope)) : undefined));
+  const from = (start: number): Completion => {
+    const completion = executeBlock(run, stmt.cases.slice(start).flatMap(({ body }) => body), scope);
+    return completion === 'break' ? 'normal' : completion;
+  };
+  if (fixed !== undefined && stmt.cases.every(({ test }, index) => !test || tests[index] !== undefined)) {
+    const hit = tests.indexOf(fixed);
+    const start = hit >= 0 ? hit : stmt.cases.findIndex(({ test }) => !test);
+    return start >= 0 ? from(start) : 'normal';
+  }
+  const at = spanOf(scope, stmt.x);
+  const ways = stmt.cases.map((_, index) => way(run, () => under(run, at, () => from(index))));
+  if (!stmt.cases.some(({ test }) => !test)) ways.push(way(run, () => 'normal'));
+  return merge(run, ways);
+}
+
+function enumValue(run: Run, stmt: Stmt & { readonly k: 'enum' }, scope: Scope): Value {
+  const at = spanOf(scope, stmt);
+  const result = objectOf([], at);
+  const inner: Scope = { vars: result.props, parent: scope, file: scope.file };
+  let next = 0;
+  for (const member of stmt.members) {
+    const value: Value = member.v ? evaluate(run, member.v, inner) : number(next, spanOf(scope, member));
+    if (value.t === 'number') next = value.value + 1;
+    result.props.set(member.name, { value });
+  }
+  return result;
+}
+

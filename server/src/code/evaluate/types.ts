@@ -1,0 +1,39 @@
+/** Values made from written types: what a dependency injector, or a caller that we do not see, would hand in. */
+
+import type { Span } from '../../contract/span.ts';
+import type { TypeExpr } from '../program/program.ts';
+import { singleton } from './classes.ts';
+import { lookup } from './expressions.ts';
+import { getMember } from './members.ts';
+import type { Run } from './run.ts';
+import type { Scope, Value } from './values.ts';
+
+/** Undefined where the type says nothing that helps. */
+export function typeValue(run: Run, type: TypeExpr, scope: Scope, at: Span): Value | undefined {
+  if (type.k === 'union') {
+    for (const one of type.of) {
+      const value = typeValue(run, one, scope, at);
+      if (value) return value;
+    }
+    return undefined;
+  }
+  if (type.k !== 'ref') return undefined;
+  if (type.name === 'Promise' && type.args[0]) return typeValue(run, type.args[0], scope, at);
+  const named = resolveTypeName(run, type.name, scope, at);
+  if (named?.t === 'class') return singleton(run, named, { at, file: scope.file });
+  if (named?.t === 'external') {
+    for (const framework of run.frameworks) {
+      const value = framework.typed?.(run, named.module, named.path, at);
+      if (value) return value;
+    }
+  }
+  return undefined;
+}
+
+/** What the (dotted) name of a type stands for among the values: a class, or something of a package. */
+export function resolveTypeName(run: Run, name: string, scope: Scope, at: Span): Value | undefined {
+  const [first = '', ...rest] = name.split('.');
+  let value = lookup(run, first, scope);
+  for (const part of rest) value = value && getMember(run, value, part, { at, file: scope.file });
+  return value;
+}

@@ -1,0 +1,328 @@
+/**
+ * Values of the abstract evaluation: what an expression may be, as far as the source says.
+ * `unknown` is a value like any other and carries its reason.
+ */
+
+import type { UnknownReason } from '../../contract/knowledge.ts';
+import type { FileId, Span } from '../../contract/span.ts';
+import type { ClassDecl, Expr, Func, TypeExpr } from '../program/program.ts';
+
+/** A mutable place that a branch can take back: a variable, a property, a piece of a model's state. */
+export interface Cell {
+  value: Value | undefined;
+  /** Computed at the first read; how modules stay unevaluated until somebody needs them. */
+  lazy?: (() => Value) | undefined;
+}
+
+/** Text whose parts may be fixed, set by configuration (then with the default that the source gives), or unknown. */
+export type TextPart =
+  | { readonly text: string; readonly configured?: true }
+  | { readonly unknown: UnknownReason };
+
+export interface TextValue {
+  readonly t: 'text';
+  readonly parts: readonly TextPart[];
+  /** Where the (last) literal stands. */
+  readonly at: Span;
+}
+
+export interface ObjectValue {
+  readonly t: 'object';
+  readonly props: Map<string, Cell>;
+  /** Its class, for instances. */
+  readonly cls?: ClassValue;
+  /** Its prototype, for instances of constructor functions. */
+  readonly proto?: Value;
+  /** May have properties that are not in `props`. */
+  open: boolean;
+  readonly at: Span;
+}
+
+export interface ArrayValue {
+  readonly t: 'array';
+  items: Value[];
+  /** May have more items than `items`. */
+  open: boolean;
+  readonly at: Span;
+}
+
+export interface FunctionValue {
+  readonly t: 'function';
+  readonly fn: Func;
+  readonly scope: Scope;
+  /** What `this` is, for methods read off an object and for bound functions. */
+  readonly self?: Value;
+  /** The class whose member it is: where `super` starts. */
+  readonly home?: ClassValue;
+  readonly bound?: readonly Value[];
+  readonly props: Map<string, Cell>;
+  readonly at: Span;
+}
+
+export interface ClassValue {
+  readonly t: 'class';
+  readonly decl: ClassDecl;
+  readonly scope: Scope;
+  readonly parent?: Value;
+  readonly statics: Map<string, Cell>;
+  readonly at: Span;
+}
+
+/** A function that the evaluator itself provides. */
+export interface NativeValue {
+  readonly t: 'native';
+  readonly name: string;
+  readonly call: (args: readonly Value[], site: Site) => Value;
+  readonly props?: ReadonlyMap<string, Value>;
+}
+
+/** An object with behaviour of its own: a router, a request, a response. Frameworks define them. */
+export interface ModelValue {
+  readonly t: 'model';
+  readonly model: Model;
+}
+
+export interface Model {
+  readonly kind: string;
+  get(name: string, site: Site): Value;
+  set?(name: string, value: Value, site: Site): void;
+  call?(args: readonly Value[], site: Site): Value;
+  /** It was handed to code that we do not read. */
+  escape?(site: Site): void;
+  /** All of it was read: spread, rest pattern, iteration. */
+  enumerate?(site: Site): void;
+}
+
+/**
+ * Something of a package outside the workspace: `path` is how it was reached from the module
+ * (`['Router']`), `args` are those of the last call when it is a call's result.
+ */
+export interface ExternalValue {
+  readonly t: 'external';
+  readonly module: string;
+  readonly path: readonly string[];
+  readonly args?: readonly Value[];
+  /** What it was called on: the whole chain of calls, for models that care (`body('x').isEmail()`). */
+  readonly on?: ExternalValue;
+  readonly at: Span;
+}
+
+export interface UnionValue {
+  readonly t: 'union';
+  readonly of: readonly Value[];
+}
+
+export interface UnknownValue {
+  readonly t: 'unknown';
+  readonly reason: UnknownReason;
+  /** The written type, from which a value of a class of the workspace can still be made. */
+  readonly type?: { readonly type: TypeExpr; readonly scope: Scope };
+  /** Set by configuration or environment: a default written beside it (`?? '/api'`) is its likely value. */
+  readonly configured?: true;
+}
+
+export type Value =
+  | TextValue
+  | { readonly t: 'number'; readonly value: number; readonly at?: Span }
+  | { readonly t: 'boolean'; readonly value: boolean }
+  | { readonly t: 'null' }
+  | { readonly t: 'undefined' }
+  | { readonly t: 'regex'; readonly source: string; readonly flags: string; readonly at: Span }
+  | ObjectValue
+  | ArrayValue
+  | FunctionValue
+  | ClassValue
+  | NativeValue
+  | ModelValue
+  | ExternalValue
+  | UnionValue
+  | UnknownValue;
+
+/** Where something is evaluated: the call or the access, with the argument expressions for exact places. */
+export interface Site {
+  readonly at: Span;
+  /** Of the member name, where there is one. */
+  readonly name?: Span;
+  readonly args?: readonly Expr[];
+  readonly file: FileId;
+}
+
+export interface Scope {
+  readonly vars: Map<string, Cell>;
+  readonly parent?: Scope;
+  readonly file: FileId;
+  /** Present in the scope of a function that has its own `this`. */
+  readonly self?: Cell;
+  readonly home?: ClassValue;
+}
+
+/** Where an instance keeps what it handed to the constructor of a class that we do not read. */
+export const superArgs = '[[super]]';
+
+export const undefinedValue: Value = { t: 'undefined' };
+export const nullValue: Value = { t: 'null' };
+
+/** A union larger than this says nothing any more. */
+const unionLimit = 64;
+
+export function text(value: string, at: Span): TextValue {
+  return { t: 'text', parts: [{ text: value }], at };
+}
+
+export function boolean(value: boolean): Value {
+  return { t: 'boolean', value };
+}
+
+export function number(value: number, at?: Span): Value {
+  return { t: 'number', value, ...(at && { at }) };
+}
+
+export function unknownValue(reason: UnknownReason): UnknownValue {
+  return { t: 'unknown', reason };
+}
+
+export function dynamic(what: string, at: Span): UnknownValue {
+  return { t: 'unknown', reason: { why: 'dynamic', what, at } };
+}
+
+export function native(name: string, call: NativeValue['call'], props?: ReadonlyMap<string, Value>): NativeValue {
+  return { t: 'native', name, call, ...(props && { props }) };
+}
+
+export function model(value: Model): ModelValue {
+  return { t: 'model', model: value };
+}
+
+export function arrayOf(items: readonly Value[], at: Span, open = false): ArrayValue {
+  return { t: 'array', items: [...items], open, at };
+}
+
+export function objectOf(entries: Iterable<readonly [string, Value]>, at: Span, open = false): ObjectValue {
+  const props = new Map<string, Cell>();
+  for (const [key, value] of entries) props.set(key, { value });
+  return { t: 'object', props, open, at };
+}
+
+/** The text of a value that is one fixed text (a configured default counts). */
+export function fixedText(value: Value): string | undefined {
+  if (value.t === 'number') return String(value.value);
+  if (value.t !== 'text') return undefined;
+  let result = '';
+  for (const part of value.parts) {
+    if (!('text' in part)) return undefined;
+    result += part.text;
+  }
+  return result;
+}
+
+/** All alternatives of a value, flattened. */
+export function alternatives(value: Value): readonly Value[] {
+  return value.t === 'union' ? value.of : [value];
+}
+
+function sameValue(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a.t !== b.t) return false;
+  switch (a.t) {
+    case 'undefined':
+    case 'null':
+      return true;
+    case 'boolean':
+      return a.value === (b as typeof a).value;
+    case 'number':
+      return a.value === (b as typeof a).value;
+    case 'text': {
+      const left = fixedText(a);
+      return left !== undefined && left === fixedText(b);
+    }
+    case 'function':
+      return a.fn === (b as FunctionValue).fn && a.scope === (b as FunctionValue).scope && a.self === (b as FunctionValue).self;
+    case 'model':
+      return a.model === (b as ModelValue).model;
+    case 'unknown':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The value that may be any of these. */
+export function union(values: readonly Value[]): Value {
+  const flat: Value[] = [];
+  for (const value of values) {
+    for (const one of alternatives(value)) {
+      if (!flat.some((other) => sameValue(one, other))) flat.push(one);
+      if (flat.length > unionLimit) {
+        return unknownValue({ why: 'limit', what: 'too many alternatives', at: placeOf(one) ?? noPlace });
+      }
+    }
+  }
+  const [only] = flat;
+  if (flat.length === 1 && only) return only;
+  return flat.length === 0 ? undefinedValue : { t: 'union', of: flat };
+}
+
+export const noPlace: Span = { file: '' as FileId, start: 0, end: 0 };
+
+export function placeOf(value: Value): Span | undefined {
+  return 'at' in value ? value.at : value.t === 'unknown' && 'at' in value.reason ? value.reason.at : undefined;
+}
+
+/** Is it true in a condition? Undefined where the source does not decide. */
+export function truthiness(value: Value): boolean | undefined {
+  switch (value.t) {
+    case 'undefined':
+    case 'null':
+      return false;
+    case 'boolean':
+      return value.value;
+    case 'number':
+      return value.value !== 0;
+    case 'text': {
+      if (value.parts.some((part) => !('text' in part) || part.configured)) return undefined;
+      return value.parts.some((part) => 'text' in part && part.text !== '');
+    }
+    case 'union': {
+      const all = value.of.map(truthiness);
+      return all.every((one) => one === all[0]) ? all[0] : undefined;
+    }
+    case 'unknown':
+      return undefined;
+    case 'external':
+      return undefined;
+    default:
+      return true;
+  }
+}
+
+/** Joins texts; unions multiply out. */
+export function concat(left: Value, right: Value, at: Span): Value {
+  const results: Value[] = [];
+  for (const a of alternatives(left)) {
+    for (const b of alternatives(right)) {
+      results.push({ t: 'text', parts: [...textParts(a, at), ...textParts(b, at)], at: textPlace(a) ?? textPlace(b) ?? at });
+    }
+  }
+  return union(results);
+}
+
+function textPlace(value: Value): Span | undefined {
+  return value.t === 'text' ? value.at : undefined;
+}
+
+export function textParts(value: Value, at: Span): readonly TextPart[] {
+  switch (value.t) {
+    case 'text':
+      return value.parts;
+    case 'number':
+    case 'boolean':
+      return [{ text: String(value.value) }];
+    case 'undefined':
+    case 'null':
+      return [{ text: value.t }];
+    case 'unknown':
+      return [{ unknown: value.reason }];
+    default:
+      return [{ unknown: { why: 'dynamic', what: 'part of a text', at } }];
+  }
+}

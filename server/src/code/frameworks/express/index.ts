@@ -1,0 +1,35 @@
+/** Express 4 and 5, and the routers that are used in its place. */
+
+import type { FrameworkModel } from '../../evaluate/run.ts';
+import { native, objectOf, type Value } from '../../evaluate/values.ts';
+import { createRouter, routerOf, type ExpressWorld } from './router.ts';
+
+/** What makes an application or a router: module, and the path to it inside of the module. */
+const factories: Readonly<Record<string, Readonly<Record<string, 'app' | 'router'>>>> = {
+  express: { '': 'app', Router: 'router', createServer: 'app', application: 'app' },
+  router: { '': 'router', Router: 'router' },
+  'express-promise-router': { '': 'router' },
+  'express-async-router': { AsyncRouter: 'router' },
+  'express-openid-connect-router': { '': 'router' },
+};
+
+const routerTypes = new Set(['Router', 'IRouter', 'Express', 'Application', 'IApplication', 'core.Express', 'core.Application', 'core.Router', 'IRoute']);
+const typeModules = new Set(['express', 'express-serve-static-core', '@types/express', 'express-ws', 'router']);
+
+export function expressModel(world: ExpressWorld): FrameworkModel {
+  return {
+    external(run, value, _how, args, site) {
+      const kind = value.args ? undefined : factories[value.module]?.[value.path.join('.')];
+      if (kind) return createRouter(run, world, kind, site.at, value.module);
+      if (value.module === 'express-ws' && args[0] && routerOf(args[0])) {
+        return objectOf([['app', args[0]], ['applyTo', native('applyTo', ([router]) => router ?? { t: 'undefined' })]], site.at, true);
+      }
+      return undefined;
+    },
+    typed(run, module, path, at): Value | undefined {
+      if (!typeModules.has(module) || !routerTypes.has(path.join('.'))) return undefined;
+      return createRouter(run, world, /Express|Application/.test(path.at(-1) ?? '') ? 'app' : 'router', at, module, true);
+    },
+  };
+}
+

@@ -1,0 +1,110 @@
+/** From an error to the status that a client sees. */
+
+import { getMember } from '../../evaluate/members.ts';
+import type { Run } from '../../evaluate/run.ts';
+import { alternatives, fixedText, superArgs, type ExternalValue, type ObjectValue, type Value } from '../../evaluate/values.ts';
+import type { Span } from '../../../contract/span.ts';
+
+/** Names of statuses as http-errors, boom and Nest's exceptions have them (RFC 9110, section 15). */
+const statusNames: Readonly<Record<string, number>> = {
+  badRequest: 400,
+  unauthorized: 401,
+  paymentRequired: 402,
+  forbidden: 403,
+  notFound: 404,
+  methodNotAllowed: 405,
+  notAcceptable: 406,
+  proxyAuthRequired: 407,
+  clientTimeout: 408,
+  requestTimeout: 408,
+  conflict: 409,
+  gone: 410,
+  resourceGone: 410,
+  lengthRequired: 411,
+  preconditionFailed: 412,
+  payloadTooLarge: 413,
+  entityTooLarge: 413,
+  uriTooLong: 414,
+  unsupportedMediaType: 415,
+  imATeapot: 418,
+  teapot: 418,
+  misdirected: 421,
+  unprocessableEntity: 422,
+  badData: 422,
+  locked: 423,
+  failedDependency: 424,
+  preconditionRequired: 428,
+  tooManyRequests: 429,
+  illegal: 451,
+  internalServerError: 500,
+  internal: 500,
+  badImplementation: 500,
+  notImplemented: 501,
+  badGateway: 502,
+  serviceUnavailable: 503,
+  serverUnavailable: 503,
+  gatewayTimeout: 504,
+  httpVersionNotSupported: 505,
+};
+
+export function statusOfName(name: string): number | undefined {
+  const camel = name.charAt(0).toLowerCase() + name.slice(1).replace(/(?:Exception|Error)$/, '');
+  return statusNames[camel] ?? statusNames[camel.replace(/Exception$/, '')];
+}
+
+/**
+ * The statuses that an error carries; `undefined` among them stands for "cannot tell". An error that carries
+ * none (a plain `Error`) gives an empty list: a handler of errors decides, and the default is 500.
+ */
+export function statusesOf(run: Run, error: Value, at: Span): readonly (number | undefined)[] {
+  return alternatives(error).flatMap((one): readonly (number | undefined)[] => {
+    switch (one.t) {
+      case 'number':
+        return [one.value];
+      case 'object': {
+        const parent = externalParent(one.cls);
+        if (parent) {
+          const status = externalStatus({ ...parent, args: superArguments(one) });
+          if (status !== undefined) return [status];
+        }
+        for (const name of ['status', 'statusCode', 'httpStatus', 'httpCode', 'code']) {
+          const value = getMember(run, one, name, { at, file: at.file });
+          const fixed = alternatives(value).map((part) => (part.t === 'number' ? part.value : Number(fixedText(part) ?? Number.NaN)));
+          if (fixed.length > 0 && fixed.every((status) => status >= 400 && status <= 599)) return fixed;
+          if (value.t === 'unknown' && one.props.has(name) && name !== 'code') return [undefined];
+        }
+        return one.open ? [undefined] : [];
+      }
+      case 'external': {
+        if (one.module === 'global:Error') return [];
+        return [externalStatus(one)];
+      }
+      case 'text':
+      case 'undefined':
+      case 'null':
+        return [];
+      default:
+        return [undefined];
+    }
+  });
+}
+
+function superArguments(error: ObjectValue): readonly Value[] {
+  const given = error.props.get(superArgs)?.value;
+  return given?.t === 'array' ? given.items : [];
+}
+
+export function externalParent(cls: Value | undefined): ExternalValue | undefined {
+  for (let current = cls; current; current = current.t === 'class' ? current.parent : undefined) {
+    if (current.t === 'external') return current;
+  }
+  return undefined;
+}
+
+/** `createError(404)`, `new createError.NotFound()`, `Boom.notFound()`, `new NotFoundException()`, `new HttpException(body, 410)`. */
+export function externalStatus(value: ExternalValue): number | undefined {
+  const numeric = value.args?.find((arg) => arg.t === 'number' && arg.value >= 400 && arg.value <= 599);
+  const last = value.path.at(-1) ?? '';
+  if (numeric?.t === 'number') return numeric.value;
+  return statusOfName(last);
+}

@@ -1,0 +1,83 @@
+/**
+ * One request and its response, as a handler sees them: models that record what is read and what is sent.
+ * Express handlers get them as `req` and `res`; Nest handlers through `@Req()`, `@Res()` and by returning.
+ */
+
+import type { Evidence, UnknownReason } from '../../../contract/knowledge.ts';
+import type { Input } from '../../../contract/operation.ts';
+import type { Shape } from '../../../contract/shape.ts';
+import type { Span } from '../../../contract/span.ts';
+import type { Thrown } from '../../evaluate/run.ts';
+import type { Cell, Value } from '../../evaluate/values.ts';
+
+export type InputPlace = Exclude<Input['in'], 'argument'>;
+
+export interface ReadInput {
+  readonly in: InputPlace;
+  readonly name: string;
+  readonly at: Span;
+  readonly evidence: Evidence;
+  readonly shape?: Shape;
+  readonly required?: boolean;
+}
+
+export interface SentOutput {
+  /** Undefined where the status is not known. */
+  readonly status: number | undefined;
+  /** Lower case, without parameters; undefined where it is not known; `none` for an empty body. */
+  readonly mediaType: string | undefined;
+  readonly body: Value | undefined;
+  readonly at: Span;
+  readonly source?: Span;
+  readonly evidence: Evidence;
+}
+
+export interface BodyRead {
+  readonly name: string;
+  readonly at: Span;
+}
+
+export interface Exchange {
+  /** The handler that is being evaluated: findings are placed in it where that is possible. */
+  home: Span | undefined;
+  readonly inputs: ReadInput[];
+  readonly inputGaps: UnknownReason[];
+  /** Where the body was first touched. */
+  bodyAt: Span | undefined;
+  readonly bodyFields: BodyRead[];
+  /** The body was handed on whole, so that there may be more fields. */
+  bodyOpen: boolean;
+  readonly bodyMediaTypes: { readonly mediaType: string; readonly at: Span }[];
+  readonly bodyGaps: UnknownReason[];
+  readonly outputs: SentOutput[];
+  readonly outputGaps: UnknownReason[];
+  /** What was handed to `next(error)`. */
+  readonly errors: Thrown[];
+  /** Places where `next()` was called without an error. */
+  readonly passed: Span[];
+  /** Things called with this request that are no functions of the workspace: routers, for example. */
+  readonly forwarded: Value[];
+  /** The state that the next answer will have; cells, so that branches can take them back. */
+  readonly status: Cell;
+  readonly mediaType: Cell;
+}
+
+export function createExchange(): Exchange {
+  return {
+    home: undefined,
+    inputs: [],
+    inputGaps: [],
+    bodyAt: undefined,
+    bodyFields: [],
+    bodyOpen: false,
+    bodyMediaTypes: [],
+    bodyGaps: [],
+    outputs: [],
+    outputGaps: [],
+    errors: [],
+    passed: [],
+    forwarded: [],
+    status: { value: undefined },
+    mediaType: { value: undefined },
+  };
+}

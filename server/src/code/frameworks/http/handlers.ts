@@ -1,0 +1,231 @@
+/** Evaluates handlers and middlewares with a model of a request, and says what each of them is. */
+
+import type { UnknownReason } from '../../../contract/knowledge.ts';
+import type { Span } from '../../../contract/span.ts';
+import { callFunction, paramName } from '../../evaluate/calls.ts';
+import { branch, merge, type Run } from '../../evaluate/run.ts';
+import { way } from '../../evaluate/statements.ts';
+import { alternatives, fixedText, type ExternalValue, type FunctionValue, type Value } from '../../evaluate/values.ts';
+import { statusesOf } from './errors.ts';
+import { createExchange, type Exchange } from './exchange.ts';
+import { looksLikeGuard, roleOf } from './packages.ts';
+import { requestModel } from './request.ts';
+import { nextModel, responseModel } from './response.ts';
+
+/** One handler may cost this many steps; real ones take a few hundred. */
+const handlerSteps = 8_000;
+/** Calls this deep below a handler are followed: into services, and what those call. */
+const handlerDepth = 6;
+
+/** Handlers of errors below which an operation stands, nearest first. */
+export type ErrorHandlers = readonly FunctionValue[];
+
+/** What is known of one handler, middleware or guard of an operation. */
+export interface HandlerFacts {
+  readonly exchange: Exchange;
+  readonly name: string;
+  readonly at: Span;
+  /** It may hand on to the next handler. */
+  readonly passes: boolean;
+  readonly guard?: { readonly evidence: 'declared' | 'inferred' | 'guessed'; readonly name: string; readonly scopes: readonly string[] };
+  readonly gap?: UnknownReason;
+}
+
+export function nameOf(value: Value): string {
+  switch (value.t) {
+    case 'function':
+      return value.fn.name ?? 'anonymous handler';
+    case 'external':
+      return value.path.at(-1) ?? value.module;
+    case 'class':
+      return value.decl.name ?? 'class';
+    default:
+      return 'handler';
+  }
+}
+
+/** Runs a function of the workspace as a handler. `errors` get what it throws or hands to `next`. */
+export function runHandler(run: Run, handler: FunctionValue, errors: ErrorHandlers): HandlerFacts {
+  const exchange = createExchange();
+  exchange.home = { file: handler.scope.file, start: handler.fn.s, end: handler.fn.e };
+  const models = [requestModel(exchange), responseModel(run, exchange), nextModel(run, exchange)];
+  const takesError = isErrorHandler(handler);
+  if (takesError) models.unshift({ t: 'unknown', reason: { why: 'dynamic', what: 'error', at: handler.at } });
+  evaluateBounded(run, exchange, errors, handler.at, () => {
+    callFunction(run, handler, models, { at: handler.at, file: handler.scope.file });
+  });
+  return {
+    exchange,
+    name: nameOf(handler),
+    at: exchange.home,
+    passes: exchange.passed.length > 0,
+    ...guardOf(handler, exchange),
+  };
+}
+
+/** Evaluates with the budget of a handler, then turns what was thrown into answers. */
+export function evaluateBounded(run: Run, exchange: Exchange, errors: ErrorHandlers, at: Span, work: () => void): void {
+  const { depthLimit, quietLimit } = run;
+  run.summaries ??= new Map();
+  run.stepLimit = run.steps + handlerSteps;
+  run.quiet = 0;
+  run.quietLimit = handlerSteps;
+  run.depthLimit = run.stack.length + handlerDepth;
+  run.thrown.push([]);
+  merge(run, [
+    way(run, () => {
+      work();
+      return 'throw';
+    }),
+    branch(run, () => ({ result: undefined, completion: 'normal' })),
+  ]);
+  const thrown = run.thrown.pop() ?? [];
+  if (run.steps > run.stepLimit || run.quiet > run.quietLimit) {
+    const reason: UnknownReason = { why: 'limit', what: 'evaluation budget of a handler', at };
+    exchange.outputGaps.push(reason);
+    exchange.inputGaps.push(reason);
+    exchange.bodyGaps.push(reason);
+  }
+  for (const error of [...exchange.errors.splice(0), ...thrown]) {
+    run.stepLimit = run.steps + handlerSteps;
+    run.quiet = 0;
+    answerError(run, exchange, error.value, error.at, error.source, errors);
+  }
+  run.stepLimit = run.steps + handlerSteps;
+  run.quiet = 0;
+  run.quietLimit = quietLimit;
+  run.depthLimit = depthLimit;
+}
+
+/** What a client gets for an error: what the project's own handler of errors makes of it, else what it carries. */
+function answerError(run: Run, exchange: Exchange, error: Value, at: Span, source: Span | undefined, handlers: ErrorHandlers): void {
+  const [handler] = handlers;
+  if (!handler) {
+    carriedStatus(run, exchange, error, at, source);
+    return;
+  }
+  for (const one of alternatives(error)) {
+    const inner = createExchange();
+    const models = [one, requestModel(createExchange()), responseModel(run, inner), nextModel(run, inner)];
+    run.thrown.push([]);
+    merge(run, [
+      way(run, () => {
+        callFunction(run, handler, models, { at, file: at.file });
+        return 'throw';
+      }),
+      branch(run, () => ({ result: undefined, completion: 'normal' })),
+    ]);
+    run.thrown.pop();
+    for (const output of inner.outputs) exchange.outputs.push({ ...output, at, source: source ?? output.at });
+    if (inner.outputGaps.length > 0 || inner.outputs.length === 0) {
+      const carried = statusesOf(run, one, at);
+      if (inner.outputs.length === 0 && carried.length > 0) carriedStatus(run, exchange, one, at, source);
+      else exchange.outputGaps.push(...inner.outputGaps.slice(0, 1));
+    }
+    if (inner.errors.length > 0 && handlers.length > 1) answerError(run, exchange, one, at, source, handlers.slice(1));
+  }
+}
+
+function carriedStatus(run: Run, exchange: Exchange, error: Value, at: Span, source: Span | undefined): void {
+  const statuses = statusesOf(run, error, at);
+  if (statuses.length === 0) {
+    // A plain error: 500 by default, which no contract is expected to list.
+    exchange.outputs.push({ status: 500, mediaType: undefined, body: undefined, at, ...(source && { source }), evidence: 'guessed' });
+  }
+  for (const status of statuses) {
+    if (status === undefined) exchange.outputGaps.push({ why: 'dynamic', what: 'status of an error', at });
+    else exchange.outputs.push({ status, mediaType: undefined, body: undefined, at, ...(source && { source }), evidence: 'inferred' });
+  }
+}
+
+/** Express tells handlers of errors by their four parameters. */
+export function isErrorHandler(value: FunctionValue): boolean {
+  return value.fn.params.length === 4;
+}
+
+/** The nearest handler around a place, which is what a call deep below it belongs to. */
+function guardOf(handler: FunctionValue, exchange: Exchange): Pick<HandlerFacts, 'guard'> {
+  const name = nameOf(handler);
+  if (exchange.passed.length === 0) return {};
+  const refuses = exchange.outputs.some(({ status }) => status === 401 || status === 403);
+  if (refuses) return { guard: { evidence: 'inferred', name, scopes: [] } };
+  return looksLikeGuard(name) ? { guard: { evidence: 'guessed', name, scopes: [] } } : {};
+}
+
+/** A handler that comes from a package: a function among its arguments is what it wraps. */
+export function externalHandler(run: Run, value: ExternalValue, errors: ErrorHandlers): HandlerFacts {
+  const name = nameOf(value);
+  const exchange = createExchange();
+  const facts: HandlerFacts = { exchange, name, at: value.at, passes: true };
+  const root = rootCall(value);
+  const role = roleOf(root.module, root.path);
+  switch (role) {
+    case 'neutral':
+      return facts;
+    case 'limit':
+      exchange.outputs.push({ status: 429, mediaType: undefined, body: undefined, at: value.at, evidence: 'guessed' });
+      return facts;
+    case 'guard': {
+      const strategy = value.args?.[0] && fixedText(value.args[0]);
+      exchange.outputs.push({ status: 401, mediaType: undefined, body: undefined, at: value.at, evidence: 'guessed' });
+      return { ...facts, guard: { evidence: 'declared', name: strategy ?? name, scopes: [] } };
+    }
+    case 'upload':
+      exchange.bodyAt = value.at;
+      exchange.bodyOpen = true;
+      exchange.bodyMediaTypes.push({ mediaType: 'multipart/form-data', at: value.at });
+      return facts;
+    case 'validator':
+      validatorInputs(root, exchange, value.at);
+      exchange.outputGaps.push({ why: 'unsupported', construct: `${root.module} middleware`, at: value.at });
+      return facts;
+    case 'serves':
+      exchange.outputGaps.push({ why: 'unsupported', construct: `${root.module} answers itself`, at: value.at });
+      return { ...facts, passes: false };
+    case undefined: {
+      const wrapped = value.args?.filter((arg): arg is FunctionValue => arg.t === 'function' && takesRequest(arg)) ?? [];
+      const [first] = wrapped;
+      if (first) return { ...runHandler(run, first, errors), name: nameOf(first) };
+      const reason: UnknownReason = { why: 'unresolved', symbol: `${value.module}#${name}`, at: value.at };
+      exchange.outputGaps.push(reason);
+      exchange.inputGaps.push(reason);
+      exchange.bodyGaps.push(reason);
+      return { ...facts, gap: reason, ...(looksLikeGuard(name) && { guard: { evidence: 'guessed', name, scopes: [] } }) };
+    }
+  }
+}
+
+function takesRequest({ fn }: FunctionValue): boolean {
+  const [first] = fn.params;
+  return first !== undefined && /^_?(?:req|request|ctx)/.test(paramName(first) ?? 'req');
+}
+
+/** The first call of a chain: `query('page')` of `query('page').optional().isInt()`. */
+function rootCall(value: ExternalValue): ExternalValue {
+  let root = value;
+  while (root.on?.args) root = root.on;
+  return root;
+}
+
+/** express-validator: `query('page')`, `param(['a', 'b'])`, `body('user.email')`. */
+function validatorInputs(root: ExternalValue, exchange: Exchange, at: Span): void {
+  const places = { query: 'query', param: 'path', header: 'header', cookie: 'cookie' } as const;
+  const kind = root.path.at(-1) ?? '';
+  const [first] = root.args ?? [];
+  const names = first?.t === 'array' ? first.items : first ? [first] : [];
+  if (root.module !== 'express-validator') {
+    const reason: UnknownReason = { why: 'unsupported', construct: `${root.module} middleware`, at };
+    exchange.inputGaps.push(reason);
+    exchange.bodyOpen = true;
+    return;
+  }
+  for (const one of names) {
+    const name = fixedText(one)?.split('.')[0];
+    if (name === undefined) continue;
+    if (kind === 'body') {
+      exchange.bodyAt ??= at;
+      exchange.bodyFields.push({ name, at });
+    } else if (kind in places) exchange.inputs.push({ in: places[kind as keyof typeof places], name, at, evidence: 'declared' });
+    else exchange.inputGaps.push({ why: 'unsupported', construct: `express-validator ${kind}()`, at });
+  }
+}

@@ -1,0 +1,189 @@
+/** The response: Express 4 and 5 `res`, and `next`. */
+
+import type { Evidence } from '../../../contract/knowledge.ts';
+import type { Span } from '../../../contract/span.ts';
+import { placeIn, read, write, type Run } from '../../evaluate/run.ts';
+import { alternatives, boolean, dynamic, fixedText, model, native, number, undefinedValue, type Site, type Value } from '../../evaluate/values.ts';
+import type { Exchange } from './exchange.ts';
+
+const chained = new Set(['set', 'header', 'setHeader', 'append', 'vary', 'cookie', 'clearCookie', 'links', 'location', 'removeHeader', 'attachment', 'flushHeaders']);
+const silent = new Set(['on', 'once', 'off', 'emit', 'flush', 'setTimeout', 'getHeader', 'getHeaders', 'hasHeader', 'get', 'removeListener', 'cork', 'uncork', 'socket', 'locals', 'app', 'req', 'writableEnded', 'finished', 'writable', 'destroyed', 'headersSent', 'connection', 'closed', 'log', 'then', 'charset', 'statusMessage', '__', 't', 'writableFinished']);
+
+/** Status codes of the helpers that Express itself has. */
+const redirectStatus = 302;
+
+export function responseModel(run: Run, exchange: Exchange): Value {
+  const self: Value = model({
+    kind: 'response',
+    get: (name, site) => responseMember(run, exchange, self, name, site),
+    set: (name, value) => {
+      if (name === 'statusCode') write(run, exchange.status, value);
+      if (name === 'json' || name === 'send') exchange.outputGaps.push({ why: 'unsupported', construct: `replaced res.${name}`, at: exchange.home ?? { file: '' as Span['file'], start: 0, end: 0 } });
+    },
+    escape: (site) => exchange.outputGaps.push({ why: 'dynamic', what: 'response handed to code that is not read', at: site.at }),
+    enumerate: (site) => exchange.outputGaps.push({ why: 'dynamic', what: 'response handed to code that is not read', at: site.at }),
+  });
+  return self;
+}
+
+function responseMember(run: Run, exchange: Exchange, self: Value, name: string, site: Site): Value {
+  const sends = (mediaType: (args: readonly Value[]) => string | undefined, body: (args: readonly Value[]) => Value | undefined = ([first]) => first): Value =>
+    native(name, (args, where) => {
+      const given = legacyStatus(args);
+      if (given) write(run, exchange.status, given.status);
+      send(run, exchange, mediaType(given?.rest ?? args), body(given?.rest ?? args), where);
+      return self;
+    });
+  switch (name) {
+    case 'status':
+    case 'code':
+      return native(name, ([status], where) => {
+        write(run, exchange.status, status ? placed(status, where) : dynamic('status', where.at));
+        return self;
+      });
+    case 'json':
+    case 'jsonp':
+      return sends(() => 'application/json');
+    case 'send':
+      return sends(([body]) => sentType(body));
+    case 'end':
+      return sends(([body]) => (body && body.t !== 'undefined' && body.t !== 'function' ? undefined : 'none'));
+    case 'sendStatus':
+      return native(name, ([status], where) => {
+        write(run, exchange.status, status ? placed(status, where) : dynamic('status', where.at));
+        send(run, exchange, 'text/plain', undefined, where);
+        return self;
+      });
+    case 'writeHead':
+      return native(name, ([status, headers], where) => {
+        write(run, exchange.status, status ? placed(status, where) : dynamic('status', where.at));
+        setHeaders(run, exchange, headers);
+        return self;
+      });
+    case 'write':
+      // `end` follows and is recorded as the answer.
+      return native(name, () => boolean(true));
+    case 'redirect':
+      return native(name, (args, where) => {
+        const [first] = args;
+        const hasStatus = first?.t === 'number';
+        write(run, exchange.status, hasStatus ? placed(first, where) : number(redirectStatus));
+        send(run, exchange, 'none', undefined, where);
+        return self;
+      });
+    case 'render':
+      return sends(() => 'text/html', () => undefined);
+    case 'sendFile':
+    case 'sendfile':
+    case 'download':
+      return sends(() => undefined, () => undefined);
+    case 'type':
+    case 'contentType':
+      return native(name, ([type]) => {
+        write(run, exchange.mediaType, type ?? undefinedValue);
+        return self;
+      });
+    case 'format':
+      return native(name, ([handlers], where) => {
+        if (handlers?.t === 'object') {
+          exchange.outputGaps.push({ why: 'unsupported', construct: 'res.format()', at: where.at });
+        }
+        return self;
+      });
+    case 'statusCode': {
+      const current = read(run, exchange.status);
+      return current.t === 'undefined' ? number(200) : current;
+    }
+    default:
+      if (chained.has(name)) {
+        return native(name, (args, where) => {
+          setHeader(run, exchange, args, where);
+          return self;
+        });
+      }
+      if (silent.has(name)) return dynamic(`res.${name}`, site.at);
+      // `res.success()`, `res.badRequest()`: put there by somebody, and it may well answer.
+      return native(name, (_, where) => {
+        exchange.outputGaps.push({ why: 'unresolved', symbol: `res.${name}`, at: where.at });
+        return self;
+      });
+  }
+}
+
+function placed(status: Value, where: Site): Value {
+  return status.t === 'number' && !status.at ? { ...status, at: where.at } : status;
+}
+
+/** Express 4: `res.json(404, body)`, `res.send(404)`. */
+function legacyStatus(args: readonly Value[]): { readonly status: Value; readonly rest: readonly Value[] } | undefined {
+  const [first, ...rest] = args;
+  if (first?.t !== 'number' || args.length !== 2 || first.value < 100 || first.value > 599) return undefined;
+  return { status: first, rest };
+}
+
+function sentType(body: Value | undefined): string | undefined {
+  if (!body || body.t === 'undefined') return 'none';
+  const kinds = new Set(alternatives(body).map((one) => (one.t === 'text' ? 'text/html' : one.t === 'object' || one.t === 'array' || one.t === 'boolean' ? 'application/json' : '')));
+  const [only] = kinds;
+  return kinds.size === 1 && only !== '' ? only : undefined;
+}
+
+function setHeader(run: Run, exchange: Exchange, [name, value]: readonly Value[], where: Site): void {
+  if (name?.t === 'object') setHeaders(run, exchange, name);
+  else if (name && fixedText(name)?.toLowerCase() === 'content-type') write(run, exchange.mediaType, value ?? dynamic('media type', where.at));
+}
+
+function setHeaders(run: Run, exchange: Exchange, headers: Value | undefined): void {
+  if (headers?.t !== 'object') return;
+  for (const [name, cell] of headers.props) if (name.toLowerCase() === 'content-type') write(run, exchange.mediaType, read(run, cell));
+}
+
+function send(run: Run, exchange: Exchange, mediaType: string | undefined, body: Value | undefined, where: Site): void {
+  const set = read(run, exchange.status);
+  const type = read(run, exchange.mediaType);
+  const explicit = type.t === 'undefined' ? undefined : fixedText(type);
+  const statuses = set.t === 'undefined' ? [number(200)] : alternatives(set).map((one) => (one.t === 'undefined' ? number(200) : one));
+  for (const status of statuses) {
+    const numeric = status.t === 'number' ? status.value : status.t === 'text' && /^[1-5]\d\d$/.test(fixedText(status) ?? '') ? Number(fixedText(status)) : undefined;
+    const written = status.t === 'number' ? status.at : undefined;
+    if (numeric === undefined) {
+      exchange.outputGaps.push({ why: 'dynamic', what: 'computed status', at: where.at });
+      continue;
+    }
+    exchange.outputs.push({
+      status: numeric,
+      mediaType: type.t === 'undefined' ? mediaType : explicit === undefined ? undefined : mediaTypeOf(explicit),
+      body,
+      ...placeIn(run, written ?? where.name ?? where.at),
+      evidence: 'inferred' satisfies Evidence,
+    });
+  }
+}
+
+/** Express resolves short names through `mime`; those that APIs use. */
+function mediaTypeOf(type: string): string | undefined {
+  const name = type.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (name.includes('/')) return name;
+  const short: Readonly<Record<string, string>> = { json: 'application/json', html: 'text/html', text: 'text/plain', txt: 'text/plain', xml: 'application/xml', csv: 'text/csv', pdf: 'application/pdf' };
+  return short[name.replace(/^\./, '')];
+}
+
+export function nextModel(run: Run, exchange: Exchange): Value {
+  return model({
+    kind: 'next',
+    get: () => undefinedValue,
+    set: (name, value) => {
+      if (name === 'forwarded') exchange.forwarded.push(value);
+    },
+    call: ([error], site) => {
+      const route = error && fixedText(error);
+      if (!error || error.t === 'undefined' || error.t === 'null' || route === 'route' || route === 'router') exchange.passed.push(site.at);
+      else exchange.errors.push({ value: error, ...placeIn(run, site.at) });
+      return undefinedValue;
+    },
+    escape: (site) => {
+      exchange.passed.push(site.at);
+      exchange.outputGaps.push({ why: 'dynamic', what: 'next handed to code that is not read', at: site.at });
+    },
+  });
+}

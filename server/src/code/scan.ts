@@ -1,0 +1,31 @@
+/**
+ * The cheapest look at a source file: which of thousands of files can matter at all, without parsing any.
+ * A wrong "yes" costs a parse; a wrong "no" costs a route, so the patterns are generous.
+ */
+
+export interface Scan {
+  /** The file itself declares routes, routers, controllers or modules. */
+  readonly seed: boolean;
+  /** The file creates an application. */
+  readonly app: boolean;
+  /** Module specifiers of all imports, in order; may hold a few that stand in comments. */
+  readonly specifiers: readonly string[];
+}
+
+const frameworkImport =
+  /(?:from|require\(|import\()\s*['"`](?:express|router|express-promise-router|express-ws|@nestjs\/core|@nestjs\/swagger|inversify-express-utils|routing-controllers)['"`]/;
+const nestDeclaration = /@(?:Controller|Module)\s*\(/;
+const appCreation =
+  /\bNestFactory\s*\.\s*create|\bexpress\s*\(\s*\)|\bcreateServer\s*\(\s*\)|require\(\s*['"]express['"]\s*\)\s*\(\s*\)|\bexpress_?\d*\.default\)?\s*\(\s*\)/;
+const importSpecifier = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*(['"`])([^'"`\n$]+)\1/g;
+
+export function scanText(text: string): Scan {
+  const specifiers: string[] = [];
+  for (const match of text.matchAll(importSpecifier)) if (match[2] !== undefined) specifiers.push(match[2]);
+  const express = frameworkImport.test(text);
+  return {
+    seed: express || nestDeclaration.test(text),
+    app: appCreation.test(text) && (express || text.includes('NestFactory')),
+    specifiers,
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * Lowers a source file to its program form. The only folder that sees TypeScript's syntax tree.
+ * `ts` is the copy that ts-morph bundles: whatever TypeScript the workspace has is never loaded.
+ */
+
+import { ts } from '@ts-morph/common';
+import type { Problem } from '../../contract/finding.ts';
+import type { FileId } from '../../contract/span.ts';
+import type { ModuleFacts } from '../program/program.ts';
+import { lowerJson, lowerStatements } from './statements.ts';
+
+/** Bump to make cached facts of older versions invalid. */
+export const moduleProducer = 'module@1';
+
+/** Syntax errors beyond this many in one file are noise: the file is probably not what its name says. */
+const problemLimit = 5;
+
+/** What lowering needs to know everywhere. */
+export interface Lowering {
+  readonly source: ts.SourceFile;
+}
+
+/** Reads a TypeScript, JavaScript or JSON file. Broken source gives what can be read, and a problem a fault. */
+export function readModule(file: FileId, text: string): ModuleFacts {
+  const kind = scriptKind(file);
+  const source = ts.createSourceFile(
+    file,
+    text,
+    { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
+    false,
+    kind,
+  );
+  const lowering: Lowering = { source };
+  const body = kind === ts.ScriptKind.JSON ? lowerJson(lowering, source) : lowerStatements(lowering, source.statements);
+  return { kind: 'module', file, body, problems: syntaxProblems(file, source, text) };
+}
+
+function scriptKind(file: string): ts.ScriptKind {
+  const extension = file.slice(file.lastIndexOf('.') + 1).toLowerCase();
+  switch (extension) {
+    case 'json':
+      return ts.ScriptKind.JSON;
+    case 'tsx':
+      return ts.ScriptKind.TSX;
+    case 'ts':
+    case 'mts':
+    case 'cts':
+      return ts.ScriptKind.TS;
+    // JSX in plain .js files is common, and JSX parsing takes nothing away from JavaScript.
+    default:
+      return ts.ScriptKind.JSX;
+  }
+}
+
+function syntaxProblems(file: FileId, source: ts.SourceFile, text: string): readonly Problem[] {
+  // `parseDiagnostics` is how every TypeScript tool without a program gets at syntax errors; it is not in the public types.
+  const { parseDiagnostics } = source as unknown as { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] };
+  return (parseDiagnostics ?? []).slice(0, problemLimit).map((diagnostic) => ({
+    code: 'code/syntax',
+    severity: 'warning',
+    message: `Syntax error: ${ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ')} What follows may be read wrongly.`,
+    at: {
+      file,
+      start: Math.min(diagnostic.start, text.length),
+      end: Math.min(diagnostic.start + diagnostic.length, text.length),
+    },
+  }));
+}
+
+export function startOf(lowering: Lowering, node: ts.Node): number {
+  return node.getStart(lowering.source, false);
+}

@@ -1,0 +1,42 @@
+/** Every rule, in the order in which a reader meets them. A new rule is one file and one line here. */
+
+import type { Rule } from './define-rule.ts';
+import { basePath } from './rules/http/base-path.ts';
+import { duplicateRoute } from './rules/http/duplicate-route.ts';
+import { mediaType } from './rules/http/media-type.ts';
+import { methodMismatch } from './rules/http/method-mismatch.ts';
+import { parameterName } from './rules/http/parameter-name.ts';
+import { pathTypo } from './rules/http/path-typo.ts';
+import { successStatus } from './rules/http/success-status.ts';
+import { undocumentedBody } from './rules/http/undocumented-body.ts';
+import { undocumentedField } from './rules/http/undocumented-field.ts';
+import { undocumentedOperation } from './rules/http/undocumented-operation.ts';
+import { undocumentedParameter } from './rules/http/undocumented-parameter.ts';
+import { undocumentedSecurity } from './rules/http/undocumented-security.ts';
+import { undocumentedStatus } from './rules/http/undocumented-status.ts';
+import { unenforcedSecurity } from './rules/http/unenforced-security.ts';
+import { unimplementedOperation } from './rules/http/unimplemented-operation.ts';
+import { unreadBody } from './rules/http/unread-body.ts';
+import { unreadParameter } from './rules/http/unread-parameter.ts';
+import { unsentStatus } from './rules/http/unsent-status.ts';
+
+export const rules: readonly Rule[] = [
+  unimplementedOperation,
+  undocumentedOperation,
+  pathTypo,
+  methodMismatch,
+  basePath,
+  duplicateRoute,
+  parameterName,
+  undocumentedParameter,
+  unreadParameter,
+  successStatus,
+  undocumentedStatus,
+  unsentStatus,
+  undocumentedBody,
+  unreadBody,
+  undocumentedField,
+  mediaType,
+  undocumentedSecurity,
+  unenforcedSecurity,
+];

@@ -1,0 +1,161 @@
+import type { OperationName } from '../../../contract/finding.ts';
+import type { Collection } from '../../../contract/knowledge.ts';
+import type { Body } from '../../../contract/operation.ts';
+import { defineRule } from '../../define-rule.ts';
+import { documentsType, isKnownType } from '../../http/media-types.ts';
+import { label, listed, operationName } from '../../http/names.ts';
+
+interface State {
+  readonly operation: OperationName;
+  /** Undefined for the request. */
+  readonly status?: string;
+  readonly code: readonly string[];
+  readonly spec: readonly string[];
+}
+
+/** The code's bodies whose media types have no place in the spec; empty if one side does not know its types. */
+function strangers(spec: Collection<Body>, code: Collection<Body>): readonly Body[] {
+  if (!spec.complete || spec.items.length === 0 || !spec.items.every(isKnownType)) return [];
+  return code.items.filter(
+    (body) => isKnownType(body) && !spec.items.some(({ mediaType }) => documentsType(mediaType, body.mediaType)),
+  );
+}
+
+function types(bodies: readonly Body[]): readonly string[] {
+  return [...new Set(bodies.map(({ mediaType }) => mediaType))];
+}
+
+export const mediaType = defineRule({
+  id: 'http/media-type',
+  title: 'Spec and code speak of different media types',
+  docs: `A client that was promised JSON parses what it gets as JSON. It fails on a stream, a page or a plain "Not Found";
+and a server that parses forms only finds nothing in a JSON body.
+
+Types that document each other (\`application/problem+json\` and \`application/json\`, ranges such as \`text/*\`) agree.
+Where the code does not say which type it sends, nothing is claimed. Bodies of errors are \`info\`.`,
+  severity: 'warning',
+  axis: { subject: 'media-type', drift: 'different' },
+  on: 'matched',
+  *detect({ spec, code }) {
+    const operation = operationName(spec);
+    const asked = strangers(spec.bodies, code.bodies);
+    const [body] = asked;
+    if (body) {
+      yield {
+        at: body.at,
+        state: { operation, code: types(asked), spec: types(spec.bodies.items) },
+        operation,
+        related: [{ at: spec.bodies.items[0]?.at ?? spec.at, note: 'the request body in the spec' }],
+        evidence: body.evidence,
+      };
+    }
+    for (const output of code.outputs.items) {
+      const documented = spec.outputs.items.find(({ status }) => status === output.status);
+      const sent = documented ? strangers(documented.bodies, output.bodies) : [];
+      const [first] = sent;
+      if (!documented || !first) continue;
+      yield {
+        at: first.at,
+        state: { operation, status: output.status, code: types(sent), spec: types(documented.bodies.items) },
+        operation,
+        related: [{ at: documented.at, note: 'the response in the spec' }],
+        evidence: first.evidence,
+        ...(/^[45]/.test(output.status) && { severity: 'info' as const }),
+      };
+    }
+  },
+  message: ({ operation, status, code, spec }: State) =>
+    status === undefined
+      ? `${label(operation)} expects ${listed(code)} in the request; the spec has ${listed(spec)}.`
+      : `${label(operation)} sends ${listed(code)} with ${status}; the spec has ${listed(spec)}.`,
+  valid: [
+    {
+      name: 'JSON of another name',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    get:
+      responses:
+        '200':
+          description: all flights
+          content: { application/hal+json: { schema: { type: object } } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.get('/flights', (req, res) => { res.json({}); });
+app.listen(3000);
+`,
+    },
+    {
+      name: 'a range',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    get:
+      responses:
+        '200':
+          description: all flights
+          content: { 'text/*': { schema: { type: string } } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.get('/flights', (req, res) => { res.type('text/csv').send('LH400'); });
+app.listen(3000);
+`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'a table instead of JSON',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    get:
+      responses:
+        '200':
+          description: all flights
+          content: { application/json: { schema: { type: array, items: {} } } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.get('/flights', (req, res) => {
+  res.type('text/csv').send('LH400');
+                     //^^^^ http/media-type
+});
+app.listen(3000);
+`,
+    },
+    {
+      name: 'JSON instead of a page',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /board:
+    get:
+      responses:
+        '200':
+          description: the board
+          content: { text/html: { schema: { type: string } } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.get('/board', (req, res) => {
+  res.json({ arrivals: [] });
+    //^^^^ http/media-type
+});
+app.listen(3000);
+`,
+    },
+  ],
+});

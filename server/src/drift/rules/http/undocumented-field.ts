@@ -1,0 +1,158 @@
+import type { OperationName } from '../../../contract/finding.ts';
+import { defineRule } from '../../define-rule.ts';
+import { fieldsOf } from '../../http/fields.ts';
+import { documentsType } from '../../http/media-types.ts';
+import { label, listed, operationName } from '../../http/names.ts';
+
+interface State {
+  readonly operation: OperationName;
+  readonly fields: readonly string[];
+}
+
+export const undocumentedField = defineRule({
+  id: 'http/undocumented-field',
+  title: 'The code reads a field of the request body that the spec does not have',
+  docs: `A client generated from the spec has no such field, so the code always finds it empty; a validator that enforces
+the spec strips or rejects it.
+
+Needs the spec's schema to list its properties (an object without any, a free-form map or a schema that could not be
+resolved says nothing). Only the outermost fields are compared.`,
+  severity: 'warning',
+  axis: { subject: 'field', drift: 'undocumented' },
+  on: 'matched',
+  *detect({ spec, code }) {
+    if (!spec.bodies.complete || spec.bodies.items.length === 0) return;
+    for (const body of code.bodies.items) {
+      const read = fieldsOf(body.shape);
+      const described = spec.bodies.items
+        .filter(({ mediaType }) => body.mediaType === '*' || documentsType(mediaType, body.mediaType))
+        .map(({ shape }) => fieldsOf(shape));
+      if (!read || described.length === 0) continue;
+      const documented = new Set<string>();
+      for (const fields of described) for (const name of Object.keys(fields ?? {})) documented.add(name);
+      if (described.some((fields) => !fields || Object.keys(fields).length === 0)) continue;
+      const extra = Object.entries(read).filter(([name]) => !documented.has(name));
+      const [first] = extra;
+      if (!first) continue;
+      const operation = operationName(spec);
+      yield {
+        at: first[1].at,
+        state: { operation, fields: extra.map(([name]) => name) },
+        operation,
+        related: [
+          ...extra.slice(1).map(([name, { at }]) => ({ at, note: `${name} here` })),
+          { at: spec.bodies.items[0]?.at ?? spec.at, note: 'the request body in the spec' },
+          { at: code.at, note: 'the route that reads it' },
+        ],
+        evidence: body.evidence,
+      };
+      return;
+    }
+  },
+  message: ({ operation, fields }: State) =>
+    `${label(operation)} reads ${listed(fields, 8)} from the request body, which the spec does not have.`,
+  valid: [
+    {
+      name: 'every field is documented',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              allOf:
+                - { type: object, properties: { code: { type: string } } }
+                - { type: object, properties: { gate: { type: string } } }
+      responses: { '201': { description: added } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.use(express.json());
+app.post('/flights', (req, res) => {
+  const { code, gate } = req.body;
+  res.status(201).json({ code, gate });
+});
+app.listen(3000);
+`,
+    },
+    {
+      name: 'a free-form object says nothing about fields',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    post:
+      requestBody: { content: { application/json: { schema: { type: object } } } }
+      responses: { '201': { description: added } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.use(express.json());
+app.post('/flights', (req, res) => { res.status(201).json({ code: req.body.code }); });
+app.listen(3000);
+`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'a field more',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { code: { type: string } } }
+      responses: { '201': { description: added } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.use(express.json());
+app.post('/flights', (req, res) => {
+  const code = req.body.code;
+  const gate = req.body.gate;
+                      //^^^^ http/undocumented-field
+  res.status(201).json({ code, gate });
+});
+app.listen(3000);
+`,
+    },
+    {
+      name: 'a field more, by destructuring',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    put:
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { code: { type: string } } }
+      responses: { '200': { description: changed } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.use(express.json());
+app.put('/flights', (req, res) => {
+  const { code, sender } = req.body;
+              //^^^^^^ http/undocumented-field
+  res.json({ code, sender });
+});
+app.listen(3000);
+`,
+    },
+  ],
+});

@@ -1,0 +1,132 @@
+import type { OperationName } from '../../../contract/finding.ts';
+import { defineRule } from '../../define-rule.ts';
+import { coveringRule, nearestOf } from '../../http/near.ts';
+import { label, listed, operationName, pileOf, plural } from '../../http/names.ts';
+
+interface State {
+  readonly operation: OperationName;
+  readonly near?: string;
+}
+
+export const undocumentedOperation = defineRule({
+  id: 'http/undocumented-operation',
+  title: 'The server has a route that no spec documents',
+  docs: `Nobody who works from the spec knows that this address exists: no generated client calls it, no gateway
+lets it through, no review of the contract ever saw it. Document it, or mark it as hidden on purpose.
+
+A route with optional segments is named by its longest form. Routes of one router that are all missing are told in
+one finding. Silent about routes that are hidden on purpose (\`@ApiExcludeEndpoint()\`), about routes whose full address
+cannot be read, and where a part of the spec that may hold them could not be read. A \`HEAD\` beside a documented
+\`GET\` needs no documentation.`,
+  severity: 'warning',
+  axis: { subject: 'operation', drift: 'undocumented' },
+  on: 'code-only',
+  *detect({ code, near, doubt }) {
+    if (doubt) return;
+    const operation = operationName(code);
+    const [miss] = near;
+    const covered = coveringRule(miss);
+    const quiet = code.key.method === 'OPTIONS' || code.key.method === 'HEAD' || code.origin.conditional !== undefined;
+    const state: State = { operation, ...nearestOf(miss) };
+    yield {
+      at: code.at,
+      state,
+      operation,
+      related: miss ? [{ at: miss.operation.origin.pathAt, note: 'the nearest that the spec has' }] : [],
+      ...(code.origin.unknownPrefix && { evidence: 'guessed' as const }),
+      ...(quiet && { severity: 'info' as const }),
+      ...(covered === undefined ? { pile: pileOf(code.origin.group) } : { coveredBy: covered }),
+    };
+  },
+  message: ({ operation, near }: State) =>
+    `${label(operation)} is not in the spec${near === undefined ? '' : `; the nearest there is ${near}`}.`,
+  messageOfMany: ({ title }, states) =>
+    `${plural(states.length, 'route')} of ${title} are not in the spec: ${listed(states.map(({ operation }) => label(operation)))}.`,
+  valid: [
+    {
+      name: 'parameters match by position, whatever their names',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights/{id}:
+    get:
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses: { '200': { description: one flight } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.get('/flights/:id/', (req, res) => { res.json({ id: req.params.id }); });
+app.listen(3000);
+`,
+    },
+    {
+      name: 'hidden on purpose',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    get:
+      responses: { '200': { description: all flights } }
+//- flights.controller.ts
+import { Controller, Get } from '@nestjs/common';
+import { ApiExcludeEndpoint } from '@nestjs/swagger';
+@Controller('flights')
+export class FlightsController {
+  @Get() all() { return []; }
+  @ApiExcludeEndpoint()
+  @Get('debug') debug() { return {}; }
+}
+//- main.ts
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FlightsController } from './flights.controller';
+@Module({ controllers: [FlightsController] })
+class AppModule {}
+NestFactory.create(AppModule).then((app) => app.listen(3000));
+`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'a route that the spec forgot',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    get:
+      responses: { '200': { description: all flights } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.get('/flights', (req, res) => { res.json([]); });
+app.get('/airports', (req, res) => { res.json([]); });
+  //^^^ http/undocumented-operation
+app.listen(3000);
+`,
+    },
+    {
+      name: 'the longer form of an optional segment',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights/{id}:
+    get:
+      responses: { '200': { description: one flight } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.get('/flights/:id{/:leg}', (req, res) => { res.json({ id: req.params.id, leg: req.params.leg }); });
+  //^^^ http/undocumented-operation
+app.listen(3000);
+`,
+    },
+  ],
+});

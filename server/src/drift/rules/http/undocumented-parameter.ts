@@ -1,0 +1,136 @@
+import type { OperationName } from '../../../contract/finding.ts';
+import { defineRule } from '../../define-rule.ts';
+import { label, listed, operationName, pileOf } from '../../http/names.ts';
+import { isListed, parameterKey } from '../../http/parameters.ts';
+
+interface State {
+  readonly operation: OperationName;
+  readonly in: string;
+  readonly name: string;
+}
+
+export const undocumentedParameter = defineRule({
+  id: 'http/undocumented-parameter',
+  title: 'The code reads a parameter that the spec does not list',
+  docs: `A client that works from the spec cannot use it, and a gateway or validator that enforces the spec strips or
+rejects it: then the code never sees a value.
+
+Looks at query parameters, headers and cookies. Silent about headers of HTTP itself (\`Accept\`, \`If-None-Match\`,
+\`X-Forwarded-For\`, …) and about credentials, which security schemes describe. Needs the spec's parameters to be
+complete, so a dangling \`$ref\` among them keeps it silent.`,
+  severity: 'warning',
+  axis: { subject: 'parameter', drift: 'undocumented' },
+  on: 'matched',
+  *detect({ spec, code }) {
+    if (!spec.inputs.complete) return;
+    const documented = new Set(spec.inputs.items.map(parameterKey));
+    const told = new Set<string>();
+    for (const input of code.inputs.items) {
+      const key = parameterKey(input);
+      if (!isListed(input) || documented.has(key) || told.has(key)) continue;
+      told.add(key);
+      const operation = operationName(spec);
+      yield {
+        at: input.at,
+        state: { operation, in: input.in, name: input.name },
+        operation,
+        related: [
+          { at: code.at, note: 'the route that reads it' },
+          { at: spec.at, note: 'documented here without it' },
+        ],
+        evidence: input.evidence,
+        pile: pileOf(code.origin.group, key, input.at),
+      };
+    }
+  },
+  message: ({ operation, in: place, name }: State) =>
+    `${label(operation)} reads the ${place} parameter ${name}, which the spec does not list.`,
+  messageOfMany: (_, states) =>
+    `${states.length} operations read the ${states[0]?.in ?? ''} parameter ${states[0]?.name ?? ''}, which the spec does not list for them: ${listed(states.map(({ operation }) => label(operation)))}.`,
+  valid: [
+    {
+      name: 'listed at the path, and a header of HTTP',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    parameters:
+      - { name: from, in: query, schema: { type: string } }
+    get:
+      responses: { '200': { description: all flights } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.get('/flights', (req, res) => { res.json([req.query.from, req.headers['user-agent']]); });
+app.listen(3000);
+`,
+    },
+    {
+      name: 'the same array in two notations',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    get:
+      parameters:
+        - { name: 'codes[]', in: query, schema: { type: array, items: { type: string } } }
+      responses: { '200': { description: all flights } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.get('/flights', (req, res) => { res.json([req.query.codes]); });
+app.listen(3000);
+`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'a query parameter',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    get:
+      responses: { '200': { description: all flights } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.get('/flights', (req, res) => {
+  res.json([req.query.limit]);
+                    //^^^^^ http/undocumented-parameter
+});
+app.listen(3000);
+`,
+    },
+    {
+      name: 'a query parameter of a controller',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    get:
+      parameters: [{ name: from, in: query, schema: { type: string } }]
+      responses: { '200': { description: all flights } }
+//- main.ts
+import { Controller, Get, Module, Query } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+@Controller('flights')
+class FlightsController {
+  @Get() all(@Query('from') from: string, @Query('to') to: string) { return [from, to]; }
+                                                //^^^^ http/undocumented-parameter
+}
+@Module({ controllers: [FlightsController] })
+class AppModule {}
+NestFactory.create(AppModule).then((app) => app.listen(3000));
+`,
+    },
+  ],
+});

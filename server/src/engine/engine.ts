@@ -1,0 +1,65 @@
+/**
+ * The engine: a synchronous state machine over the facts store. It asks for work (`owed`), a host does it, and
+ * `accept` takes the results; `snapshot` is what follows from everything known. The command line and an editor
+ * drive the same machine, so they find the same in the same bytes.
+ *
+ * INVARIANT: the same files at the same versions give the same snapshot, whatever happened before.
+ * INVARIANT: a result is accepted only if its version is still current.
+ */
+
+import type { CodeAssembly, Layout } from './assemble-codes.ts';
+import { assembleCodes, codeStarts, layoutOf } from './assemble-codes.ts';
+import type { SpecAssembly } from './assemble-specs.ts';
+import { assembleSpecs, specStarts } from './assemble-specs.ts';
+import type { EngineSettings } from './settings.ts';
+import type { Snapshot } from './snapshot.ts';
+import { takeSnapshot } from './snapshot.ts';
+import type { Side } from './store.ts';
+import { Store } from './store.ts';
+import type { FileChange, WorkItem, WorkResult } from './work.ts';
+
+export interface Engine {
+  /** Files that are new, changed or gone. */
+  apply(changes: readonly FileChange[]): void;
+  /** What to do next, most urgent first; empty when the snapshot is final. Asking again repeats what was not accepted. */
+  owed(): readonly WorkItem[];
+  /** False for a stale result, which is dropped. */
+  accept(result: WorkResult): boolean;
+  /** What follows from all that is known now; `complete` tells whether work is owed. */
+  snapshot(): Snapshot;
+}
+
+export function createEngine(settings: EngineSettings): Engine {
+  const store = new Store();
+  const specs = assembledOnce<SpecAssembly>(store, 'spec', () => assembleSpecs(store, settings));
+  const layout = assembledOnce<Layout>(store, 'layout', () => layoutOf(store));
+  const codes = assembledOnce<CodeAssembly>(store, 'code', () => assembleCodes(store, layout(), settings));
+
+  function owed(): readonly WorkItem[] {
+    const starts = [...specStarts(store, settings), ...codeStarts(store, settings)];
+    return starts.length > 0 ? starts : [...specs().owed, ...codes().owed];
+  }
+
+  return {
+    apply(changes) {
+      for (const change of changes) store.apply(change);
+    },
+    owed,
+    accept(result) {
+      return store.accept(result);
+    },
+    snapshot() {
+      return takeSnapshot(store, settings, specs(), codes(), owed().length === 0);
+    },
+  };
+}
+
+/** Keeps the last assembly for as long as nothing it was made from changes. */
+function assembledOnce<T>(store: Store, side: Side, assemble: () => T): () => T {
+  let last: { readonly revision: number; readonly value: T } | undefined;
+  return () => {
+    const revision = store.revision(side);
+    if (last?.revision !== revision) last = { revision, value: assemble() };
+    return last.value;
+  };
+}

@@ -1,0 +1,18 @@
+/** What the user fixed about one workspace. Settings are arguments, never state. */
+
+import type { FileId } from '../contract/span.ts';
+import type { RuleSettings } from '../drift/run.ts';
+import type { BindingOverride } from '../link/bind.ts';
+
+export interface EngineSettings {
+  /** Specs named by the user; undefined to find them. */
+  readonly specs?: readonly FileId[];
+  /** Folders of server roots named by the user, relative to the workspace (`.` for itself); undefined to find them. */
+  readonly roots?: readonly string[];
+  readonly bindings: readonly BindingOverride[];
+  readonly rules: RuleSettings;
+}
+
+export function isUnder(file: string, folder: string): boolean {
+  return folder === '.' ? !file.startsWith('../') : file.startsWith(`${folder}/`);
+}

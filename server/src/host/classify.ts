@@ -1,0 +1,35 @@
+/** What a file may be, by its name alone. */
+
+import type { ListedFile } from '../engine/work.ts';
+
+export type FileClass = Pick<ListedFile, 'code' | 'document' | 'config' | 'aside'>;
+
+/** Folders that hold what tools made or fetched. Never entered. */
+export const skippedFolders: ReadonlySet<string> = new Set([
+  'node_modules',
+  'bower_components',
+  'jspm_packages',
+  'dist',
+  'build',
+  'out',
+  'coverage',
+]);
+
+const codeName = /\.[cm]?[jt]sx?$/;
+const notOurs = /\.d\.[cm]?ts$|\.min\.[cm]?js$|\.bundle\.js$/;
+const documentName = /\.(?:ya?ml|json)$/i;
+const configName = /(?:^|\/)(?:package\.json|project\.json|nest-cli\.json|[tj]sconfig[^/]*\.json)$/;
+const lockName = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|\.[^/]*)$/;
+
+const testFolder = /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|e2e|cypress)\//;
+const testName = /\.(?:spec|test|e2e-spec|e2e-test|stories|mock)\.[cm]?[jt]sx?$/;
+
+/** `path` is relative to the workspace folder, so that a workspace inside a folder of tests is not one big test. */
+export function classify(path: string): FileClass | undefined {
+  const code = codeName.test(path) && !notOurs.test(path);
+  const config = configName.test(path);
+  const document = documentName.test(path) && !config && !lockName.test(path);
+  if (!code && !document && !config) return undefined;
+  const aside = testFolder.test(path) ? 'in a folder of tests' : testName.test(path) ? 'a test' : undefined;
+  return { code, document, config, ...(aside === undefined ? {} : { aside }) };
+}

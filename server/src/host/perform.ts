@@ -1,0 +1,78 @@
+/** Does the engine's work: reads files from disk and runs the readers on their texts. */
+
+import { statSync } from 'node:fs';
+import { scanText } from '../code/scan.ts';
+import type { ModuleFacts } from '../code/program/program.ts';
+import type { FileId } from '../contract/span.ts';
+import type { WorkItem, WorkResult } from '../engine/work.ts';
+import { detectSpec } from '../specs/openapi/detect.ts';
+import { readDocument } from '../text/document.ts';
+import type { FactsCache } from './facts-cache.ts';
+import { codeLimit, documentLimit } from './limits.ts';
+import type { TextRead } from './read-text.ts';
+import { readText } from './read-text.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What needs the TypeScript parser. It is large, so it is loaded when the first file asks for it. */
+export interface Analysis {
+  readModule(file: FileId, text: string): ModuleFacts;
+}
+
+export interface Performing {
+  readonly workspace: Workspace;
+  readonly cache: FactsCache;
+  readonly loadAnalysis: () => Analysis;
+}
+
+export function perform(host: Performing, item: WorkItem): WorkResult {
+  const { file } = item;
+  if (item.kind === 'probe') return probe(host.workspace, file);
+  const { version } = item;
+  switch (item.kind) {
+    case 'config': {
+      const { text, problem } = read(host, file, documentLimit);
+      return { kind: 'config', file, version, text, ...given({ problem }) };
+    }
+    case 'sniff': {
+      const { text, hash, problem } = read(host, file, documentLimit);
+      return { kind: 'sniff', file, version, hash, ...given({ problem, spec: detectSpec(text) }) };
+    }
+    case 'scan': {
+      const { text, hash, problem } = read(host, file, codeLimit);
+      const scan = host.cache.through('scan', file, hash, () => scanText(text));
+      return { kind: 'scan', file, version, scan, ...given({ problem }) };
+    }
+    case 'document': {
+      const { text, hash, problem } = read(host, file, documentLimit);
+      const facts = host.cache.through('document', file, hash, () => readDocument(file, text));
+      return { kind: 'document', file, version, facts, ...given({ problem }) };
+    }
+    case 'module': {
+      const { text, hash, problem } = read(host, file, codeLimit);
+      const facts = host.cache.through('module', file, hash, () => host.loadAnalysis().readModule(file, text));
+      return { kind: 'module', file, version, facts, ...given({ problem }) };
+    }
+  }
+}
+
+function read(host: Performing, file: FileId, limit: number): TextRead {
+  return readText(host.workspace.pathOf(file), file, limit);
+}
+
+function probe(workspace: Workspace, file: FileId): WorkResult {
+  try {
+    const stat = statSync(workspace.pathOf(file));
+    if (stat.isFile()) return { kind: 'probe', file, version: `${stat.size}-${stat.mtimeMs}` };
+  } catch {
+    // Whatever the reason: for whoever refers to it, it is not there.
+  }
+  return { kind: 'probe', file };
+}
+
+/** Leaves out what is undefined, as `exactOptionalPropertyTypes` asks. */
+function given<T extends Readonly<Record<string, unknown>>>(
+  optional: T,
+): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
+  const defined = Object.entries(optional).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(defined) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}

@@ -1,0 +1,41 @@
+/** When are two spellings of an address so close that one is most likely meant to be the other? */
+
+import { type Keys, PARAM, REST } from './keys.ts';
+
+/**
+ * A parameter in the syntax of something else: `${id}` of a JavaScript template, `:id` of Express, `<id>`.
+ * In an OpenAPI path these are plain text, which nobody means.
+ */
+export function isForeignParameter(key: string): boolean {
+  return key === `$${PARAM}` || key === `:${PARAM}` || /^:[a-z_]\w*$/.test(key) || /^<[^<>]+>$/.test(key);
+}
+
+function singular(word: string): string {
+  if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  if (/(?:s|x|z|ch|sh)es$/.test(word)) return word.slice(0, -2);
+  return word.length > 2 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
+}
+
+/** What is left of a segment without plural, hyphens, underscores and foreign parameter syntax. */
+export function stem(key: string): string {
+  if (key === PARAM || key === REST || isForeignParameter(key)) return key === REST ? REST : PARAM;
+  return singular(key.replace(/[-_.]/g, ''));
+}
+
+export function stems(keys: Keys): Keys {
+  return keys.map(stem);
+}
+
+/** Shorter words are too close to each other by chance. */
+const MIN_TYPO_LENGTH = 4;
+
+/**
+ * Keys that two words share if one edit makes them equal: a letter more, a letter less, another letter, or two
+ * swapped. Each word is filed under itself and under itself without each of its letters.
+ */
+export function typoKeys(word: string): readonly string[] {
+  if (word.length < MIN_TYPO_LENGTH || word.includes(PARAM)) return [];
+  const keys = new Set([word]);
+  for (let at = 0; at < word.length; at += 1) keys.add(word.slice(0, at) + word.slice(at + 1));
+  return [...keys];
+}

@@ -1,0 +1,204 @@
+/** Reads across the files of a spec: follows `$ref`s, and keeps account of what was read, wanted and found wrong. */
+
+import type { DocEntry, DocNode, DocumentFacts, FactsView } from '../../contract/facts.ts';
+import type { Problem } from '../../contract/finding.ts';
+import type { UnknownReason } from '../../contract/knowledge.ts';
+import type { FileId, Span } from '../../contract/span.ts';
+import { type DocMap, entryOf, isEmpty, stringOf } from '../../text/document-node.ts';
+import { createAnchorIndex } from './anchors.ts';
+import { type Fragment, parseReference } from './reference.ts';
+
+/** A node and where it stands. `pointer` are the tokens of its JSON pointer in `file`. */
+export interface Located<N extends DocNode = DocNode> {
+  readonly file: FileId;
+  readonly node: N;
+  readonly pointer: readonly string[];
+}
+
+export interface LocatedEntry extends Located {
+  readonly key: string;
+  readonly keyAt: Span;
+}
+
+export type Followed =
+  | { readonly found: true; readonly at: Located }
+  | { readonly found: false; readonly reason: UnknownReason };
+
+export interface Reader {
+  /** The top of a document; undefined where it is missing, unreadable, or not read yet. */
+  document(file: FileId): Located | undefined;
+  /** Follows `$ref`s until there is none. A node without one is its own end. */
+  follow(from: Located): Followed;
+  /** Follows one `$ref`, for those who look at what stands beside it. */
+  step(from: Located): Followed;
+  /** The node as a mapping. Anything else but nothing is reported once, as `what`. */
+  map(from: Located, what: string): Located<DocMap> | undefined;
+  /** The items of a list. Anything else but nothing is reported once, as `what`. */
+  list(from: Located | undefined, what: string): readonly Located[];
+  report(severity: Problem['severity'], code: string, message: string, at: Span): void;
+  readonly problems: readonly Problem[];
+  wants(): readonly FileId[];
+  files(): readonly FileId[];
+}
+
+const MAX_STEPS = 64;
+
+export function createReader(view: FactsView<DocumentFacts>): Reader {
+  const problems: Problem[] = [];
+  const reported = new Set<string>();
+  const wanted = new Set<FileId>();
+  const read = new Map<FileId, DocumentFacts>();
+  const anchors = createAnchorIndex();
+
+  const report: Reader['report'] = (severity, code, message, at) => {
+    const key = `${code} ${at.file} ${at.start}`;
+    if (reported.has(key)) return;
+    reported.add(key);
+    problems.push({ code: `openapi/${code}`, severity, message, at });
+  };
+
+  function open(file: FileId): DocumentFacts | undefined {
+    const known = read.get(file);
+    if (known) return known;
+    const facts = view.get(file);
+    if (facts) {
+      read.set(file, facts);
+      problems.push(...facts.problems);
+    } else if (view.has(file)) wanted.add(file);
+    return facts;
+  }
+
+  function document(file: FileId): Located | undefined {
+    const facts = open(file);
+    return facts?.root && { file, node: facts.root, pointer: [] };
+  }
+
+  function step(from: Located): Followed {
+    const entry = refOf(from.node);
+    if (!entry) return { found: true, at: from };
+    const text = stringOf(entry.value) ?? '';
+    const at = spanOf({ file: from.file, node: entry.value });
+    const missing: Followed = { found: false, reason: { why: 'unresolved', symbol: text, at } };
+    const reference = parseReference(from.file, text);
+    if (reference.kind === 'absolute') {
+      const known = anchors.byId(reference.uri, [...read.values()]);
+      const target = known && within(known, reference.fragment, 0);
+      if (target) return { found: true, at: target };
+      const again = reported.has(`remote ${reference.uri}`);
+      reported.add(`remote ${reference.uri}`);
+      if (!again) report('info', 'remote-ref', `"${reference.uri}" is not read: nothing is fetched. What it describes stays unknown.`, at);
+      return missing;
+    }
+    const top = document(reference.file);
+    if (!top) {
+      if (wanted.has(reference.file)) return { found: false, reason: { why: 'pending' } };
+      const known = anchors.byId(text.replace(/#.*$/, ''), [...read.values()]);
+      const target = known && within(known, reference.fragment, 0);
+      if (target) return { found: true, at: target };
+      if (read.has(reference.file)) report('error', 'dangling-ref', `Nothing in "${reference.file}" could be read.`, at);
+      else report('error', 'dangling-ref', `There is no file "${reference.file}".`, at);
+      return missing;
+    }
+    const target = within(top, reference.fragment, 0);
+    if (target) return { found: true, at: target };
+    if (wanted.size === 0) {
+      report('error', 'dangling-ref', `"${text}" leads to nothing in "${reference.file}".`, at);
+    }
+    return missing;
+  }
+
+  function follow(from: Located): Followed {
+    let current = from;
+    for (let steps = 0; steps < MAX_STEPS; steps++) {
+      if (!refOf(current.node)) return { found: true, at: current };
+      const next = step(current);
+      if (!next.found) return next;
+      current = next.at;
+    }
+    const entry = refOf(from.node);
+    const at = entry ? spanOf({ file: from.file, node: entry.value }) : spanOf(from);
+    report('error', 'ref-cycle', 'This $ref leads back to itself.', at);
+    return { found: false, reason: { why: 'unresolved', symbol: '$ref', at } };
+  }
+
+  function within(top: Located, fragment: Fragment, depth: number): Located | undefined {
+    if (fragment.kind === 'anchor') return anchors.byName(top, fragment.name);
+    let current = top;
+    for (const token of fragment.tokens) {
+      let next = child(current, token);
+      // The pointer may lead through another reference, as in `#/paths/~1users/get` where `/users` is a `$ref`.
+      if (!next && refOf(current.node) && depth < MAX_STEPS) {
+        const followed = follow(current);
+        next = followed.found ? child(followed.at, token) : undefined;
+      }
+      if (!next) return undefined;
+      current = next;
+    }
+    return current;
+  }
+
+  return {
+    document,
+    follow,
+    step,
+    map(from, what) {
+      if (from.node.kind === 'map') return { ...from, node: from.node };
+      if (!isEmpty(from.node)) report('error', 'invalid-structure', `${what} must be a mapping.`, spanOf(from));
+      return undefined;
+    },
+    list(from, what) {
+      if (!from || isEmpty(from.node)) return [];
+      if (from.node.kind === 'seq') {
+        return from.node.items.map((node, index) => ({ file: from.file, node, pointer: [...from.pointer, String(index)] }));
+      }
+      report('error', 'invalid-structure', `${what} must be a list.`, spanOf(from));
+      return [];
+    },
+    report,
+    problems,
+    wants: () => [...wanted].sort(),
+    files: () => [...read.keys()].sort(),
+  };
+}
+
+export function spanOf({ file, node }: Pick<Located, 'file' | 'node'>): Span {
+  return { file, start: node.start, end: node.end };
+}
+
+export function keySpan(file: FileId, entry: DocEntry): Span {
+  return { file, start: entry.keyStart, end: entry.keyEnd };
+}
+
+/** The `$ref` of a node; only text refers to anything. */
+export function refOf(node: DocNode): DocEntry | undefined {
+  const entry = entryOf(node, '$ref');
+  return entry && stringOf(entry.value) !== undefined ? entry : undefined;
+}
+
+export function child(from: Located, key: string): LocatedEntry | undefined {
+  const { node, file } = from;
+  if (node.kind === 'seq') {
+    const item = /^(?:0|[1-9]\d*)$/.test(key) ? node.items[Number(key)] : undefined;
+    return item && { file, node: item, pointer: [...from.pointer, key], key, keyAt: spanOf({ file, node: item }) };
+  }
+  const entry = entryOf(node, key);
+  return entry && located(from, entry);
+}
+
+export function children(from: Located): readonly LocatedEntry[] {
+  return from.node.kind === 'map' ? from.node.entries.map((entry) => located(from, entry)) : [];
+}
+
+function located(from: Located, entry: DocEntry): LocatedEntry {
+  return {
+    file: from.file,
+    node: entry.value,
+    pointer: [...from.pointer, entry.key],
+    key: entry.key,
+    keyAt: keySpan(from.file, entry),
+  };
+}
+
+export function isExtension(key: string): boolean {
+  return key.startsWith('x-') || key.startsWith('X-');
+}

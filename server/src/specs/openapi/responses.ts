@@ -1,0 +1,51 @@
+/** Responses of operations. */
+
+import { type Collection, collection, type UnknownReason } from '../../contract/knowledge.ts';
+import type { Body, Output } from '../../contract/operation.ts';
+import { contentBodies, createBody, mediaTypes } from './bodies.ts';
+import type { Context } from './context.ts';
+import { child, children, isExtension, type Located, type LocatedEntry } from './reader.ts';
+
+/** Without any response the document says nothing about them, which is no promise to send none. */
+export function readOutputs(context: Context, operation: LocatedEntry): Collection<Output> {
+  const silent: UnknownReason = { why: 'unsupported', construct: 'no responses', at: operation.keyAt };
+  const entry = child(operation, 'responses');
+  if (!entry) return collection<Output>([], [silent]);
+  const followed = context.reader.follow(entry);
+  if (!followed.found) return collection<Output>([], [followed.reason]);
+  const map = context.reader.map(followed.at, 'The responses of an operation');
+  const gaps: UnknownReason[] = [];
+  const outputs = new Map<string, Output>();
+  for (const response of map ? children(map) : []) {
+    if (isExtension(response.key)) continue;
+    const status = statusOf(response.key);
+    if (status === undefined) {
+      context.reader.report('error', 'invalid-status', `"${response.key}" is no status: use a code, a range such as 4XX, or default.`, response.keyAt);
+      gaps.push({ why: 'unsupported', construct: `status ${response.key}`, at: response.keyAt });
+      continue;
+    }
+    outputs.set(status, { status, bodies: responseBodies(context, operation, response), evidence: 'declared', at: response.keyAt });
+  }
+  if (outputs.size === 0 && gaps.length === 0) gaps.push(silent);
+  return collection([...outputs.values()], gaps);
+}
+
+/** `404`, `4XX` or `default`; undefined for anything else. */
+function statusOf(key: string): string | undefined {
+  const text = key.trim();
+  if (/^[1-9]\d\d$/.test(text)) return text;
+  if (/^[1-5]xx$/i.test(text)) return text.toUpperCase();
+  return text.toLowerCase() === 'default' ? 'default' : undefined;
+}
+
+function responseBodies(context: Context, operation: Located, response: LocatedEntry): Collection<Body> {
+  const followed = context.reader.follow(response);
+  if (!followed.found) return collection<Body>([], [followed.reason]);
+  const map = context.reader.map(followed.at, 'A response');
+  if (!map) return collection<Body>([]);
+  if (context.version !== '2.0') return contentBodies(context, child(map, 'content'), true, response.keyAt);
+  const schema = child(map, 'schema');
+  if (!schema) return collection<Body>([]);
+  const shape = context.schemas.shape(schema);
+  return collection(mediaTypes(context, operation, 'produces').map((type) => createBody(type, shape, true, schema.keyAt)));
+}

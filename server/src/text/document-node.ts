@@ -1,0 +1,74 @@
+/** Looking into document nodes. */
+
+import type { DocEntry, DocNode } from '../contract/facts.ts';
+
+export type DocMap = Extract<DocNode, { kind: 'map' }>;
+export type DocSeq = Extract<DocNode, { kind: 'seq' }>;
+
+/** The entry of a key; the last one where a key stands twice, as `JSON.parse` does. */
+export function entryOf(node: DocNode | undefined, key: string): DocEntry | undefined {
+  return node?.kind === 'map' ? node.entries.findLast((entry) => entry.key === key) : undefined;
+}
+
+export function valueOf(node: DocNode | undefined, key: string): DocNode | undefined {
+  return entryOf(node, key)?.value;
+}
+
+export function stringOf(node: DocNode | undefined): string | undefined {
+  return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
+}
+
+export function booleanOf(node: DocNode | undefined): boolean | undefined {
+  return node?.kind === 'scalar' && typeof node.value === 'boolean' ? node.value : undefined;
+}
+
+/** The text of a scalar that is not null: a tag `2.0` or an operation id `7` is meant as text. */
+export function textOf(node: DocNode | undefined): string | undefined {
+  return node?.kind === 'scalar' && node.value !== null ? String(node.value) : undefined;
+}
+
+/** An entry whose value is `null` because nothing was written there yet counts as not written. */
+export function isEmpty(node: DocNode | undefined): boolean {
+  return node === undefined || (node.kind === 'scalar' && node.value === null);
+}
+
+export function escapePointer(token: string): string {
+  return token.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** The tokens of a JSON pointer (RFC 6901); undefined for text that is none. */
+export function parsePointer(pointer: string): readonly string[] | undefined {
+  if (pointer === '') return [];
+  if (!pointer.startsWith('/')) return undefined;
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+export function formatPointer(tokens: readonly string[]): string {
+  return tokens.map((token) => `/${escapePointer(token)}`).join('');
+}
+
+export function lookUp(root: DocNode | undefined, tokens: readonly string[]): DocNode | undefined {
+  let node = root;
+  for (const token of tokens) {
+    if (node?.kind === 'map') node = valueOf(node, token);
+    else if (node?.kind === 'seq') node = /^(?:0|[1-9]\d*)$/.test(token) ? node.items[Number(token)] : undefined;
+    else return undefined;
+  }
+  return node;
+}
+
+/** Plain JavaScript data. Undefined for a document that has more than `limit` values when its aliases are written out. */
+export function toJs(node: DocNode, limit = 100_000): unknown {
+  let left = limit;
+  const convert = (from: DocNode): unknown => {
+    if (left-- <= 0) return undefined;
+    if (from.kind === 'scalar') return from.value;
+    if (from.kind === 'seq') return from.items.map(convert);
+    return Object.fromEntries(from.entries.map(({ key, value }) => [key, convert(value)]));
+  };
+  const result = convert(node);
+  return left < 0 ? undefined : result;
+}

@@ -1,0 +1,43 @@
+/** From offsets to lines, for people who read reports. */
+
+export interface Position {
+  /** 0-based. */
+  readonly line: number;
+  /** 0-based, in UTF-16 units. */
+  readonly column: number;
+}
+
+export interface LineIndex {
+  /** Offsets outside the text give its first or last position. */
+  position(offset: number): Position;
+}
+
+/** A line ends with `\n`, `\r\n` or a lone `\r`, as in the language server protocol. */
+export function createLineIndex(text: string): LineIndex {
+  const starts = lineStarts(text);
+  return {
+    position(offset) {
+      const target = Math.min(Math.max(offset, 0), text.length);
+      let low = 0;
+      let high = starts.length - 1;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if ((starts[middle] ?? 0) <= target) low = middle;
+        else high = middle - 1;
+      }
+      return { line: low, column: target - (starts[low] ?? 0) };
+    },
+  };
+}
+
+const LF = 10;
+const CR = 13;
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === LF || (code === CR && text.charCodeAt(index + 1) !== LF)) starts.push(index + 1);
+  }
+  return starts;
+}
