@@ -36,7 +36,7 @@ export function assembleCode(root: string, project: Project): Assembled<CodeCont
   );
   run.stepLimit = startSteps;
   for (const file of starts.order) isolated(run, () => moduleOf(run, file));
-  startLeftovers(run, starts.files);
+  if (run.wants.size === 0) startLeftovers(run, starts.files);
   // Handlers are worth evaluating only once everything that registers them was read.
   if (run.wants.size > 0) return { contract: emptyContract(root), problems: [], wants: [...run.wants].sort() };
   const result = walkRouters(run, express.routers, expressSyntax(expressMajor(root, run)));

@@ -12,6 +12,7 @@ import type { Scan } from '../code/scan.ts';
 import type { Problem } from '../contract/finding.ts';
 import type { CodeContract } from '../contract/operation.ts';
 import type { FileId } from '../contract/span.ts';
+import type { Demand } from './engine.ts';
 import type { EngineSettings } from './settings.ts';
 import { isUnder } from './settings.ts';
 import type { Store } from './store.ts';
@@ -66,8 +67,13 @@ export function layoutOf(store: Store): Layout {
   return { files, configs, resolver: createResolver({ has, configs }), packages: createPackages(configs) };
 }
 
-export function assembleCodes(store: Store, layout: Layout, settings: EngineSettings): CodeAssembly {
-  const project = projectOf(store, layout);
+export function assembleCodes(
+  store: Store,
+  layout: Layout,
+  settings: EngineSettings,
+  demand: Demand | undefined,
+): CodeAssembly {
+  const project = projectOf(store, layout, demand);
   const contracts: CodeContract[] = [];
   const problems: Problem[] = [];
   const wants = new Set<FileId>();
@@ -91,7 +97,7 @@ function foundRoots(
   return [...new Set(roots.map((root) => root.dir))].sort();
 }
 
-function projectOf(store: Store, layout: Layout): Project {
+function projectOf(store: Store, layout: Layout, demand: Demand | undefined): Project {
   const scans = new Map<FileId, Scan>();
   for (const file of layout.files) {
     const scan = store.get(file)?.scan;
@@ -99,7 +105,13 @@ function projectOf(store: Store, layout: Layout): Project {
   }
   const view = {
     has: (file: FileId) => store.exists(file) === true,
-    get: (file: FileId): ModuleFacts | undefined => store.get(file)?.module,
+    get: (file: FileId): ModuleFacts | undefined => {
+      const state = store.get(file);
+      if (state === undefined || state.module !== undefined || !demand) return state?.module;
+      const result = demand({ kind: 'module', file, version: state.listed.version });
+      if (result) store.accept(result);
+      return store.get(file)?.module;
+    },
   };
   return { ...layout, view, scans };
 }

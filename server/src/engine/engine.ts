@@ -29,11 +29,18 @@ export interface Engine {
   snapshot(): Snapshot;
 }
 
-export function createEngine(settings: EngineSettings): Engine {
+/** Does one item of work at once, for hosts that can; undefined where it has to wait. */
+export type Demand = (item: WorkItem) => WorkResult | undefined;
+
+/**
+ * With `demand`, files that assembly asks for are read while it runs, which saves assembling again for each
+ * further layer of imports. Without it they are owed; the snapshot is the same.
+ */
+export function createEngine(settings: EngineSettings, demand?: Demand): Engine {
   const store = new Store();
   const specs = assembledOnce<SpecAssembly>(store, 'spec', () => assembleSpecs(store, settings));
   const layout = assembledOnce<Layout>(store, 'layout', () => layoutOf(store));
-  const codes = assembledOnce<CodeAssembly>(store, 'code', () => assembleCodes(store, layout(), settings));
+  const codes = assembledOnce<CodeAssembly>(store, 'code', () => assembleCodes(store, layout(), settings, demand));
 
   function owed(): readonly WorkItem[] {
     const starts = [...specStarts(store, settings), ...codeStarts(store, settings)];
@@ -58,8 +65,11 @@ export function createEngine(settings: EngineSettings): Engine {
 function assembledOnce<T>(store: Store, side: Side, assemble: () => T): () => T {
   let last: { readonly revision: number; readonly value: T } | undefined;
   return () => {
-    const revision = store.revision(side);
-    if (last?.revision !== revision) last = { revision, value: assemble() };
+    if (last?.revision !== store.revision(side)) {
+      const value = assemble();
+      // Read after assembling: what was demanded meanwhile is part of the result.
+      last = { revision: store.revision(side), value };
+    }
     return last.value;
   };
 }

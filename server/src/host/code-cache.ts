@@ -25,9 +25,11 @@ export function createBundleLoader(cacheFolder: string): BundleLoader {
     enableCompileCache(join(cacheFolder, 'compiled'));
     return { load: (path) => createRequire(path)(path), keep: () => {} };
   }
+  const loaded = new Map<string, unknown>();
   const scripts: { readonly script: Script; readonly cacheFile: string }[] = [];
   return {
     load(path) {
+      if (loaded.has(path)) return loaded.get(path);
       const source = readFileSync(path, 'utf8');
       const cacheFile = join(cacheFolder, 'compiled', `${keyOf(source)}.bin`);
       const cachedData = readOrUndefined(cacheFile);
@@ -37,6 +39,7 @@ export function createBundleLoader(cacheFolder: string): BundleLoader {
       const module = { exports: {} as unknown };
       const run = script.runInThisContext() as (...args: readonly unknown[]) => void;
       run(module.exports, createRequire(path), module, path, dirname(path));
+      loaded.set(path, module.exports);
       return module.exports;
     },
     keep() {

@@ -18,6 +18,8 @@ export interface Composed {
   readonly root: DocNode;
   /** Offset of a quotation mark that swallowed lines which are plainly not part of its string. */
   readonly runaway?: number;
+  /** Offset of the first tab that was meant to indent. */
+  readonly tab?: number;
 }
 
 interface Props {
@@ -44,6 +46,7 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
   let size = 0;
   let runaway: number | undefined;
   let unclosed = false;
+  let tab: number | undefined;
 
   const syntax = (message: string, start: number, end = start + 1): void => sink.add(SYNTAX, message, start, end);
 
@@ -155,7 +158,7 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
     // Where badly indented items go, and their column: further ones of the same column follow without a report.
     // `excused`: the next ones follow from a fault that is reported already.
     let excused = false;
-    let strayed: { readonly into: MutableMap; readonly column: number } | undefined;
+    let strayed: { readonly into: MutableMap; readonly column: number; readonly keys: Map<string, number> } | undefined;
     for (let item = queue.pop(); item; item = queue.pop()) {
       if (!item.key && !item.sep && !item.value) {
         const mark = item.start.find((part) => part.type === 'explicit-key-ind');
@@ -176,7 +179,8 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
       let target = map;
       if (column !== undefined && map.entries.length > 0 && column > token.indent) {
         if (strayed?.column !== column) {
-          strayed = { into: adopt(map) ?? map, column };
+          const into = adopt(map) ?? map;
+          strayed = { into, column, keys: new Map(into.entries.map(({ key, keyStart }) => [key, keyStart])) };
           if (!excused) reportIndent(item);
           excused = false;
         }
@@ -185,9 +189,12 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
         strayed = undefined;
         excused = split !== undefined;
       }
-      if (reportTabs(item)) excused = true;
+      noteTabs(item);
       addItem(target, item, Math.max(token.indent, 0), depth);
-      map.end = Math.max(map.end, target.end);
+      if (target !== map) {
+        map.end = Math.max(map.end, target.end);
+        if (strayed) checkStrayKey(target, strayed.keys);
+      }
     }
   }
 
@@ -285,13 +292,20 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
     return first.offset - lineStart;
   }
 
-  /** A tab below a key ends what the key holds, as far as the lexer can tell. True where that happened. */
-  function reportTabs(item: Item): boolean {
-    if (item.value || !item.sep) return false;
+  /** The mapping was checked for duplicate keys before the stray ones came to it. */
+  function checkStrayKey(map: MutableMap, keys: Map<string, number>): void {
+    const entry = map.entries.at(-1);
+    if (!entry) return;
+    const start = keys.get(entry.key);
+    if (start === undefined) keys.set(entry.key, entry.keyStart);
+    else if (start !== entry.keyStart) reportDuplicateKey(sink, text, entry.key, { start }, { start: entry.keyStart, end: entry.keyEnd });
+  }
+
+  /** A tab below a key ends what the key holds, as far as the lexer can tell. */
+  function noteTabs(item: Item): void {
+    if (item.value || !item.sep) return;
     const last = item.sep.at(-1);
-    if (last?.type !== 'space' || !last.source.includes('\t') || text[last.offset - 1] !== '\n') return false;
-    syntax('Tabs cannot indent in YAML; use spaces.', last.offset, last.offset + last.source.length);
-    return true;
+    if (last?.type === 'space' && last.source.includes('\t') && text[last.offset - 1] === '\n') tab ??= last.offset;
   }
 
   function addItem(map: MutableMap, item: Item, indent: number, depth: number): void {
@@ -419,7 +433,7 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
 
   const root = compose(document.value, propsOf(document.start), document.offset, -1, 0);
   reportTrailing(document.end);
-  return runaway === undefined ? { root } : { root, runaway };
+  return { root, ...(runaway === undefined ? {} : { runaway }), ...(tab === undefined ? {} : { tab }) };
 }
 
 function empty(at: number): Scalar {

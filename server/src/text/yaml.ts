@@ -3,11 +3,11 @@
 import { type CST, Parser } from 'yaml';
 
 import type { DocNode } from '../contract/facts.ts';
-import { createProblemSink, type ProblemSink } from './document-problems.ts';
-import { entryOf } from './document-node.ts';
-import { composeYaml } from './yaml-compose.ts';
 import type { Problem } from '../contract/finding.ts';
 import type { FileId } from '../contract/span.ts';
+import { entryOf } from './document-node.ts';
+import { createProblemSink, type ProblemSink } from './document-problems.ts';
+import { type Composed, composeYaml } from './yaml-compose.ts';
 
 export interface ReadYaml {
   readonly root?: DocNode;
@@ -27,41 +27,46 @@ const STAND_IN = '\u02ba';
 /**
  * Reads the document of a YAML stream that describes something: the first mapping with `openapi`, `swagger` or
  * `paths`, else the first mapping, else the first document.
+ *
+ * Two faults leave nothing to compose from: a quotation mark that is never closed, and tabs as indentation. The text
+ * is mended without moving anything, and read again.
  */
 export function readYaml(file: FileId, text: string): ReadYaml {
-  const repairs = text.length > LONG ? 1 : MAX_REPAIRS;
-  const runaways: number[] = [];
+  const repairs: Problem[] = [];
+  const limit = text.length > LONG ? 1 : MAX_REPAIRS;
+  const repaired = (message: string, start: number): void => {
+    repairs.push({ code: 'document/yaml-syntax', severity: 'error', message, at: { file, start, end: start + 1 } });
+  };
   let source = text;
+  let hasTabs = false;
   for (;;) {
     const attempt = readOnce(file, source);
-    if (attempt.runaway === undefined || runaways.length === repairs) return finish(file, attempt, runaways);
-    runaways.push(attempt.runaway);
-    source = `${source.slice(0, attempt.runaway)}${STAND_IN}${source.slice(attempt.runaway + 1)}`;
+    if (attempt.tab !== undefined && !hasTabs) {
+      hasTabs = true;
+      repaired('Tabs cannot indent in YAML; use spaces.', attempt.tab);
+      source = source.replace(/^[ \t]+/gm, (indent) => ' '.repeat(indent.length));
+    } else if (attempt.runaway !== undefined && repairs.length < limit) {
+      repaired('The quotation mark that is opened here is never closed.', attempt.runaway);
+      source = `${source.slice(0, attempt.runaway)}${STAND_IN}${source.slice(attempt.runaway + 1)}`;
+    } else {
+      const rest = hasTabs ? attempt.problems.filter(({ at }) => !isTabIndented(text, at.start)) : attempt.problems;
+      const problems = [...repairs, ...rest];
+      return attempt.root ? { root: attempt.root, problems } : { problems };
+    }
   }
 }
 
-interface Attempt extends ReadYaml {
-  readonly runaway?: number;
+/** The tabs are reported; what they lead to on their own lines is the same fault. */
+function isTabIndented(text: string, offset: number): boolean {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  return /^[ ]*\t/.test(text.slice(lineStart, offset));
 }
 
-function finish(file: FileId, attempt: Attempt, runaways: readonly number[]): ReadYaml {
-  const problems = [
-    ...runaways.map((start): Problem => ({
-      code: 'document/yaml-syntax',
-      severity: 'error',
-      message: 'The quotation mark that is opened here is never closed.',
-      at: { file, start, end: start + 1 },
-    })),
-    ...attempt.problems,
-  ];
-  return attempt.root ? { root: attempt.root, problems } : { problems };
-}
+type Attempt = ReadYaml & Partial<Pick<Composed, 'runaway' | 'tab'>>;
 
-interface Candidate {
+interface Candidate extends Composed {
   readonly rank: number;
-  readonly root: DocNode;
   readonly problems: readonly Problem[];
-  readonly runaway?: number;
 }
 
 function readOnce(file: FileId, text: string): Attempt {
@@ -74,12 +79,7 @@ function readOnce(file: FileId, text: string): Attempt {
     if (!best || candidate.rank > best.rank) best = candidate;
     if (best.rank === SPEC) break;
   }
-  if (!best) return { problems: stray.list };
-  return {
-    root: best.root,
-    problems: [...best.problems, ...stray.list],
-    ...(best.runaway === undefined ? {} : { runaway: best.runaway }),
-  };
+  return best ? { ...best, problems: [...best.problems, ...stray.list] } : { problems: stray.list };
 }
 
 const SPEC = 3;

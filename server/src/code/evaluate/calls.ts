@@ -208,7 +208,7 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
   fn.params.forEach((param, index) => {
     const place = { file: scope.file, start: param.s, end: param.e };
     if (param.rest) assign(run, param.to, arrayOf(given.slice(index), place), scope, 'declare');
-    else assign(run, param.to, argument(run, param, given[index], callee.scope, place), scope, 'declare', param.type);
+    else assign(run, param.to, argument(param, given[index], callee.scope, place), scope, 'declare', param.type);
   });
   hoist(run, fn.body, scope);
   run.stack.push(fn);
@@ -228,7 +228,7 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
 }
 
 /** A missing argument of a type that a framework knows becomes a value of it: a router that somebody else mounts. */
-function argument(run: Run, param: Param, given: Value | undefined, scope: Scope, at: Site['at']): Value {
+function argument(param: Param, given: Value | undefined, scope: Scope, at: Site['at']): Value {
   const missing = given === undefined || given.t === 'undefined';
   if (!missing && given.t !== 'unknown') return given;
   if (missing && param.optional) return undefinedValue;

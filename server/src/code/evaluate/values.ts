@@ -163,7 +163,9 @@ export const undefinedValue: Value = { t: 'undefined' };
 export const nullValue: Value = { t: 'null' };
 
 /** A union larger than this says nothing any more. */
-const unionLimit = 64;
+const unionLimit = 32;
+/** Text put together from more unknown parts than this is no path. */
+const partLimit = 24;
 
 export function text(value: string, at: Span): TextValue {
   return { t: 'text', parts: [{ text: value }], at };
@@ -231,10 +233,8 @@ function sameValue(a: Value, b: Value): boolean {
       return a.value === (b as typeof a).value;
     case 'number':
       return a.value === (b as typeof a).value;
-    case 'text': {
-      const left = fixedText(a);
-      return left !== undefined && left === fixedText(b);
-    }
+    case 'text':
+      return sameText(a.parts, (b as TextValue).parts);
     case 'function':
       return a.fn === (b as FunctionValue).fn && a.scope === (b as FunctionValue).scope && a.self === (b as FunctionValue).self;
     case 'model':
@@ -246,15 +246,29 @@ function sameValue(a: Value, b: Value): boolean {
   }
 }
 
+function sameText(a: readonly TextPart[], b: readonly TextPart[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((part, index) => {
+      const other = b[index];
+      if (!other) return false;
+      return 'text' in part ? 'text' in other && part.text === other.text : !('text' in other);
+    })
+  );
+}
+
 /** The value that may be any of these. */
 export function union(values: readonly Value[]): Value {
+  const [first] = values;
+  if (first && values.length === 1) return first;
   const flat: Value[] = [];
   for (const value of values) {
     for (const one of alternatives(value)) {
-      if (!flat.some((other) => sameValue(one, other))) flat.push(one);
-      if (flat.length > unionLimit) {
+      if (flat.some((other) => sameValue(one, other))) continue;
+      if (flat.length >= unionLimit) {
         return unknownValue({ why: 'limit', what: 'too many alternatives', at: placeOf(one) ?? noPlace });
       }
+      flat.push(one);
     }
   }
   const [only] = flat;
@@ -300,10 +314,23 @@ export function concat(left: Value, right: Value, at: Span): Value {
   const results: Value[] = [];
   for (const a of alternatives(left)) {
     for (const b of alternatives(right)) {
-      results.push({ t: 'text', parts: [...textParts(a, at), ...textParts(b, at)], at: textPlace(a) ?? textPlace(b) ?? at });
+      results.push({ t: 'text', parts: joinParts(textParts(a, at), textParts(b, at)), at: textPlace(a) ?? textPlace(b) ?? at });
+      if (results.length > unionLimit) return unknownValue({ why: 'limit', what: 'too many alternatives', at });
     }
   }
   return union(results);
+}
+
+/** Neighbouring fixed parts become one, so that texts compare by what they say. */
+function joinParts(a: readonly TextPart[], b: readonly TextPart[]): readonly TextPart[] {
+  const last = a.at(-1);
+  const [first, ...rest] = b;
+  if (!last || !first) return a.length === 0 ? b : a;
+  if (!('text' in last) || !('text' in first)) return a.length > partLimit ? a : [...a, ...b];
+  if (first.text === '') return rest.length === 0 ? a : [...a, ...rest];
+  if (last.text === '') return [...a.slice(0, -1), ...b];
+  if (last.configured || first.configured) return [...a, ...b];
+  return [...a.slice(0, -1), { text: last.text + first.text }, ...rest];
 }
 
 function textPlace(value: Value): Span | undefined {

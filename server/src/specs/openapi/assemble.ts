@@ -58,7 +58,8 @@ function byPlace(a: { at: { file: string; start: number } }, b: { at: { file: st
 }
 
 function emptyContract(root: FileId, reader: Reader, top: Located | undefined): SpecContract {
-  const at = top ? spanOf(top) : { file: root, start: 0, end: 0 };
+  const start = top?.node.start ?? 0;
+  const at = { file: root, start, end: start };
   if (top) reader.report('error', 'not-a-spec', 'An OpenAPI document is a mapping at its top.', at);
   const gap: UnknownReason =
     reader.wants().length > 0 ? { why: 'pending' } : { why: 'unresolved', symbol: root, at };

@@ -1,6 +1,6 @@
 /** Bodies of requests and responses. */
 
-import { type Collection, collection, known } from '../../contract/knowledge.ts';
+import { type Collection, collection, known, type UnknownReason } from '../../contract/knowledge.ts';
 import type { Body } from '../../contract/operation.ts';
 import type { Field, Shape } from '../../contract/shape.ts';
 import type { Span } from '../../contract/span.ts';
@@ -35,8 +35,9 @@ export function requestBodies(context: Context, entry: LocatedEntry | undefined)
 
 /** A map of media types. */
 export function contentBodies(context: Context, content: LocatedEntry | undefined, required: boolean, requiredAt: Span): Collection<Body> {
-  const map = content && context.reader.map(content, 'The content');
-  if (!map) return collection<Body>([]);
+  const gaps: UnknownReason[] = [];
+  const map = content && context.reader.map(content, 'The content', gaps);
+  if (!map) return collection<Body>([], gaps);
   const items = children(map)
     .filter(({ key }) => !isExtension(key))
     .map((entry): Body => {

@@ -43,15 +43,16 @@ export function checkPathParameters(reader: Reader, operations: readonly SpecOpe
   for (const { key, inputs, origin } of operations) {
     const inTemplate = new Set(paramNames(key.path));
     const declared = inputs.items.filter((input) => input.in === 'path');
-    for (const input of declared) {
-      if (inTemplate.has(input.name)) continue;
-      reader.report('warning', 'unused-path-parameter', `The path has no parameter "${input.name}".`, input.at);
-    }
-    if (!inputs.complete) continue;
     const names = new Set(declared.map(({ name }) => name));
     const missing = [...inTemplate].filter((name) => !names.has(name));
-    if (missing.length === 0) continue;
     const list = missing.map((name) => `"${name}"`).join(', ');
+    const unused = declared.filter(({ name }) => !inTemplate.has(name));
+    for (const input of unused) {
+      const instead = missing.length > 0 ? `, and ${list} is not declared` : '';
+      reader.report('warning', 'unused-path-parameter', `The path has no parameter "${input.name}"${instead}.`, input.at);
+    }
+    // A parameter with two names is one fault.
+    if (!inputs.complete || missing.length <= unused.length) continue;
     reader.report('warning', 'undeclared-path-parameter', `${key.method} does not declare the path parameter ${list}.`, origin.pathAt);
   }
 }

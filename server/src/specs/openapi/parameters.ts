@@ -32,7 +32,7 @@ export function readParameters(context: Context, scopes: readonly Located[]): Re
   const merged = new Map<string, Listed>();
   for (const scope of scopes) {
     const seen = new Set<string>();
-    for (const item of context.reader.list(child(scope, 'parameters'), 'The parameters')) {
+    for (const item of context.reader.list(child(scope, 'parameters'), 'The parameters', gaps)) {
       const listed = readListed(context, item, gaps);
       if (!listed) continue;
       const key = keyOf(listed);

@@ -99,6 +99,8 @@ function* methodsOf(context: Context, item: Located): Generator<{ readonly metho
     if (OTHER_KEYS.has(key) || isExtension(key)) continue;
     const lower = key.toLowerCase();
     if (!METHODS.has(lower)) {
+      // A key without anything below it is still being typed.
+      if (isEmpty(entry.node)) continue;
       context.reader.report('warning', 'unknown-method', `"${key}" is neither an HTTP method nor another key of a path item.`, entry.keyAt);
       continue;
     }

@@ -31,10 +31,10 @@ export interface Reader {
   follow(from: Located): Followed;
   /** Follows one `$ref`, for those who look at what stands beside it. */
   step(from: Located): Followed;
-  /** The node as a mapping. Anything else but nothing is reported once, as `what`. */
-  map(from: Located, what: string): Located<DocMap> | undefined;
-  /** The items of a list. Anything else but nothing is reported once, as `what`. */
-  list(from: Located | undefined, what: string): readonly Located[];
+  /** The node as a mapping. Anything else but nothing is reported once, as `what`, and noted as a gap. */
+  map(from: Located, what: string, gaps?: UnknownReason[]): Located<DocMap> | undefined;
+  /** The items of a list. Anything else but nothing is reported once, as `what`, and noted as a gap. */
+  list(from: Located | undefined, what: string, gaps?: UnknownReason[]): readonly Located[];
   report(severity: Problem['severity'], code: string, message: string, at: Span): void;
   readonly problems: readonly Problem[];
   wants(): readonly FileId[];
@@ -137,21 +137,26 @@ export function createReader(view: FactsView<DocumentFacts>): Reader {
     return current;
   }
 
+  function invalid(from: Located, message: string, gaps: UnknownReason[] | undefined): void {
+    report('error', 'invalid-structure', message, spanOf(from));
+    gaps?.push({ why: 'unsupported', construct: message, at: spanOf(from) });
+  }
+
   return {
     document,
     follow,
     step,
-    map(from, what) {
+    map(from, what, gaps) {
       if (from.node.kind === 'map') return { ...from, node: from.node };
-      if (!isEmpty(from.node)) report('error', 'invalid-structure', `${what} must be a mapping.`, spanOf(from));
+      if (!isEmpty(from.node)) invalid(from, `${what} must be a mapping.`, gaps);
       return undefined;
     },
-    list(from, what) {
+    list(from, what, gaps) {
       if (!from || isEmpty(from.node)) return [];
       if (from.node.kind === 'seq') {
         return from.node.items.map((node, index) => ({ file: from.file, node, pointer: [...from.pointer, String(index)] }));
       }
-      report('error', 'invalid-structure', `${what} must be a list.`, spanOf(from));
+      invalid(from, `${what} must be a list.`, gaps);
       return [];
     },
     report,

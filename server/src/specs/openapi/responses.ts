@@ -13,8 +13,8 @@ export function readOutputs(context: Context, operation: LocatedEntry): Collecti
   if (!entry) return collection<Output>([], [silent]);
   const followed = context.reader.follow(entry);
   if (!followed.found) return collection<Output>([], [followed.reason]);
-  const map = context.reader.map(followed.at, 'The responses of an operation');
   const gaps: UnknownReason[] = [];
+  const map = context.reader.map(followed.at, 'The responses of an operation', gaps);
   const outputs = new Map<string, Output>();
   for (const response of map ? children(map) : []) {
     if (isExtension(response.key)) continue;
@@ -41,8 +41,9 @@ function statusOf(key: string): string | undefined {
 function responseBodies(context: Context, operation: Located, response: LocatedEntry): Collection<Body> {
   const followed = context.reader.follow(response);
   if (!followed.found) return collection<Body>([], [followed.reason]);
-  const map = context.reader.map(followed.at, 'A response');
-  if (!map) return collection<Body>([]);
+  const gaps: UnknownReason[] = [];
+  const map = context.reader.map(followed.at, 'A response', gaps);
+  if (!map) return collection<Body>([], gaps);
   if (context.version !== '2.0') return contentBodies(context, child(map, 'content'), true, response.keyAt);
   const schema = child(map, 'schema');
   if (!schema) return collection<Body>([]);

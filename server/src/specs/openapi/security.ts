@@ -1,6 +1,6 @@
 /** Security requirements. */
 
-import { collection, known, type Evidence } from '../../contract/knowledge.ts';
+import { collection, type Evidence, known, unknown, type UnknownReason } from '../../contract/knowledge.ts';
 import type { Security, SecurityScheme } from '../../contract/operation.ts';
 import type { Span } from '../../contract/span.ts';
 import { textOf } from '../../text/document-node.ts';
@@ -22,14 +22,14 @@ export function readSecurity(context: Context, operation: LocatedEntry): ReadSec
     const required = known(false, silenceEvidence(context), operation.keyAt);
     return { security: { required, schemes: collection<SecurityScheme>([]) } };
   }
-  const requirements = context.reader.list(entry, 'The security requirements');
+  const gaps: UnknownReason[] = [];
+  const requirements = context.reader.list(entry, 'The security requirements', gaps);
   const schemes = new Map<string, SecurityScheme>();
   let anonymous = requirements.length === 0;
   for (const requirement of requirements) {
-    const map = context.reader.map(requirement, 'A security requirement');
-    const named = map ? children(map) : [];
-    if (named.length === 0) anonymous = true;
-    for (const scheme of named) {
+    const map = context.reader.map(requirement, 'A security requirement', gaps);
+    if (map?.node.entries.length === 0) anonymous = true;
+    for (const scheme of map ? children(map) : []) {
       checkScheme(context, scheme);
       const scopes = context.reader.list(scheme, 'The scopes of a security scheme').flatMap(({ node }) => textOf(node) ?? []);
       const earlier = schemes.get(scheme.key);
@@ -37,8 +37,9 @@ export function readSecurity(context: Context, operation: LocatedEntry): ReadSec
       schemes.set(scheme.key, { name: scheme.key, scopes: all, evidence: 'declared', at: earlier?.at ?? scheme.keyAt });
     }
   }
-  const required = known(!anonymous, 'declared', entry.keyAt);
-  return { security: { required, schemes: collection([...schemes.values()]) }, at: entry.keyAt };
+  const [gap] = gaps;
+  const required = gap ? unknown(gap) : known(!anonymous, 'declared', entry.keyAt);
+  return { security: { required, schemes: collection([...schemes.values()], gaps) }, at: entry.keyAt };
 }
 
 /** A document that never speaks of security says less by its silence than one that has schemes and does not ask for them. */

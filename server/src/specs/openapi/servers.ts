@@ -12,7 +12,7 @@ export function serverBases(servers: readonly Located[]): readonly Path[] {
   return distinct(servers.flatMap((server) => urlsOf(server).map(pathOfUrl)));
 }
 
-/** The base paths of a whole document, most likely first; the empty one, which is always possible, is last. */
+/** The base paths of a whole document, most likely first. The empty one is always possible, and last where no server has it. */
 export function documentBases(top: Located, reader: Reader, further: readonly Path[]): readonly Path[] {
   const basePath = stringOf(valueOf(top.node, 'basePath'));
   const root = basePath === undefined ? [] : [parseTemplate(pathname(basePath))];
