@@ -2,12 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { UnknownReason } from '../../server/src/contract/knowledge.ts';
+import { collection, type UnknownReason } from '../../server/src/contract/knowledge.ts';
 import type { Link } from '../../server/src/contract/pair.ts';
 import { formatPath } from '../../server/src/contract/path.ts';
 import { linkContracts } from '../../server/src/link/link.ts';
 import { code, output, pathOf, place, promised, served, spec } from '../support/build.ts';
-import { collection } from '../../server/src/contract/knowledge.ts';
 
 /** One line a pair: `=` exact, `~` suffix, `?` possible, `-` spec only, `+` code only; doubted ones in brackets. */
 function told({ pairs }: Link): readonly string[] {
@@ -56,8 +55,8 @@ test('a mount that the spec lacks is taken off both sides, a route beside it kee
 
 test('an address that stands in full in the spec is found beside a mount', () => {
   const link = linkContracts(
-    [spec(['GET /flights', 'GET /seats', 'GET /api/v1/gates'])],
-    [code(['GET /api/flights', 'GET /api/seats', 'GET /api/v1/gates'])],
+    [spec(['GET /flights', 'GET /seats', 'GET /crews', 'GET /api/v1/gates'])],
+    [code(['GET /api/flights', 'GET /api/seats', 'GET /api/crews', 'GET /api/v1/gates'])],
   );
   assert.ok(told(link).every((line) => line.includes('=')));
 });
@@ -94,7 +93,7 @@ test('a route for all methods serves each and is documented by any', () => {
 
 test('a wildcard in place of the last parameter is a counterpart', () => {
   const link = linkContracts([spec(['GET /blobs/{path}'])], [code(['GET /blobs/*'])]);
-  assert.deepEqual(told(link), ['GET /blobs/{path} = GET /blobs/*']);
+  assert.deepEqual(told(link), ['GET /blobs/{path} = GET /blobs/{rest}']);
 });
 
 test('a generic route may serve a word, and stays undocumented itself', () => {
@@ -117,7 +116,7 @@ test('a literal route wins over a parameter route', () => {
 test('a page for every address and a wildcard that refuses implement nothing', () => {
   const refusing = served('ALL /api/*', { outputs: collection([output('404', 'app.ts')]) });
   const link = linkContracts([spec(['GET /api/flights'])], [code(['GET /*', refusing])]);
-  assert.deepEqual(told(link), ['- GET /api/flights', '(+ GET /*)', '+ ALL /api/*']);
+  assert.deepEqual(told(link), ['- GET /api/flights', '(+ GET /{rest})', '+ ALL /api/{rest}']);
 });
 
 test('a parameter in the syntax of a template is not served by a parameter', () => {

@@ -64,11 +64,11 @@ function commands(program: Program, done: (code: ExitCode) => void): Command {
     .description('Report drift between the specs and the code of a workspace.')
     .addOption(formatOption())
     .addOption(
-      new Option('--fail-on <severity>', 'exit with 1 from this severity on').choices(['error', 'warning', 'info', 'never']),
+      new Option('--fail-on <severity>', 'exit with 1 from this severity on').choices(['error', 'warning', 'info', 'never']).default('warning'),
     )
-    .action((folder: string, options: ReportOptions & { readonly failOn?: FailOn }) => {
+    .action((folder: string, options: ReportOptions & { readonly failOn: FailOn }) => {
       inSession(folder, options, (session) =>
-        check(session, { format: options.format, failOn: options.failOn ?? session.failOn }, io),
+        check(session, { format: options.format, failOn: options.failOn }, io),
       );
     });
 

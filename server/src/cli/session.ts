@@ -1,7 +1,5 @@
 /** A session: one workspace, listed, read and assembled, ready for a command. */
 
-import type { Stats } from 'node:fs';
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Problem } from '../contract/finding.ts';
 import { createEngine } from '../engine/engine.ts';
@@ -12,23 +10,19 @@ import { drive } from '../host/drive.ts';
 import { noCache, openCache } from '../host/facts-cache.ts';
 import { documentLimit } from '../host/limits.ts';
 import { listFiles } from '../host/list-files.ts';
-import { perform, type Performing } from '../host/perform.ts';
+import type { Performing } from '../host/perform.ts';
 import { readText } from '../host/read-text.ts';
 import type { Workspace } from '../host/workspace.ts';
-import { folderId, openWorkspace } from '../host/workspace.ts';
-import type { FailOn } from './commands/check.ts';
+import { openWorkspace } from '../host/workspace.ts';
+import type { Named } from './configure.ts';
+import { configure } from './configure.ts';
 import type { Program } from './main.ts';
 import type { Places } from './places.ts';
 import { createPlaces } from './places.ts';
 import { createProgressLine } from './progress.ts';
 
-export interface SessionOptions {
-  readonly spec?: readonly string[];
-  readonly root?: readonly string[];
-  readonly config?: string;
+export interface SessionOptions extends Named {
   readonly cache?: boolean;
-  /** For commands that do not look at specs. */
-  readonly codeOnly?: boolean;
 }
 
 export interface Session {
@@ -36,7 +30,8 @@ export interface Session {
   readonly settings: EngineSettings;
   readonly snapshot: Snapshot;
   readonly places: Places;
-  readonly failOn: FailOn;
+  /** Is something wrong with the configuration file? */
+  readonly misconfigured: boolean;
   /** In the time of `Io.now`. */
   readonly started: number;
 }
@@ -46,23 +41,14 @@ export function openSession(folder: string, options: SessionOptions, program: Pr
   const { io } = program;
   const started = io.now();
   const workspace = openWorkspace(resolve(io.cwd, folder));
-  if (!isFolder(workspace.folder)) return `There is no folder ${folder}.`;
-  const specs = options.codeOnly === true ? [] : options.spec?.map((path) => found(path, workspace, io.cwd, isFile));
-  const roots = options.root?.map((path) => found(path, workspace, io.cwd, isFolder));
-  const wrong = [...(specs ?? []), ...(roots ?? [])].find((each) => 'missing' in each);
-  if (wrong !== undefined && 'missing' in wrong) return `There is no ${wrong.missing}.`;
+  const configured = configure(workspace, io.cwd, options);
+  if (typeof configured === 'string') return configured;
+  const { settings } = configured;
 
-  const settings: EngineSettings = {
-    bindings: [],
-    rules: { severities: {} },
-    ...(specs === undefined ? {} : { specs: pathsOf(specs).map((path) => workspace.idOf(path)) }),
-    ...(roots === undefined ? {} : { roots: pathsOf(roots).map((path) => folderId(workspace, path)) }),
-  };
-  const outside = pathsOf(roots ?? []).filter((path) => workspace.idOf(path).startsWith('../'));
-  const listing = listFiles(workspace, [workspace.folder, ...outside]);
+  const listing = listFiles(workspace, configured.folders, configured.ignore);
   const cache = options.cache === true ? openCache(factsCacheFile(workspace), program.build) : noCache;
   const host: Performing = { workspace, cache, loadAnalysis: program.loadAnalysis };
-  const engine = createEngine(settings, (item) => perform(host, item));
+  const engine = createEngine(settings);
   engine.apply(listing.files.map((listed) => ({ kind: 'set', listed })));
   const progress = createProgressLine(io);
   drive(engine, host, (state) => progress.update(state));
@@ -72,42 +58,11 @@ export function openSession(folder: string, options: SessionOptions, program: Pr
   return {
     workspace,
     settings,
-    snapshot: withProblems(snapshot, listing.problems),
+    snapshot: withProblems(snapshot, [...configured.problems, ...listing.problems]),
     places: createPlaces((file) => readText(workspace.pathOf(file), file, documentLimit).text),
-    failOn: 'error',
+    misconfigured: configured.problems.some(({ severity }) => severity === 'error'),
     started,
   };
-}
-
-type Found = { readonly path: string } | { readonly missing: string };
-
-/** Relative paths start where the user stands, else in the workspace folder. */
-function found(path: string, workspace: Workspace, cwd: string, exists: (path: string) => boolean): Found {
-  const here = resolve(cwd, path);
-  if (exists(here)) return { path: here };
-  const there = resolve(workspace.folder, path);
-  if (exists(there)) return { path: there };
-  return { missing: `${exists === isFolder ? 'folder' : 'file'} ${path}` };
-}
-
-function pathsOf(all: readonly Found[]): readonly string[] {
-  return all.flatMap((each) => ('path' in each ? [each.path] : []));
-}
-
-function isFile(path: string): boolean {
-  return statOf(path)?.isFile() === true;
-}
-
-function isFolder(path: string): boolean {
-  return statOf(path)?.isDirectory() === true;
-}
-
-function statOf(path: string): Stats | undefined {
-  try {
-    return statSync(path);
-  } catch {
-    return undefined;
-  }
 }
 
 function withProblems(snapshot: Snapshot, problems: readonly Problem[]): Snapshot {

@@ -48,11 +48,13 @@ export function paramNames(path: Path): readonly string[] {
   );
 }
 
-/** Writes a path as OpenAPI does: `/users/{id}`; a rest segment becomes `*`. */
+/** Writes a path as OpenAPI does: `/users/{id}`. A named rest segment becomes a parameter, a nameless one `*`. */
 export function formatPath(path: Path): string {
   const segments = path.map((segment) =>
     isRest(segment)
-      ? '*'
+      ? /^[A-Za-z_$]/.test(segment.rest)
+        ? `{${segment.rest}}`
+        : '*'
       : segment.parts.map((part) => ('text' in part ? part.text : `{${part.param}}`)).join(''),
   );
   return `/${segments.join('/')}`;

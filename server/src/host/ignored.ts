@@ -36,7 +36,19 @@ export function withFolder(levels: Ignored, folder: string): Ignored {
   } catch {
     return levels;
   }
-  return [...levels, { folder, patterns: ignore({ allowRelativePaths: false }).add(text) }];
+  return withPatterns(levels, { folder, globs: text.split(/\r?\n/) });
+}
+
+/** Globs as in .gitignore, relative to `folder`. */
+export interface Patterns {
+  readonly folder: string;
+  readonly globs: readonly string[];
+}
+
+export const noPatterns: Patterns = { folder: '', globs: [] };
+
+export function withPatterns(levels: Ignored, { folder, globs }: Patterns): Ignored {
+  return globs.length === 0 ? levels : [...levels, { folder, patterns: ignore().add(globs) }];
 }
 
 export function isIgnored(levels: Ignored, path: string, isFolder: boolean): boolean {

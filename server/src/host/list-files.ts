@@ -6,8 +6,8 @@ import { join, sep } from 'node:path';
 import type { Problem } from '../contract/finding.ts';
 import type { ListedFile } from '../engine/work.ts';
 import { classify, skippedFolders } from './classify.ts';
-import type { Ignored } from './ignored.ts';
-import { ignoredAbove, isIgnored, withFolder } from './ignored.ts';
+import type { Ignored, Patterns } from './ignored.ts';
+import { ignoredAbove, isIgnored, noPatterns, withFolder, withPatterns } from './ignored.ts';
 import { codeLimit } from './limits.ts';
 import { reasonOf } from './read-text.ts';
 import type { Workspace } from './workspace.ts';
@@ -24,12 +24,12 @@ interface Folder {
   readonly link?: string;
 }
 
-/** Lists `folders` (absolute paths, the workspace folder or others), each file once. Never throws. */
-export function listFiles(workspace: Workspace, folders: readonly string[]): Listing {
+/** Lists `folders` (absolute paths, the workspace folder or others) without what `leftOut` matches, each file once. Never throws. */
+export function listFiles(workspace: Workspace, folders: readonly string[], leftOut: Patterns = noPatterns): Listing {
   const files = new Map<string, ListedFile>();
   const problems: Problem[] = [];
   for (const path of folders) {
-    const pending: Folder[] = [{ path, ignored: ignoredAbove(path) }];
+    const pending: Folder[] = [{ path, ignored: withPatterns(ignoredAbove(path), leftOut) }];
     for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
       pending.push(...listFolder(workspace, folder, files, problems));
     }

@@ -52,9 +52,16 @@ function serverOf(contract: CodeContract, specs: readonly SpecContract[]): Serve
     views.push(plain.map((route) => prefixed(route, parseTemplate(route.operation.origin.base ?? ''))));
   }
   const servers = views.map((routes): Server => ({ contract, routes: settlePrefixes(routes, specs) }));
-  const fit = (server: Server): number => specs.reduce((sum, spec) => sum + align(spec, server).matched, 0);
   const [first = { contract, routes: plain }, second] = servers;
-  return second && fit(second) > fit(first) ? second : first;
+  return second && fit(second, specs) > fit(first, specs) ? second : first;
+}
+
+/** How well a server answers specs. As many operations at a base that a spec prefers count for a little more. */
+function fit(server: Server, specs: readonly SpecContract[]): number {
+  return specs.reduce((sum, spec) => {
+    const { base, matched } = align(spec, server);
+    return sum + matched + (matched > 0 ? 1 / (2 + spec.bases.indexOf(base)) : 0);
+  }, 0);
 }
 
 function layOver(spec: SpecContract, servers: readonly Server[]): Laid {

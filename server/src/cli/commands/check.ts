@@ -27,6 +27,7 @@ export function check(session: Session, { format, failOn }: CheckOptions, io: Io
     const theme = createTheme(io.colors, io.width);
     io.out(checkReport(snapshot, findings, measures, places, theme, io.now() - session.started));
   }
+  if (session.misconfigured) return 2;
   const nothing = nothingToCompare(session);
   if (nothing !== undefined) {
     io.err(`${nothing}\n`);

@@ -20,7 +20,8 @@ export function facts(path: string, loadAnalysis: () => Analysis, io: Io): ExitC
   const file = workspace.idOf(absolute);
   const isCode = classify(file)?.code === true;
   const host = { workspace, cache: noCache, loadAnalysis };
-  const { kind: _kind, version: _version, ...result } = perform(host, { kind: isCode ? 'module' : 'document', file, version: '' }) as Extract<ReturnType<typeof perform>, { version: string }>;
-  io.out(print({ version: 1, ...result }));
+  const result = perform(host, { kind: isCode ? 'module' : 'document', file, version: '' });
+  const { facts: read, problem } = { facts: undefined, problem: undefined, ...result };
+  io.out(print({ version: 1, facts: read, problem }));
   return 0;
 }

@@ -2,11 +2,12 @@
 
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { configFileNames } from '../../config/config.ts';
 import { reasonOf } from '../../host/read-text.ts';
 import type { ExitCode, Io } from '../io.ts';
 import type { Session } from '../session.ts';
 
-const name = 'backend-contract.config.yaml';
+const [name] = configFileNames;
 
 export function init(session: Session, io: Io): ExitCode {
   const path = join(session.workspace.folder, name);
@@ -26,13 +27,19 @@ export function init(session: Session, io: Io): ExitCode {
 
 function configText({ snapshot }: Session): string {
   const bound = snapshot.links.filter(({ specs, codes }) => specs.length > 0 && codes.length > 0);
-  const lines = bound.flatMap(({ specs, codes }) =>
-    specs.flatMap((spec) => [
-      `  - spec: ${JSON.stringify(spec.file)}`,
-      `    roots: ${JSON.stringify(codes.map((code) => code.root))}`,
-    ]),
-  );
-  return `# Which documents describe which servers. Found by \`backend-contract init\`; correct it where it is wrong.
-specs:${lines.length === 0 ? ' []' : `\n${lines.join('\n')}`}
+  const roots = new Map<string, string[]>();
+  for (const { specs, codes } of bound) {
+    for (const { file } of specs) roots.set(file, [...(roots.get(file) ?? []), ...codes.map(({ root }) => root)]);
+  }
+  const lines = [...roots].flatMap(([file, dirs]) => [
+    `  - file: ${JSON.stringify(file)}`,
+    `    roots: [${[...new Set(dirs)].map((dir) => JSON.stringify(dir)).join(', ')}]`,
+  ]);
+  const found = lines.length === 0 ? '# specs:\n#   - file: openapi.yaml\n#     roots: [apps/api]' : `specs:\n${lines.join('\n')}`;
+  return `# Which OpenAPI documents describe which servers. Documents that are not listed here are not checked.
+${found}
+
+# How severe the findings of a rule are: error, warning, info or off. \`backend-contract explain <rule>\` tells why.
+rules: {}
 `;
 }

@@ -39,6 +39,5 @@ export function frame(
 
 /** Tabs become spaces, and what could move the cursor or change colours becomes harmless. */
 function expand(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are the characters that must not reach a terminal
   return text.replaceAll('\t', ' '.repeat(tabWidth)).replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
 }

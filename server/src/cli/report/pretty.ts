@@ -11,8 +11,6 @@ import { summary } from './summary.ts';
 import type { Theme } from './theme.ts';
 import { count, marks } from './theme.ts';
 
-/** Further places of a finding are named and not shown. */
-const framedRelated = 1;
 /** Names of operations that one line of a pile lists. */
 const listedRelated = 8;
 
@@ -89,8 +87,9 @@ function fileSections(findings: readonly Finding[], places: Places, theme: Theme
 
 function full(finding: Finding, places: Places, theme: Theme): readonly string[] {
   const paint = (text: string) => theme.level(finding.severity, text);
-  const framed = finding.operations === undefined ? finding.related.slice(0, framedRelated) : [];
-  const further = finding.related.slice(framed.length);
+  const other = finding.operations === undefined ? otherSide(finding) : undefined;
+  const framed = other === undefined ? [] : [other];
+  const further = finding.related.filter((related) => related !== other);
   const place = places.of(finding.at);
   const others = framed.map(({ at }) => places.of(at));
   const gutter = Math.max(3, ...[place, ...others].map(({ start }) => String(start.line).length));
@@ -99,16 +98,25 @@ function full(finding: Finding, places: Places, theme: Theme): readonly string[]
     ...wrapped(`${paint(marks[finding.severity])} `, finding.message, theme.width, 2),
     ...frame(places, place, gutter, theme, paint).map((line) => `  ${line}`),
     ...framed.flatMap(({ at, note }, index) => {
-      const other = others[index] ?? places.of(at);
+      const there = others[index] ?? places.of(at);
       return [
-        `  ${pad} ${theme.quiet('├')} ${theme.quiet(`${at.file}:${other.start.line}`)}  ${theme.quiet(note)}`,
-        ...frame(places, other, gutter, theme, theme.accent).map((line) => `  ${line}`),
+        `  ${pad} ${theme.quiet('├')} ${theme.quiet(`${at.file}:${there.start.line}`)}  ${theme.quiet(note)}`,
+        ...frame(places, there, gutter, theme, theme.accent).map((line) => `  ${line}`),
       ];
     }),
     ...furtherLines(finding, further, places, theme, pad),
     `  ${pad} ${theme.quiet(`╰ ${finding.rule}`)}`,
     '',
   ];
+}
+
+/** The place to show beside the finding's own: on the other side of the contract if there is one. Further places are named. */
+function otherSide({ at, related }: Finding): Related | undefined {
+  return related.find((each) => isDocument(each.at.file) !== isDocument(at.file)) ?? related[0];
+}
+
+function isDocument(file: FileId): boolean {
+  return /\.(?:ya?ml|json)$/i.test(file);
 }
 
 /** The operations of a pile, or the places that are left over. */
@@ -175,6 +183,5 @@ export function wrapped(lead: string, text: string, width: number, indent: numbe
 }
 
 function visibleLength(text: string): number {
-  // eslint-disable-next-line no-control-regex -- colour codes take no room
   return text.replace(/\u001b\[[0-9;]*m/g, '').length;
 }

@@ -2,12 +2,13 @@
 
 import { callValue } from './calls.ts';
 import { maybe, mapEntries } from './statements.ts';
-import { read, type Run } from './run.ts';
+import { charge, read, type Run } from './run.ts';
 import {
   arrayOf,
   boolean,
   concat,
   dynamic,
+  extend,
   fixedText,
   native,
   number,
@@ -125,6 +126,7 @@ function each(run: Run, value: ArrayValue, callback: Value | undefined, site: Si
 }
 
 function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly Value[], site: Site): Value {
+  if (name !== 'push' && name !== 'pop') charge(run, value.items.length);
   const [first] = args;
   switch (name) {
     case 'forEach':
@@ -161,17 +163,16 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
     }
     case 'push':
     case 'unshift':
-      if (name === 'push') value.items.push(...args);
-      else value.items.unshift(...args);
+      if (name === 'push') extend(value, args);
+      else value.items = [...args, ...value.items];
       return number(value.items.length);
     case 'concat': {
       const all = arrayOf(value.items, site.at, value.open);
       for (const arg of args) {
         if (arg.t === 'array') {
-          all.items.push(...arg.items);
-          all.open ||= arg.open;
+          extend(all, arg.items, arg.open);
         } else if (arg.t === 'unknown' || arg.t === 'external') all.open = true;
-        else all.items.push(arg);
+        else extend(all, [arg]);
       }
       return all;
     }
@@ -226,9 +227,8 @@ function flatten(items: readonly Value[], open: boolean, site: Site): Value {
   const flat = arrayOf([], site.at, open);
   for (const item of items) {
     if (item.t === 'array') {
-      flat.items.push(...item.items);
-      flat.open ||= item.open;
-    } else flat.items.push(item);
+      extend(flat, item.items, item.open);
+    } else extend(flat, [item]);
   }
   return flat;
 }
@@ -254,12 +254,12 @@ export function mapMember(run: Run, value: ObjectValue, name: string, site: Site
   switch (name) {
     case 'set':
       return native('set', ([key, item], at) => {
-        entries.items.push(arrayOf([key ?? undefinedValue, item ?? undefinedValue], at.at));
+        extend(entries, [arrayOf([key ?? undefinedValue, item ?? undefinedValue], at.at)]);
         return value;
       });
     case 'add':
       return native('add', ([item], at) => {
-        entries.items.push(arrayOf([item ?? undefinedValue, item ?? undefinedValue], at.at));
+        extend(entries, [arrayOf([item ?? undefinedValue, item ?? undefinedValue], at.at)]);
         return value;
       });
     case 'get':

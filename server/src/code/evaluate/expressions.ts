@@ -6,7 +6,7 @@ import { globalValue } from './globals.ts';
 import { entriesOf, findMember, getIndex, getMember, methodValue, spanOf } from './members.ts';
 import { importModule } from './modules.ts';
 import { assign } from './patterns.ts';
-import { branch, limitReason, merge, neverValue, read, spent, under, type Run } from './run.ts';
+import { branch, charge, limitReason, merge, neverValue, read, spent, under, type Run } from './run.ts';
 import { defineClass } from './classes.ts';
 import {
   alternatives,
@@ -14,6 +14,7 @@ import {
   boolean,
   concat,
   dynamic,
+  extend,
   fixedText,
   nullValue,
   number,
@@ -182,8 +183,8 @@ export function evaluateList(run: Run, nodes: readonly Expr[], scope: Scope): re
 
 function spreadInto(run: Run, target: ReturnType<typeof arrayOf>, value: Value, site: Site): void {
   if (value.t === 'array') {
-    target.items.push(...value.items);
-    target.open ||= value.open;
+    charge(run, value.items.length);
+    extend(target, value.items, value.open);
   } else if (value.t === 'union') {
     for (const one of value.of) spreadInto(run, target, one, site);
   } else if (value.t === 'model') {
@@ -192,7 +193,7 @@ function spreadInto(run: Run, target: ReturnType<typeof arrayOf>, value: Value, 
     else target.open = true;
   } else {
     target.open = true;
-    target.items.push(dynamic('spread', site.at));
+    extend(target, [dynamic('spread', site.at)]);
   }
 }
 
@@ -227,6 +228,7 @@ function evaluateObject(run: Run, props: readonly Prop[], scope: Scope, at: Site
     if (prop.k === 'spread') {
       const spread = entriesOf(run, evaluate(run, prop.x, scope), { at: spanOf(scope, prop), file: scope.file });
       open ||= spread.open;
+      charge(run, spread.entries.length);
       for (const [key, value] of spread.entries) cells.set(key, { value });
       continue;
     }

@@ -5,7 +5,7 @@ import type { Member } from '../program/program.ts';
 import { arrayMember, mapMember, textMember } from './builtins.ts';
 import { callFunction, callValue, callbacks } from './calls.ts';
 import { evaluate } from './expressions.ts';
-import { read, write, type Run } from './run.ts';
+import { charge, read, write, type Run } from './run.ts';
 import { typeValue } from './types.ts';
 import {
   alternatives,
@@ -263,6 +263,7 @@ export function getIndex(run: Run, value: Value, key: Value, site: Site): Value 
 export function entriesOf(run: Run, value: Value, site: Site): { readonly entries: readonly (readonly [string, Value])[]; readonly open: boolean } {
   switch (value.t) {
     case 'object': {
+      charge(run, value.props.size);
       const entries = [...value.props]
         .filter(([name]) => !name.startsWith('get ') && !name.startsWith('set '))
         .map(([name, cell]) => [name, read(run, cell)] as const);

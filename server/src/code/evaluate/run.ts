@@ -126,6 +126,12 @@ export function spent(run: Run): boolean {
   return ++run.steps > run.stepLimit || ++run.quiet > run.quietLimit;
 }
 
+/** Work that grows with the size of data counts by its size. */
+export function charge(run: Run, size: number): void {
+  run.steps += size;
+  run.quiet += size;
+}
+
 /** Something of interest happened: what led here was worth its steps. */
 export function progress(run: Run): void {
   run.quiet = 0;

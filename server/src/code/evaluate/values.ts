@@ -199,6 +199,21 @@ export function arrayOf(items: readonly Value[], at: Span, open = false): ArrayV
   return { t: 'array', items: [...items], open, at };
 }
 
+/** A list longer than this is data, not a table of routes. */
+const itemLimit = 1_000;
+
+/** Adds items to a list that stays of a size that can be handled. */
+export function extend(target: ArrayValue, items: readonly Value[], open = false): void {
+  for (const item of items) {
+    if (target.items.length >= itemLimit) {
+      target.open = true;
+      return;
+    }
+    target.items.push(item);
+  }
+  if (open) target.open = true;
+}
+
 export function objectOf(entries: Iterable<readonly [string, Value]>, at: Span, open = false): ObjectValue {
   const props = new Map<string, Cell>();
   for (const [key, value] of entries) props.set(key, { value });

@@ -31,8 +31,14 @@ export function readModule(file: FileId, text: string): ModuleFacts {
     kind,
   );
   const lowering: Lowering = { source };
-  const body = kind === ts.ScriptKind.JSON ? lowerJson(lowering, source) : lowerStatements(lowering, source.statements);
-  return { kind: 'module', file, body, problems: syntaxProblems(file, source, text) };
+  try {
+    const body = kind === ts.ScriptKind.JSON ? lowerJson(lowering, source) : lowerStatements(lowering, source.statements);
+    return { kind: 'module', file, body, problems: syntaxProblems(file, source, text) };
+  } catch {
+    // Expressions nested thousands deep (generated tables, minified bundles) exhaust the stack.
+    const at = { file, start: 0, end: 0 };
+    return { kind: 'module', file, body: [], problems: [{ code: 'code/too-deep', severity: 'info', message: 'Nested too deeply to be read; the file is left out.', at }] };
+  }
 }
 
 function scriptKind(file: string): ts.ScriptKind {

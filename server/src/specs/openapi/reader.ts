@@ -137,9 +137,9 @@ export function createReader(view: FactsView<DocumentFacts>): Reader {
     return current;
   }
 
-  function invalid(from: Located, message: string, gaps: UnknownReason[] | undefined): void {
-    report('error', 'invalid-structure', message, spanOf(from));
-    gaps?.push({ why: 'unsupported', construct: message, at: spanOf(from) });
+  function invalid(from: Located, what: string, kind: string, gaps: UnknownReason[] | undefined): void {
+    report('error', 'invalid-structure', `${what} must be a ${kind}.`, spanOf(from));
+    gaps?.push({ why: 'unsupported', construct: `${what} as no ${kind}`, at: spanOf(from) });
   }
 
   return {
@@ -148,7 +148,7 @@ export function createReader(view: FactsView<DocumentFacts>): Reader {
     step,
     map(from, what, gaps) {
       if (from.node.kind === 'map') return { ...from, node: from.node };
-      if (!isEmpty(from.node)) invalid(from, `${what} must be a mapping.`, gaps);
+      if (!isEmpty(from.node)) invalid(from, what, 'mapping', gaps);
       return undefined;
     },
     list(from, what, gaps) {
@@ -156,7 +156,7 @@ export function createReader(view: FactsView<DocumentFacts>): Reader {
       if (from.node.kind === 'seq') {
         return from.node.items.map((node, index) => ({ file: from.file, node, pointer: [...from.pointer, String(index)] }));
       }
-      invalid(from, `${what} must be a list.`, gaps);
+      invalid(from, what, 'list', gaps);
       return [];
     },
     report,

@@ -1,10 +1,10 @@
 /** Walks the tree of routers from its roots and gives every route with its full path and everything in front of it. */
 
-import { shapeKey, paramNames, formatPath, type Path } from '../../../contract/path.ts';
+import { formatPath, paramNames, parseTemplate, shapeKey, type Path } from '../../../contract/path.ts';
 import { known, type UnknownReason } from '../../../contract/knowledge.ts';
 import type { CodeOperation, Group, OpaqueArea } from '../../../contract/operation.ts';
 import type { Span } from '../../../contract/span.ts';
-import { formsOf, type PathSyntax } from '../../paths/parsed-path.ts';
+import { formsOf, type ParsedPath, type PathSyntax } from '../../paths/parsed-path.ts';
 import { isolated, type Run } from '../../evaluate/run.ts';
 import { alternatives, placeOf, type FunctionValue, type Value } from '../../evaluate/values.ts';
 import { externalHandler, isErrorHandler, nameOf, runHandler, type HandlerFacts } from '../http/handlers.ts';
@@ -154,7 +154,10 @@ function markOpaque(walk: Walk, mounts: readonly RoutePath[], reason: UnknownRea
   // Something unread in front of everything is a middleware far more often than a router: only a mount on a path may serve.
   if (layer.path === undefined && reason.why !== 'pending' && reason.why !== 'unresolved') return;
   for (const mount of mounts) {
-    for (const prefix of formsOf(mount.parsed)) walk.result.opaque.push({ prefix, anywhere: mount.unknownPrefix !== undefined, reason });
+    const base = mount.base === undefined ? [] : parseTemplate(mount.base);
+    for (const form of formsOf(mount.parsed)) {
+      walk.result.opaque.push({ prefix: [...base, ...form], anywhere: mount.unknownPrefix !== undefined, reason });
+    }
   }
 }
 
@@ -187,9 +190,32 @@ function addRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Aroun
     if (isFallback(layer, path.parsed.path)) continue;
     // `app.post('/x', limiter)`: only middlewares of packages, nothing that answers.
     if (layer.method !== 'OPTIONS' && facts.length > 0 && handlers.every((handler) => handler.t === 'external' && isMiddleware(handler))) continue;
-    const operation = operationOf(node, layer, around, path, path.parsed.path, path.parsed.variants, facts, handlers);
-    (walk.detached ? walk.result.detached : walk.result.operations).push(operation);
+    if (facts.length > 0 && facts.every(onlyPasses)) continue;
+    const target = walk.detached || facts.some(isPage) ? walk.result.detached : walk.result.operations;
+    for (const [longest, variants] of namedForms(path, path.parsed, walk.syntax)) {
+      target.push(operationOf(node, layer, around, path, longest, variants, facts, handlers));
+    }
   }
+}
+
+/**
+ * The forms of a path that are operations of their own. Optional parameters of Express 4 are few, and OpenAPI has
+ * to document each form as a path; the groups of Express 5 multiply (six of them give 64 forms), so there the
+ * longest form stands for all.
+ */
+function namedForms(route: RoutePath, parsed: ParsedPath & { readonly kind: 'path' }, syntax: PathSyntax): readonly (readonly [Path, readonly Path[]])[] {
+  return syntax === 'express-4' || route.alternatives ? formsOf(parsed).map((form) => [form, []] as const) : [[parsed.path, parsed.variants]];
+}
+
+/** A route whose handlers only hand on (a cache, a logger for some paths) is a middleware. */
+function onlyPasses({ exchange, passes, gap }: HandlerFacts): boolean {
+  return passes && !gap && exchange.outputs.length === 0 && exchange.outputGaps.length === 0;
+}
+
+/** It answers with a page of a front end: no operation of an API, though a spec may still mean it. */
+function isPage({ exchange }: HandlerFacts): boolean {
+  const answers = exchange.outputs.filter(({ status }) => status !== undefined && status < 300);
+  return answers.length > 0 && answers.every(({ page }) => page === true);
 }
 
 /** `all('*')`, `get('*')`: what answers when nothing else does is no operation. */

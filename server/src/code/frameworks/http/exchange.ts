@@ -30,6 +30,8 @@ export interface SentOutput {
   readonly at: Span;
   readonly source?: Span;
   readonly evidence: Evidence;
+  /** A rendered template or a file that the server ships: what a browser shows, not what an API answers. */
+  readonly page?: true;
 }
 
 export interface BodyRead {

@@ -2,10 +2,10 @@
 
 import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { Span } from '../../../contract/span.ts';
-import { callFunction, paramName } from '../../evaluate/calls.ts';
+import { callFunction, callValue, paramName } from '../../evaluate/calls.ts';
 import { branch, merge, type Run } from '../../evaluate/run.ts';
 import { way } from '../../evaluate/statements.ts';
-import { alternatives, fixedText, type ExternalValue, type FunctionValue, type Value } from '../../evaluate/values.ts';
+import { alternatives, fixedText, type ExternalValue, type FunctionValue, type NativeValue, type Value } from '../../evaluate/values.ts';
 import { statusesOf } from './errors.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import { looksLikeGuard, roleOf } from './packages.ts';
@@ -18,7 +18,7 @@ const handlerSteps = 8_000;
 const handlerDepth = 6;
 
 /** Handlers of errors below which an operation stands, nearest first. */
-export type ErrorHandlers = readonly FunctionValue[];
+export type ErrorHandlers = readonly (FunctionValue | NativeValue)[];
 
 /** What is known of one handler, middleware or guard of an operation. */
 export interface HandlerFacts {
@@ -110,7 +110,7 @@ function answerError(run: Run, exchange: Exchange, error: Value, at: Span, sourc
     run.thrown.push([]);
     merge(run, [
       way(run, () => {
-        callFunction(run, handler, models, { at, file: at.file });
+        callValue(run, handler, models, { at, file: at.file });
         return 'throw';
       }),
       branch(run, () => ({ result: undefined, completion: 'normal' })),

@@ -27,11 +27,15 @@ export function responseModel(run: Run, exchange: Exchange): Value {
 }
 
 function responseMember(run: Run, exchange: Exchange, self: Value, name: string, site: Site): Value {
-  const sends = (mediaType: (args: readonly Value[]) => string | undefined, body: (args: readonly Value[]) => Value | undefined = ([first]) => first): Value =>
+  const sends = (
+    mediaType: (args: readonly Value[]) => string | undefined,
+    body: (args: readonly Value[]) => Value | undefined = ([first]) => first,
+    page: (args: readonly Value[]) => boolean = () => false,
+  ): Value =>
     native(name, (args, where) => {
       const given = legacyStatus(args);
       if (given) write(run, exchange.status, given.status);
-      send(run, exchange, mediaType(given?.rest ?? args), body(given?.rest ?? args), where);
+      send(run, exchange, mediaType(given?.rest ?? args), body(given?.rest ?? args), where, page(args));
       return self;
     });
   switch (name) {
@@ -72,9 +76,10 @@ function responseMember(run: Run, exchange: Exchange, self: Value, name: string,
         return self;
       });
     case 'render':
-      return sends(() => 'text/html', () => undefined);
+      return sends(() => 'text/html', () => undefined, () => true);
     case 'sendFile':
     case 'sendfile':
+      return sends(() => undefined, () => undefined, ([path]) => path !== undefined && /\.html?$/.test(fixedText(path) ?? ''));
     case 'download':
       return sends(() => undefined, () => undefined);
     case 'type':
@@ -138,7 +143,7 @@ function setHeaders(run: Run, exchange: Exchange, headers: Value | undefined): v
   for (const [name, cell] of headers.props) if (name.toLowerCase() === 'content-type') write(run, exchange.mediaType, read(run, cell));
 }
 
-function send(run: Run, exchange: Exchange, mediaType: string | undefined, body: Value | undefined, where: Site): void {
+function send(run: Run, exchange: Exchange, mediaType: string | undefined, body: Value | undefined, where: Site, page = false): void {
   const set = read(run, exchange.status);
   const type = read(run, exchange.mediaType);
   const explicit = type.t === 'undefined' ? undefined : fixedText(type);
@@ -156,6 +161,7 @@ function send(run: Run, exchange: Exchange, mediaType: string | undefined, body:
       body,
       ...placeIn(run, written ?? where.name ?? where.at),
       evidence: 'inferred' satisfies Evidence,
+      ...(page && { page: true as const }),
     });
   }
 }

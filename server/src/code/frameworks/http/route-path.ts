@@ -13,6 +13,8 @@ export interface RoutePath {
   readonly parsed: ParsedPath;
   readonly unknownPrefix?: UnknownReason;
   readonly base?: string;
+  /** Every form is an address of its own, and none the short form of another: alternatives of a pattern. */
+  readonly alternatives?: true;
   /** Where its text is written. */
   readonly at?: Span;
 }
@@ -27,7 +29,7 @@ export function readPaths(value: Value | undefined, syntax: PathSyntax, use: 'ro
       case 'text':
         return [{ ...readText(one.parts, syntax, use), at: one.at }];
       case 'regex':
-        return [{ parsed: parseRegexPath(one.source, one.flags, use), at: one.at }];
+        return [{ parsed: parseRegexPath(one.source, one.flags, use), alternatives: true, at: one.at }];
       case 'array':
         return one.items.flatMap((item) => readPaths(item, syntax, use));
       case 'undefined':
@@ -72,6 +74,7 @@ export function below(mount: RoutePath, path: RoutePath): RoutePath {
     parsed: mount.parsed.kind === 'pattern' ? mount.parsed : joinParsed(mount.parsed, configured),
     ...(mount.unknownPrefix && { unknownPrefix: mount.unknownPrefix }),
     ...(base !== undefined && { base }),
+    ...(path.alternatives && { alternatives: true as const }),
     ...(at && { at }),
   };
 }

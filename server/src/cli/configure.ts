@@ -1,0 +1,157 @@
+/** Settings of a session: what the command line says, else what the configuration file says, else what is found. */
+
+import type { Stats } from 'node:fs';
+import { statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Config, ConfiguredRoot, ConfiguredSpec } from '../config/config.ts';
+import { configFileNames, readConfig } from '../config/config.ts';
+import type { Problem } from '../contract/finding.ts';
+import { rules } from '../drift/registry.ts';
+import type { EngineSettings } from '../engine/settings.ts';
+import { documentLimit } from '../host/limits.ts';
+import { readText } from '../host/read-text.ts';
+import type { Workspace } from '../host/workspace.ts';
+import { folderId } from '../host/workspace.ts';
+import { readDocument } from '../text/document.ts';
+
+export interface Named {
+  readonly spec?: readonly string[];
+  readonly root?: readonly string[];
+  readonly config?: string;
+  /** For commands that do not look at specs. */
+  readonly codeOnly?: boolean;
+}
+
+export interface Configured {
+  readonly settings: EngineSettings;
+  /** Folders to be listed, absolute. */
+  readonly folders: readonly string[];
+  /** Globs of files to leave out, and the folder that they are relative to. */
+  readonly ignore: { readonly folder: string; readonly globs: readonly string[] };
+  /** Faults of the configuration file. */
+  readonly problems: readonly Problem[];
+}
+
+/** A text says what is wrong with the arguments. */
+export function configure(workspace: Workspace, cwd: string, named: Named): Configured | string {
+  if (!isFolder(workspace.folder)) return `There is no folder ${workspace.folder}.`;
+  const file = configFile(workspace, cwd, named.config);
+  if (file === undefined && named.config !== undefined) return `There is no file ${named.config}.`;
+  const { config, problems } = readConfigFile(workspace, file);
+  const folder = file === undefined ? workspace.folder : dirname(file);
+
+  const specs = named.spec?.map((path) => existing(path, [cwd, workspace.folder], isFile));
+  const roots = named.root?.map((path) => existing(path, [cwd, workspace.folder], isFolder));
+  const missing = [...(specs ?? []), ...(roots ?? [])].find((each) => each.path === undefined);
+  if (missing !== undefined) return `There is no ${roots?.includes(missing) === true ? 'folder' : 'file'} ${missing.given}.`;
+
+  const present = presentIn(folder, config);
+  const specPaths = specs === undefined ? present.specs.map((spec) => resolve(folder, spec.file)) : paths(specs);
+  const rootPaths = roots === undefined ? present.roots.map((root) => resolve(folder, root.dir)) : paths(roots);
+  const isNamed = { specs: named.codeOnly === true || specPaths.length > 0, roots: rootPaths.length > 0 };
+  return {
+    settings: {
+      ...(isNamed.specs ? { specs: named.codeOnly === true ? [] : unique(specPaths.map(workspace.idOf)) } : {}),
+      ...(isNamed.roots ? { roots: unique(rootPaths.map((path) => folderId(workspace, path))) } : {}),
+      bindings: bindingsOf(workspace, folder, present),
+      rules: { severities: config.rules },
+    },
+    folders: unique([workspace.folder, ...rootPaths.filter((path) => workspace.idOf(path).startsWith('../'))]),
+    ignore: { folder, globs: config.ignore },
+    problems: [...problems, ...present.problems],
+  };
+}
+
+function configFile(workspace: Workspace, cwd: string, named: string | undefined): string | undefined {
+  if (named !== undefined) return existing(named, [cwd, workspace.folder], isFile).path;
+  return configFileNames.map((name) => join(workspace.folder, name)).find(isFile);
+}
+
+function readConfigFile(workspace: Workspace, path: string | undefined): ReturnType<typeof readConfig> {
+  if (path === undefined) return readConfig(undefined);
+  const file = workspace.idOf(path);
+  const { text, problem } = readText(path, file, documentLimit);
+  const read = readConfig(readDocument(file, text), rules.map(({ id }) => id));
+  return problem === undefined ? read : { ...read, problems: [problem, ...read.problems] };
+}
+
+interface Present {
+  readonly specs: readonly ConfiguredSpec[];
+  readonly roots: readonly ConfiguredRoot[];
+  readonly problems: readonly Problem[];
+}
+
+/** What the configuration names and the disk has; the rest is a fault with its place. */
+function presentIn(folder: string, config: Config): Present {
+  const specs = config.specs.filter(({ file }) => isFile(resolve(folder, file)));
+  const roots = config.roots.filter(({ dir }) => isFolder(resolve(folder, dir)));
+  const lost = [
+    ...config.specs.filter((spec) => !specs.includes(spec)).map(({ file, at }) => ({ what: `file ${file}`, at })),
+    ...config.roots.filter((root) => !roots.includes(root)).map(({ dir, at }) => ({ what: `folder ${dir}`, at })),
+  ];
+  const problems = lost.map(({ what, at }): Problem => ({
+    code: 'config/missing',
+    severity: 'error',
+    message: `There is no ${what}.`,
+    at,
+  }));
+  return { specs, roots, problems };
+}
+
+function bindingsOf(workspace: Workspace, folder: string, { specs, roots }: Present): EngineSettings['bindings'] {
+  const idOf = (path: string) => workspace.idOf(resolve(folder, path));
+  const bound = specs.map((spec) => {
+    const chosen = [
+      ...spec.roots,
+      ...roots.filter((root) => root.specs.some((path) => idOf(path) === idOf(spec.file))).map(({ dir }) => dir),
+    ];
+    return {
+      spec: idOf(spec.file),
+      ...(chosen.length === 0 ? {} : { roots: unique(chosen.map((dir) => folderId(workspace, resolve(folder, dir)))) }),
+      ...(spec.base === undefined ? {} : { base: spec.base }),
+    };
+  });
+  const listed = new Set(bound.map(({ spec }) => spec));
+  const others = unique(roots.flatMap((root) => root.specs.map(idOf))).filter((spec) => !listed.has(spec));
+  const byRoot = others.map((spec) => ({
+    spec,
+    roots: roots
+      .filter((root) => root.specs.some((path) => idOf(path) === spec))
+      .map(({ dir }) => folderId(workspace, resolve(folder, dir))),
+  }));
+  return [...bound, ...byRoot];
+}
+
+interface Given {
+  readonly given: string;
+  /** Undefined where it does not exist. */
+  readonly path: string | undefined;
+}
+
+function existing(given: string, bases: readonly string[], exists: (path: string) => boolean): Given {
+  return { given, path: bases.map((base) => resolve(base, given)).find(exists) };
+}
+
+function paths(all: readonly Given[]): readonly string[] {
+  return all.flatMap(({ path }) => (path === undefined ? [] : [path]));
+}
+
+function unique<T>(items: readonly T[]): readonly T[] {
+  return [...new Set(items)];
+}
+
+function isFile(path: string): boolean {
+  return statOf(path)?.isFile() === true;
+}
+
+function isFolder(path: string): boolean {
+  return statOf(path)?.isDirectory() === true;
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}

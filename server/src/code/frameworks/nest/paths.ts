@@ -1,0 +1,127 @@
+/** Where a route is served: global prefix, version, module prefix, controller, method, in this order. */
+
+import { isRest, isParam, literalOf, type Path } from '../../../contract/path.ts';
+import type { UnknownReason } from '../../../contract/knowledge.ts';
+import { convertLegacyNestPath, normalizeNestPath } from '../../paths/nest-path.ts';
+import { formsOf, type PathSyntax } from '../../paths/parsed-path.ts';
+import { alternatives, fixedText, text, type TextPart, type Value } from '../../evaluate/values.ts';
+import { below, readPaths, rootPath, type RoutePath } from '../http/route-path.ts';
+import { option } from './decorators.ts';
+import type { NestApp } from './world.ts';
+
+export interface PathRules {
+  readonly syntax: PathSyntax;
+  /** Nest 11 and later rewrite the wildcards of earlier versions. */
+  readonly convertsWildcards: boolean;
+}
+
+/** The paths that one argument means, as Nest would complete them. */
+export function pathsOf(value: Value | undefined, rules: PathRules, use: 'route' | 'mount'): readonly RoutePath[] {
+  return readPaths(value && completed(value, rules), rules.syntax, use);
+}
+
+function completed(value: Value, rules: PathRules): Value {
+  switch (value.t) {
+    case 'array':
+      return { ...value, items: value.items.map((item) => completed(item, rules)) };
+    case 'union':
+      return { ...value, of: value.of.map((one) => completed(one, rules)) };
+    case 'external':
+      return { t: 'unknown', reason: { why: 'unresolved', symbol: `${value.module}#${value.path.join('.')}`, at: value.at } };
+    case 'text':
+      return { ...value, parts: completedParts(value.parts, rules) };
+    default:
+      return value;
+  }
+}
+
+function completedParts(parts: readonly TextPart[], rules: PathRules): readonly TextPart[] {
+  const [first, ...rest] = parts.filter((part) => !('text' in part) || part.text !== '');
+  if (!first || !('text' in first)) return parts;
+  if (rest.length > 0) return first.text.startsWith('/') ? [first, ...rest] : [{ ...first, text: `/${first.text}` }, ...rest];
+  const path = normalizeNestPath(first.text);
+  return [{ ...first, text: rules.convertsWildcards ? convertLegacyNestPath(path) : path }];
+}
+
+/** Everything that stands in front of the path of a controller. */
+export interface RouteAddress {
+  readonly app: NestApp | undefined;
+  readonly modulePath: Value | undefined;
+  readonly controllerPath: Value | undefined;
+  readonly methodPath: Value | undefined;
+  /** Of the method, else of its controller. */
+  readonly version: Value | undefined;
+  readonly method: string;
+}
+
+export function fullPaths(address: RouteAddress, rules: PathRules): readonly RoutePath[] {
+  const own = pathsOf(address.modulePath, rules, 'mount').flatMap((module) =>
+    pathsOf(address.controllerPath, rules, 'mount').flatMap((controller) =>
+      pathsOf(address.methodPath, rules, 'route').map((method) => below(module, below(controller, method))),
+    ),
+  );
+  const versions = versionPaths(address, rules);
+  return own.flatMap((path) => {
+    const prefix = address.app && !isExcluded(address.app, path, address.method, rules) ? globalPrefix(address.app, rules) : rootPath;
+    return versions.map((version) => below(prefix, below(version, path)));
+  });
+}
+
+export function globalPrefix(app: NestApp, rules: PathRules): RoutePath {
+  if (!app.prefix) return rootPath;
+  const [only, ...more] = pathsOf(app.prefix.path, rules, 'mount');
+  if (only && more.length === 0) return only;
+  const reason: UnknownReason = { why: 'dynamic', what: 'global prefix', at: app.prefix.at };
+  return { ...rootPath, unknownPrefix: reason };
+}
+
+function versionPaths({ app, version }: RouteAddress, rules: PathRules): readonly RoutePath[] {
+  const options = app?.versioning;
+  if (!options) return [rootPath];
+  const type = option(options, 'type');
+  // Versions in a header or a media type leave the path alone.
+  if (type && type.t === 'external' && type.path.at(-1) !== 'URI') return [rootPath];
+  const prefix = option(options, 'prefix');
+  const before = prefix?.t === 'boolean' && !prefix.value ? '' : prefix ? fixedText(prefix) : 'v';
+  const wanted = version ?? option(options, 'defaultVersion');
+  if (!wanted) return [rootPath];
+  return versionsOf(wanted).map((one): RoutePath => {
+    if (one.t === 'external') return rootPath;
+    const number = fixedText(one);
+    if (number === undefined || before === undefined) {
+      return { ...rootPath, unknownPrefix: one.t === 'unknown' ? one.reason : { why: 'dynamic', what: 'version', at: 'at' in one && one.at ? one.at : (app?.at ?? { file: '' as never, start: 0, end: 0 }) } };
+    }
+    return pathsOf(text(`/${before}${number}`, { file: '' as never, start: 0, end: 0 }), rules, 'mount')[0] ?? rootPath;
+  });
+}
+
+function versionsOf(value: Value): readonly Value[] {
+  return alternatives(value).flatMap((one) => (one.t === 'array' ? one.items : [one]));
+}
+
+/** Exclusion is tested on the path without prefix and version. */
+function isExcluded(app: NestApp, route: RoutePath, method: string, rules: PathRules): boolean {
+  const list = app.prefix?.exclude;
+  if (!list) return false;
+  const items = alternatives(list).flatMap((one) => (one.t === 'array' ? one.items : [one]));
+  return items.flatMap(alternatives).some((item) => {
+    const wanted = option(item, 'method');
+    const name = wanted?.t === 'external' ? (wanted.path.at(-1) ?? 'ALL') : 'ALL';
+    if (name !== 'ALL' && name !== method) return false;
+    const path = item.t === 'text' ? item : option(item, 'path');
+    if (!path) return false;
+    const patterns = pathsOf(path, { ...rules, syntax: rules.syntax === 'express-4' ? 'regexp-6' : rules.syntax }, 'route').flatMap(({ parsed }) => formsOf(parsed));
+    return patterns.some((pattern) => formsOf(route.parsed).some((form) => covers(pattern, form)));
+  });
+}
+
+function covers(pattern: Path, path: Path): boolean {
+  const [first, ...rest] = pattern;
+  if (!first) return path.length === 0;
+  if (isRest(first)) return rest.length === 0 || path.some((_, index) => covers(rest, path.slice(index)));
+  const [segment, ...others] = path;
+  if (!segment) return false;
+  const literal = literalOf(first);
+  const same = literal === undefined ? isParam(first) || !isRest(segment) : !isRest(segment) && literalOf(segment)?.toLowerCase() === literal.toLowerCase();
+  return same && covers(rest, others);
+}
