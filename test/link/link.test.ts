@@ -193,6 +193,10 @@ test('a spec of another server says nothing about this one', () => {
   assert.equal(link.alignments[0]?.poor, true);
 });
 
+test('a server in which no route was seen proves nothing', () => {
+  assert.deepEqual(told(linkContracts([spec(['GET /a'])], [code([])])), ['(- GET /a)']);
+});
+
 test('two specs of one server document it together', () => {
   const one = spec(['GET /flights'], { file: 'v1.yaml', bases: ['/v1'] });
   const two = spec(['GET /flights', 'GET /seats'], { file: 'v2.yaml', bases: ['/v2'] });

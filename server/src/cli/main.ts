@@ -76,7 +76,7 @@ function commands(program: Program, done: (code: ExitCode) => void): Command {
     .description('List the routes that the code serves.')
     .addOption(formatOption())
     .action((folder: string, options: ReportOptions) => {
-      inSession(folder, { ...options, codeOnly: true }, (session) => routes(session, options.format, io));
+      inSession(folder, options, (session) => routes(session, options.format, io));
     });
 
   cli

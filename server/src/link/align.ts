@@ -126,6 +126,7 @@ export function align(spec: SpecContract, server: Server): Alignment {
   }
   const operations = promised.length;
   const { base, mount, cut, matched } = chosen;
-  const poor = operations > SMALL_SPEC && matched < operations * POOR_SHARE;
+  // A server in which not one route was seen was most likely not understood.
+  const poor = server.routes.length === 0 || (operations > SMALL_SPEC && matched < operations * POOR_SHARE);
   return { spec: spec.file, root: server.contract.root, base, mount, cut, matched, operations, poor };
 }

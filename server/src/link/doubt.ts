@@ -6,6 +6,11 @@ import type { Path } from '../contract/path.ts';
 import { endsWithKeys, hasLiteral, joinKeys, type Keys, pathKeys, PARAM, REST } from './keys.ts';
 import type { Server } from './routes.ts';
 
+/** Does a route of method `own` answer requests of `method`? */
+function answersMethod(own: string, method: string): boolean {
+  return own === method || own === 'ALL' || (method === 'HEAD' && own === 'GET');
+}
+
 function covers(prefix: Keys, keys: Keys): boolean {
   return prefix.length <= keys.length && prefix.every((key, i) => key === PARAM || key === REST || key === keys[i]);
 }
@@ -22,7 +27,7 @@ function opaqueAt(areas: readonly OpaqueArea[], method: string, keys: Keys): Unk
 /** The reason why a spec may document this address after all. A path item that could not be read is one address, not all below it. */
 export function unreadAt(spec: SpecContract, base: Path, method: string, keys: Keys): UnknownReason | undefined {
   if (spec.operations.complete) return undefined;
-  if (!spec.opaque) return spec.operations.gaps[0] ?? { why: 'pending' };
+  if (!spec.opaque || spec.opaque.length === 0) return spec.operations.gaps[0] ?? { why: 'pending' };
   return spec.opaque.find(
     (area) =>
       (area.method === undefined || area.method === method) &&
@@ -42,7 +47,7 @@ function looseEnd(server: Server, method: string, keys: Keys): UnknownReason | u
   for (const { operation, forms, settled } of server.routes) {
     const { unknownPrefix } = operation.origin;
     const own = operation.key.method;
-    if (!unknownPrefix || settled || (own !== method && own !== 'ALL')) continue;
+    if (!unknownPrefix || settled || !answersMethod(own, method)) continue;
     if (forms.some((form) => (own === 'ALL' || !hasLiteral(form.keys)) && fitsEnd(keys, form.keys))) return unknownPrefix;
   }
   return undefined;
@@ -56,7 +61,7 @@ function fitsEnd(keys: Keys, end: Keys): boolean {
 /** A router that nothing was seen to mount has a route that ends like this address: perhaps its mount was missed. */
 function unmounted(detached: readonly CodeOperation[], method: string, keys: Keys): UnknownReason | undefined {
   const one = detached.find(({ key }) => {
-    if (key.method !== method && key.method !== 'ALL') return false;
+    if (!answersMethod(key.method, method)) return false;
     return [key.path, ...key.variants].some((path) => path.length > 0 && endsWithKeys(keys, pathKeys(path)));
   });
   if (!one) return undefined;

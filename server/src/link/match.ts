@@ -67,13 +67,16 @@ function atAddress(matcher: Matcher, method: string, keys: Keys): readonly Hit[]
 function atEnd(matcher: Matcher, method: string, full: Keys): readonly Hit[] {
   const last = full.at(-1);
   if (last === undefined) return [];
-  const fitting = (matcher.byEnd.get(`${method} ${last}`) ?? []).filter(({ form }) => endsWithKeys(full, form.keys));
-  const longest = Math.max(...fitting.map(({ form }) => form.keys.length));
-  return hits(
-    fitting.filter(({ form }) => form.keys.length === longest),
-    'suffix',
-    true,
-  );
+  const find = (as: string): readonly Placed[] => {
+    const fitting = (matcher.byEnd.get(`${as} ${last}`) ?? []).filter(({ form }) => endsWithKeys(full, form.keys));
+    const longest = Math.max(...fitting.map(({ form }) => form.keys.length));
+    return fitting.filter(({ form }) => form.keys.length === longest);
+  };
+  const same = find(method);
+  if (same.length > 0) return hits(same, 'suffix', true);
+  const every = find('ALL');
+  if (every.length > 0) return hits(every, 'possible', true);
+  return method === 'HEAD' ? hits(find('GET'), 'possible', false) : [];
 }
 
 /** At the address that the alignment gives, or else at one that another of the spec's bases would give. */

@@ -3,9 +3,10 @@
 import type { Finding, Problem } from '../../contract/finding.ts';
 import type { UnknownReason } from '../../contract/knowledge.ts';
 import type { CodeContract, CodeOperation } from '../../contract/operation.ts';
-import { formatPath } from '../../contract/path.ts';
+import { formatPath, type Path } from '../../contract/path.ts';
 import type { Span } from '../../contract/span.ts';
 import type { Snapshot } from '../../engine/snapshot.ts';
+import { specPaths } from '../../link/spec-path.ts';
 import type { Place, Places } from '../places.ts';
 import type { Measures } from './measures.ts';
 import { reasonPlace, reasonText } from './reasons.ts';
@@ -36,8 +37,7 @@ export function checkJson(
       specs: link.specs.map((spec) => spec.file),
       roots: link.codes.map((code) => code.root),
     })),
-    findings: findings.map((finding) => findingJson(finding, places)),
-    problems: snapshot.problems.map((problem) => problemJson(problem, places)),
+    findings: [...findings.map((finding) => findingJson(finding, places)), ...snapshot.problems.map((problem) => problemJson(problem, places))],
     skipped: snapshot.skipped,
     unknowns: measures.unknowns.map(({ reason, about, count }) => ({
       about,
@@ -59,9 +59,10 @@ export function checkJson(
 export function routesJson(snapshot: Snapshot, places: Places): string {
   return print({
     version,
-    routes: snapshot.codes.flatMap((code) =>
-      code.operations.items.map((operation) => routeJson(code, operation, places)),
-    ),
+    routes: snapshot.codes.flatMap((code) => {
+      const named = specPaths(snapshot.links, code);
+      return code.operations.items.map((operation) => routeJson(code, operation, named, places));
+    }),
     unread: snapshot.codes.flatMap((code) => [
       ...code.operations.gaps.map((gap) => ({ root: code.root, ...unknownJson(gap, places) })),
       ...code.opaque.map((area) => ({
@@ -71,17 +72,24 @@ export function routesJson(snapshot: Snapshot, places: Places): string {
         ...unknownJson(area.reason, places),
       })),
     ]),
-    problems: snapshot.problems.map((problem) => problemJson(problem, places)),
+    findings: snapshot.problems.map((problem) => problemJson(problem, places)),
   });
 }
 
-function routeJson(code: CodeContract, { key, at, origin }: CodeOperation, places: Places): object {
+/** `path` is what the spec would call it; `served` is where the server has it, if that differs. */
+function routeJson(
+  code: CodeContract,
+  { key, at, origin }: CodeOperation,
+  named: (path: Path) => Path,
+  places: Places,
+): object {
   const place = places.of(at);
   return {
     protocol: key.protocol,
     method: key.method,
-    path: formatPath(key.path),
-    paths: [key.path, ...key.variants].map(formatPath),
+    path: formatPath(named(key.path)),
+    paths: [key.path, ...key.variants].map((path) => formatPath(named(path))),
+    ...(named(key.path) === key.path ? {} : { served: formatPath(key.path) }),
     file: at.file,
     line: place.start.line,
     column: place.start.column,
@@ -110,7 +118,7 @@ function findingJson(finding: Finding, places: Places): object {
 }
 
 function problemJson({ code, severity, message, at }: Problem, places: Places): object {
-  return { code, severity, message, at: places.of(at) };
+  return { rule: code, severity, message, at: places.of(at), related: [] };
 }
 
 function unknownJson(reason: UnknownReason, places: Places): object {

@@ -190,7 +190,7 @@ function addRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Aroun
     if (isFallback(layer, path.parsed.path)) continue;
     // `app.post('/x', limiter)`: only middlewares of packages, nothing that answers.
     if (layer.method !== 'OPTIONS' && facts.length > 0 && handlers.every((handler) => handler.t === 'external' && isMiddleware(handler))) continue;
-    if (facts.length > 0 && facts.every(onlyPasses)) continue;
+    if (facts.length > 0 && layer.method !== 'OPTIONS' && facts.every(onlyPasses)) continue;
     const target = walk.detached || facts.some(isPage) ? walk.result.detached : walk.result.operations;
     for (const [longest, variants] of namedForms(path, path.parsed, walk.syntax)) {
       target.push(operationOf(node, layer, around, path, longest, variants, facts, handlers));

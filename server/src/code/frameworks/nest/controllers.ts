@@ -1,13 +1,13 @@
 /** The routes that a controller class declares. */
 
-import type { Member } from '../../program/program.ts';
+import type { Func, Member } from '../../program/program.ts';
 import { keyText } from '../../evaluate/members.ts';
 import type { Run } from '../../evaluate/run.ts';
 import { text, type ClassValue, type Value } from '../../evaluate/values.ts';
 import { classUses, decoratorUses, findUse, isNest, option, type DecoratorUse } from './decorators.ts';
 import type { NestWorld } from './world.ts';
 
-export type Method = Member & { readonly k: 'method' };
+export type Method = Member & { readonly fn: Func };
 
 export interface ControllerRoute {
   /** The registered class, and the one that has the method: itself or one that it extends. */

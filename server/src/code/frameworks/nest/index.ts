@@ -11,8 +11,6 @@ import { injectInto, provided } from './providers.ts';
 import { reflectorModel } from './reflector.ts';
 import type { NestWorld } from './world.ts';
 
-export { createNestWorld } from './world.ts';
-
 const moduleMethod = /^(?:register|forRoot|forFeature)(?:Async)?$/;
 
 export function nestModel(world: NestWorld, express: ExpressWorld): FrameworkModel {

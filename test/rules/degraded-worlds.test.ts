@@ -1,0 +1,70 @@
+/** Knowing less never makes a rule say more: over every example, valid and invalid, one fact at a time. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Finding } from '../../server/src/contract/finding.ts';
+import { type Example, type Rule, defineRule } from '../../server/src/drift/define-rule.ts';
+import { rules } from '../../server/src/drift/registry.ts';
+import { runRules } from '../../server/src/drift/run.ts';
+import { linkContracts } from '../../server/src/link/link.ts';
+import { linksOf } from '../support/check.ts';
+import { degradedWorlds } from '../support/degrade.ts';
+
+const settings = { severities: {} };
+
+/** What a finding claims, whatever its wording: the message may name fewer things in a world that knows fewer. */
+function claims({ rule, at, operation, operations }: Finding): readonly string[] {
+  const about = operations ?? (operation ? [operation] : []);
+  if (about.length === 0) return [`${rule} ${at.file}`];
+  return about.map(({ method, path }) => `${rule} ${method} ${lastLiteral(path)}`);
+}
+
+/** A prefix that is no longer known changes the address that a finding names, and not what it is about. */
+function lastLiteral(path: string): string {
+  return path.split('/').filter((segment) => segment !== '').slice(-1).join('/');
+}
+
+/** Claims that only a degraded world makes. */
+function newClaims(example: Example, all: readonly Rule[]): { readonly worlds: number; readonly claims: readonly string[] } {
+  let worlds = 0;
+  const found: string[] = [];
+  for (const { specs, codes } of linksOf(example.files)) {
+    const before = new Set(runRules([linkContracts(specs, codes)], settings, all).flatMap(claims));
+    for (const world of degradedWorlds(specs, codes)) {
+      worlds += 1;
+      const after = runRules([linkContracts(world.specs, world.codes)], settings, all).flatMap(claims);
+      for (const claim of after) if (!before.has(claim)) found.push(`${world.name}: ${claim}`);
+    }
+  }
+  return { worlds, claims: found };
+}
+
+let total = 0;
+
+for (const rule of rules) {
+  test(`${rule.id} never says more by knowing less`, () => {
+    for (const example of [...rule.valid, ...rule.invalid]) {
+      const { worlds, claims: extra } = newClaims(example, rules);
+      total += worlds;
+      assert.deepEqual(extra, [], example.name);
+    }
+  });
+}
+
+test('there were enough worlds to mean something', () => {
+  assert.ok(total > 1000, `${total} worlds`);
+});
+
+const careless = defineRule({
+  ...(rules.find(({ id }) => id === 'http/unread-parameter') ?? assert.fail()),
+  on: 'matched',
+  *detect({ spec, code }) {
+    const read = new Set(code.inputs.items.map(({ name }) => name));
+    for (const input of spec.inputs.items) if (!read.has(input.name)) yield { at: input.at, state: { name: input.name } };
+  },
+  message: ({ name }: { readonly name: string }) => `${name} is never read`,
+});
+
+test('a rule without its guard is noticed', () => {
+  assert.ok(careless.valid.some((example) => newClaims(example, [careless]).claims.length > 0));
+});

@@ -1,0 +1,113 @@
+/** What `run.ts` owes: severity, piles, order, faults contained, plain data. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { collection, type UnknownReason } from '../../server/src/contract/knowledge.ts';
+import { type Detection, defineRule, type Rule } from '../../server/src/drift/define-rule.ts';
+import { rules } from '../../server/src/drift/registry.ts';
+import { runRules } from '../../server/src/drift/run.ts';
+import { linkContracts } from '../../server/src/link/link.ts';
+import { code, output, place, served, spec } from '../support/build.ts';
+import { findingsOf } from '../support/check.ts';
+import { parseFixture } from '../support/fixture.ts';
+
+const defaults = { severities: {} };
+const link = linkContracts(
+  [spec(['GET /flights', 'GET /gone'])],
+  [code(['GET /flights', 'GET /seats', 'GET /gates', 'GET /crews'])],
+);
+const [model] = rules;
+assert.ok(model);
+
+function ruleThat(detect: () => Iterable<Detection<unknown>>): Rule {
+  assert.ok(model);
+  return defineRule<'matched', unknown>({ ...model, id: 'http/made-up', on: 'matched', detect, message: () => 'made up', messageOfMany: () => 'many' });
+}
+
+test('routes of one router are told together, with each of them', () => {
+  const [, together] = runRules([link], defaults).filter(({ rule }) => rule.endsWith('d-operation')).sort((a, b) => (a.rule < b.rule ? 1 : -1));
+  assert.equal(together?.rule, 'http/undocumented-operation');
+  assert.deepEqual(together.operations?.map(({ path }) => path), ['/seats', '/gates', '/crews']);
+  assert.deepEqual(together.at, place('app.ts', 'router'));
+  assert.equal(together.related.length, 3);
+  assert.match(together.message, /^3 routes of app\.ts are not in the spec: GET \/seats, GET \/gates and GET \/crews\.$/);
+});
+
+test('settings decide the severity, and whether a rule runs', () => {
+  const severities = { 'http/unimplemented-operation': 'info', 'http/undocumented-operation': 'off' } as const;
+  assert.deepEqual(runRules([link], { severities }).map(({ rule, severity }) => `${rule} ${severity}`), ['http/unimplemented-operation info']);
+});
+
+test('what rests on a guess is info, whatever the settings say', () => {
+  const guess = ruleThat(() => [{ at: place('app.ts', 'x'), state: {}, evidence: 'guessed' }]);
+  const findings = runRules([link], { severities: { 'http/made-up': 'error' } }, [guess]);
+  assert.deepEqual(findings.map(({ severity }) => severity), ['info']);
+});
+
+test('a rule that throws is told once and takes nothing else down', () => {
+  const broken = ruleThat(() => {
+    throw new Error('no such thing');
+  });
+  const two = linkContracts([spec(['GET /a', 'GET /b'])], [code(['GET /a', 'GET /b', 'GET /c'])]);
+  const findings = runRules([two], defaults, [broken, ...rules]);
+  assert.deepEqual(findings.map(({ rule }) => rule).sort(), ['http/undocumented-operation', 'internal/rule-failed']);
+  assert.match(findings.find(({ rule }) => rule.startsWith('internal'))?.message ?? '', /no such thing/);
+});
+
+test('possible counterparts are not compared', () => {
+  const wild = served('ALL /flights', { outputs: collection([output('418', 'app.ts')]) });
+  assert.deepEqual(runRules([linkContracts([spec(['GET /flights'])], [code([wild])])], defaults), []);
+});
+
+test('a finding that another one covers says so and is info', () => {
+  const typo = linkContracts([spec(['GET /airport', 'GET /a'])], [code(['GET /airports', 'GET /a'])]);
+  assert.deepEqual(
+    runRules([typo], defaults).map(({ rule, severity, coveredBy }) => `${rule} ${severity} ${coveredBy ?? ''}`).sort(),
+    ['http/path-typo error ', 'http/undocumented-operation info http/path-typo', 'http/unimplemented-operation info http/path-typo'],
+  );
+});
+
+test('a typo is worth telling where the code was not read as a whole, a missing route is not', () => {
+  const typo = linkContracts([spec(['GET /airport', 'GET /a'])], [code(['GET /airports', 'GET /a'], { complete: false })]);
+  const told = runRules([typo], defaults).map(({ rule, severity }) => `${rule} ${severity}`);
+  assert.deepEqual(told.filter((one) => !one.startsWith('http/undocumented')), ['http/path-typo info']);
+});
+
+test('a route whose prefix was concluded is undocumented with a reservation', () => {
+  const why: UnknownReason = { why: 'dynamic', what: 'prefix', at: place('app.ts', 'mount') };
+  const open = { origin: { unknownPrefix: why } };
+  const routes = [served('GET /a', open), served('GET /b', open), served('GET /c', open)];
+  const findings = runRules([linkContracts([spec(['GET /v1/a', 'GET /v1/b'])], [code(routes)])], defaults);
+  assert.deepEqual(findings.map(({ operation, severity }) => `${operation?.path ?? ''} ${severity}`), ['/v1/c info']);
+});
+
+test('the order is that of places, and the same in every run', () => {
+  const twice = [runRules([link], defaults), runRules([link], defaults)];
+  assert.deepEqual(twice[0], twice[1]);
+  const places = twice[0]?.map(({ at }) => `${at.file} ${String(at.start).padStart(9, '0')}`) ?? [];
+  assert.deepEqual(places, [...places].sort());
+});
+
+/** Findings whose state does not come back from a clone or from JSON as it was. */
+function lossy(all: readonly Rule[], files: string): readonly string[] {
+  const { links } = { links: [link] };
+  const found = files === '' ? runRules(links, defaults, all) : findingsOf(parseFixture(files));
+  return found.flatMap(({ rule, state }) => {
+    try {
+      assert.deepStrictEqual(structuredClone(state), state);
+      assert.deepStrictEqual(JSON.parse(JSON.stringify(state)), state);
+      return [];
+    } catch {
+      return [rule];
+    }
+  });
+}
+
+test('the state of every finding is plain data', () => {
+  for (const { invalid } of rules) for (const { files } of invalid) assert.deepEqual(lossy(rules, files), []);
+});
+
+test('a state that is not plain data is noticed', () => {
+  const fancy = ruleThat(() => [{ at: place('app.ts', 'x'), state: { when: new Date(0), missing: undefined } }]);
+  assert.deepEqual(lossy([fancy], ''), ['http/made-up']);
+});
