@@ -12,7 +12,10 @@ const known = ['http/undocumented-status', 'http/path-typo'];
 
 function read(text: string, file = 'backend-contract.config.yaml') {
   const { config, problems } = readConfig(readDocument(fileId(file), text), known);
-  return { config, problems: problems.map(({ code, message, at }) => `${code} ${text.slice(at.start, at.end)}: ${message}`) };
+  return {
+    config,
+    problems: problems.map(({ code, message, at }) => `${code} ${text.slice(at.start, at.end)}: ${message}`),
+  };
 }
 
 test('a full configuration', () => {
@@ -56,7 +59,10 @@ test('none, empty and half-written ones are the defaults', () => {
   assert.deepEqual(readConfig(undefined), { config: defaultConfig, problems: [] });
   assert.deepEqual(read('# nothing yet').config, defaultConfig);
   assert.deepEqual(read('specs:\nrules:\n'), { config: defaultConfig, problems: [] });
-  assert.deepEqual(read('{ "$schema": "x.json" }', 'backend-contract.config.json'), { config: defaultConfig, problems: [] });
+  assert.deepEqual(read('{ "$schema": "x.json" }', 'backend-contract.config.json'), {
+    config: defaultConfig,
+    problems: [],
+  });
 });
 
 test('mistakes have places, and the rest counts', () => {
@@ -84,7 +90,10 @@ other: 1
     'config/wrong-type [B]: This must be a name.',
     'config/unknown-key other: There is no setting "other".',
   ]);
-  assert.deepEqual(config.specs.map(({ file }) => file), ['ok.yaml']);
+  assert.deepEqual(
+    config.specs.map(({ file }) => file),
+    ['ok.yaml'],
+  );
   assert.deepEqual(config.security.guards, ['A']);
 });
 

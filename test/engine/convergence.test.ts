@@ -140,6 +140,11 @@ test('edit scripts end where a fresh start does', () => {
       fresh.apply(folder.changes());
       settle(fresh, folder);
       assert.deepEqual(outcome(engine), outcome(fresh));
+
+      const eager = createEngine(settings, (item) => folder.perform(item));
+      eager.apply(folder.changes());
+      settle(eager, folder);
+      assert.deepEqual(outcome(eager), outcome(fresh));
     }),
     { numRuns: 200, verbose: true },
   );

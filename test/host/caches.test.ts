@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { fileId } from '../../server/src/contract/span.ts';
 import { createBundleLoader } from '../../server/src/host/code-cache.ts';
 import { openCache } from '../../server/src/host/facts-cache.ts';
-import { folderOf } from '../support/workspace.ts';
+import { folderOf } from '../support/folder.ts';
 
 const file = fileId('a.ts');
 

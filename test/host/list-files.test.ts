@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { Listing } from '../../server/src/host/list-files.ts';
 import { listFiles } from '../../server/src/host/list-files.ts';
 import { openWorkspace } from '../../server/src/host/workspace.ts';
-import { folderOf } from '../support/workspace.ts';
+import { folderOf } from '../support/folder.ts';
 
 function list(folder: string, ignore: readonly string[] = []): Listing {
   return listFiles(openWorkspace(folder), [folder], { folder, globs: ignore });

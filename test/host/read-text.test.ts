@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileId } from '../../server/src/contract/span.ts';
 import { readText } from '../../server/src/host/read-text.ts';
-import { folderOf } from '../support/workspace.ts';
+import { folderOf } from '../support/folder.ts';
 
 const file = fileId('a.yaml');
 const limit = 1000;

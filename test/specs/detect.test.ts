@@ -8,7 +8,7 @@ import { joinPath, parseReference } from '../../server/src/specs/openapi/referen
 test('specs are known by their text', () => {
   const cases: readonly (readonly [string, string | undefined])[] = [
     ['openapi: 3.0.1\ninfo: {}', '3.0'],
-    ["\uFEFF# c\n---\n'openapi' : \"3.1.0\"\npaths: {}", '3.1'],
+    ['\uFEFF# c\n---\n\'openapi\' : "3.1.0"\npaths: {}', '3.1'],
     ['---\n  info:\n    title: a\n  openapi: 3.2.0\n', '3.2'],
     ['swagger: "2.0"\npaths: {}', '2.0'],
     ['swagger: 2\npaths: {}', '2.0'],

@@ -25,7 +25,31 @@ const splice = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   remove: fc.nat(40),
   insert: fc.oneof(
-    fc.constantFrom('"', "'", '{', '}', '[', ']', ':', ': ', '- ', '\n', '\t', '  ', '*a ', '&a ', '<<: ', '? ', '|', '#', ',', '\0', '\r', '$ref: "#"', '!!int '),
+    fc.constantFrom(
+      '"',
+      "'",
+      '{',
+      '}',
+      '[',
+      ']',
+      ':',
+      ': ',
+      '- ',
+      '\n',
+      '\t',
+      '  ',
+      '*a ',
+      '&a ',
+      '<<: ',
+      '? ',
+      '|',
+      '#',
+      ',',
+      '\0',
+      '\r',
+      '$ref: "#"',
+      '!!int ',
+    ),
     fc.string({ maxLength: 12 }),
     fc.constantFrom(...corpus.map(({ text }) => text.slice(100, 260))),
   ),
@@ -52,11 +76,15 @@ test('mutated specs', () => {
       assert.ok(performance.now() - started < MAX_MS, 'in time');
       assert.deepEqual(wants, []);
       assert.deepEqual(JSON.parse(JSON.stringify(contract)), contract);
-      for (const { at } of problems) assert.ok(at.start >= 0 && at.start <= at.end && at.end <= text.length, JSON.stringify(at));
+      for (const { at } of problems)
+        assert.ok(at.start >= 0 && at.start <= at.end && at.end <= text.length, JSON.stringify(at));
       for (const { at, origin } of contract.operations.items) {
         assert.ok(at.end <= text.length && at.start <= at.end && origin.pointer.startsWith('/'));
       }
-      for (const { complete, gaps } of [contract.operations, ...contract.operations.items.map(({ inputs }) => inputs)]) {
+      for (const { complete, gaps } of [
+        contract.operations,
+        ...contract.operations.items.map(({ inputs }) => inputs),
+      ]) {
         assert.equal(complete, gaps.length === 0);
       }
     }),
@@ -66,9 +94,13 @@ test('mutated specs', () => {
 
 test('any text', () => {
   fc.assert(
-    fc.property(fc.constantFrom('a.yaml', 'a.json'), fc.string({ unit: 'binary', maxLength: 200 }), (name, text) => {
-      loadSpec(fileId(name), { has: () => true, text: () => text });
-    }),
+    fc.property(
+      fc.constantFrom('a.yaml', 'a.json'),
+      fc.string({ unit: 'binary', maxLength: 200 }),
+      (name, text) => {
+        loadSpec(fileId(name), { has: () => true, text: () => text });
+      },
+    ),
     { numRuns: 300 },
   );
 });

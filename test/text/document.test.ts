@@ -22,11 +22,18 @@ function covered(text: string, node: DocNode | undefined): readonly string[] {
   if (!node) return [];
   if (node.kind === 'scalar') return [text.slice(node.start, node.end)];
   if (node.kind === 'seq') return node.items.flatMap((item) => covered(text, item));
-  return node.entries.flatMap((entry) => [text.slice(entry.keyStart, entry.keyEnd), ...covered(text, entry.value)]);
+  return node.entries.flatMap((entry) => [
+    text.slice(entry.keyStart, entry.keyEnd),
+    ...covered(text, entry.value),
+  ]);
 }
 
 const values: readonly (readonly [string, string, unknown])[] = [
-  ['core schema', 'a: 1e3\nb: 0o17\nc: 0x1F\nd: ~\ne: yes\nf: True\ng: .inf', { a: 1000, b: 15, c: 31, d: null, e: 'yes', f: true, g: '.inf' }],
+  [
+    'core schema',
+    'a: 1e3\nb: 0o17\nc: 0x1F\nd: ~\ne: yes\nf: True\ng: .inf',
+    { a: 1000, b: 15, c: 31, d: null, e: 'yes', f: true, g: '.inf' },
+  ],
   ['dates stay text', 'a: 2020-01-01', { a: '2020-01-01' }],
   ['keys are text', '200: a\n2.0: b\nnull: c\n"x y": d', { 200: 'a', '2.0': 'b', null: 'c', 'x y': 'd' }],
   ['tags', 'a: !!str 1\nb: !Ref x\nc: !!int "3"', { a: '1', b: 'x', c: 3 }],
@@ -46,10 +53,30 @@ for (const [name, text, expected] of values) {
 }
 
 const repairs: readonly (readonly [string, string, unknown, readonly string[]])[] = [
-  ['a colon in a value', 'x:\n  a: b: c: d # e\n  f: 1', { x: { a: 'b: c: d', f: 1 } }, ['document/yaml-syntax b: c: d']],
-  ['a key too deep', 'x:\n  a: b\n    c: d\n  e: f', { x: { a: 'b', c: 'd', e: 'f' } }, ['document/yaml-syntax c']],
-  ['a key too shallow', 'x:\n  y:\n    a: 1\n   b: 2\n', { x: { y: { a: 1, b: 2 } } }, ['document/yaml-syntax b']],
-  ['no colon', 'x:\n  get\n    a: 1\n    b: 2\n  c: 3', { x: { get: { a: 1, b: 2 }, c: 3 } }, ['document/yaml-syntax get', 'document/yaml-syntax b']],
+  [
+    'a colon in a value',
+    'x:\n  a: b: c: d # e\n  f: 1',
+    { x: { a: 'b: c: d', f: 1 } },
+    ['document/yaml-syntax b: c: d'],
+  ],
+  [
+    'a key too deep',
+    'x:\n  a: b\n    c: d\n  e: f',
+    { x: { a: 'b', c: 'd', e: 'f' } },
+    ['document/yaml-syntax c'],
+  ],
+  [
+    'a key too shallow',
+    'x:\n  y:\n    a: 1\n   b: 2\n',
+    { x: { y: { a: 1, b: 2 } } },
+    ['document/yaml-syntax b'],
+  ],
+  [
+    'no colon',
+    'x:\n  get\n    a: 1\n    b: 2\n  c: 3',
+    { x: { get: { a: 1, b: 2 }, c: 3 } },
+    ['document/yaml-syntax get', 'document/yaml-syntax b'],
+  ],
   ['an open quote', 'x:\n  a: "b\n  c: 1\n', { x: { a: 'ʺb', c: 1 } }, ['document/yaml-syntax "']],
   ['an open bracket', 'x:\n  a: [b, c\n  d: 1', { x: { a: ['b', 'c'], d: 1 } }, ['document/yaml-syntax [']],
   ['tabs', 'x:\n\ta: 1\n\tb:\n\t\tc: 2', { x: { a: 1, b: { c: 2 } } }, ['document/yaml-syntax \t']],
@@ -118,7 +145,8 @@ const hostile: readonly (readonly [string, string, () => string, string | undefi
   [
     'an alias bomb',
     'a.yaml',
-    () => `a0: &a0 [x,x]\n${Array.from({ length: 60 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(10).fill(`*a${i}`).join()}]`).join('\n')}`,
+    () =>
+      `a0: &a0 [x,x]\n${Array.from({ length: 60 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(10).fill(`*a${i}`).join()}]`).join('\n')}`,
     'document/alias-limit',
   ],
   ['a long text', 'a.yaml', () => 'a: b\n'.repeat(10_000_000), 'document/too-large'],
@@ -137,7 +165,11 @@ for (const [name, file, make, code] of hostile) {
     const facts = readDocument(fileId(file), text);
     assert.ok(performance.now() - started < 10_000, 'in time');
     if (code === undefined) assert.deepEqual(facts.problems, []);
-    else assert.ok(facts.problems.some((problem) => problem.code === code), JSON.stringify(facts.problems.slice(0, 3)));
+    else
+      assert.ok(
+        facts.problems.some((problem) => problem.code === code),
+        JSON.stringify(facts.problems.slice(0, 3)),
+      );
     assert.deepEqual(JSON.parse(JSON.stringify(facts)), facts);
   });
 }
@@ -153,14 +185,17 @@ test('pointers', () => {
 
 test('lines end as editors think', () => {
   const index = createLineIndex('a\nb\r\nc\rd');
-  assert.deepEqual([0, 1, 2, 4, 5, 7, 99, -1].map((offset) => Object.values(index.position(offset))), [
-    [0, 0],
-    [0, 1],
-    [1, 0],
-    [1, 2],
-    [2, 0],
-    [3, 0],
-    [3, 1],
-    [0, 0],
-  ]);
+  assert.deepEqual(
+    [0, 1, 2, 4, 5, 7, 99, -1].map((offset) => Object.values(index.position(offset))),
+    [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 2],
+      [2, 0],
+      [3, 0],
+      [3, 1],
+      [0, 0],
+    ],
+  );
 });

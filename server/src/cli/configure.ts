@@ -18,8 +18,6 @@ export interface Named {
   readonly spec?: readonly string[];
   readonly root?: readonly string[];
   readonly config?: string;
-  /** For commands that do not look at specs. */
-  readonly codeOnly?: boolean;
 }
 
 export interface Configured {
@@ -48,11 +46,10 @@ export function configure(workspace: Workspace, cwd: string, named: Named): Conf
   const present = presentIn(folder, config);
   const specPaths = specs === undefined ? present.specs.map((spec) => resolve(folder, spec.file)) : paths(specs);
   const rootPaths = roots === undefined ? present.roots.map((root) => resolve(folder, root.dir)) : paths(roots);
-  const isNamed = { specs: named.codeOnly === true || specPaths.length > 0, roots: rootPaths.length > 0 };
   return {
     settings: {
-      ...(isNamed.specs ? { specs: named.codeOnly === true ? [] : unique(specPaths.map(workspace.idOf)) } : {}),
-      ...(isNamed.roots ? { roots: unique(rootPaths.map((path) => folderId(workspace, path))) } : {}),
+      ...(specPaths.length > 0 ? { specs: unique(specPaths.map((path) => workspace.idOf(path))) } : {}),
+      ...(rootPaths.length > 0 ? { roots: unique(rootPaths.map((path) => folderId(workspace, path))) } : {}),
       bindings: bindingsOf(workspace, folder, present),
       rules: { severities: config.rules },
     },

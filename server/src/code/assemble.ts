@@ -13,8 +13,10 @@ import { expressModel } from './frameworks/express/index.ts';
 import type { ExpressWorld } from './frameworks/express/router.ts';
 import { walkRouters } from './frameworks/express/tree.ts';
 import { nodeConfig } from './frameworks/http/configuration.ts';
-import { nestModel, createNestWorld } from './frameworks/nest/index.ts';
+import { statusConstants } from './frameworks/http/status-constants.ts';
+import { nestModel } from './frameworks/nest/index.ts';
 import { walkNest } from './frameworks/nest/tree.ts';
+import { createNestWorld } from './frameworks/nest/world.ts';
 import { expressSyntax } from './paths/route-path.ts';
 import { majorOf } from './resolve/packages.ts';
 import { startFiles } from './start.ts';
@@ -31,7 +33,7 @@ export function assembleCode(root: string, project: Project): Assembled<CodeCont
   const nest = createNestWorld();
   const run = createRun(
     project,
-    [{ external: (target, value, _how, args, site) => nodeModule(target, value, args, site) ?? nodeConfig(target, value, args, site) }, nestModel(nest, express), expressModel(express)],
+    [{ external: (target, value, _how, args, site) => nodeModule(target, value, args, site) ?? nodeConfig(target, value, args, site) }, statusConstants, nestModel(nest, express), expressModel(express)],
     new Set(starts.files),
   );
   run.stepLimit = startSteps;

@@ -69,13 +69,22 @@ export const defaultConfig: Config = {
 
 const specFields = fields('a mapping with "file"', {
   file: requiredField('The document, relative to this file.', path()),
-  roots: field('Folders of the servers that it describes. Found by itself where it is left out.', list(path(), 'a list of folders')),
-  base: field('What stands in front of every path, whatever the document says about its servers: "/api".', text()),
+  roots: field(
+    'Folders of the servers that it describes. Found by itself where it is left out.',
+    list(path(), 'a list of folders'),
+  ),
+  base: field(
+    'What stands in front of every path, whatever the document says about its servers: "/api".',
+    text(),
+  ),
 });
 
 const rootFields = fields('a mapping with "dir"', {
   dir: requiredField('The folder of the server, relative to this file.', path()),
-  specs: field('The documents that describe it. Found by itself where it is left out.', list(path(), 'a list of documents')),
+  specs: field(
+    'The documents that describe it. Found by itself where it is left out.',
+    list(path(), 'a list of documents'),
+  ),
 });
 
 /** INVARIANT: reading, defaults, messages and the JSON Schema all come from this table. */
@@ -99,8 +108,14 @@ const settings = fields('a mapping of settings', {
   security: field(
     'How the code tells who may call it.',
     fields('a mapping with "guards" and "public"', {
-      guards: field('Names of guards and middlewares that refuse anonymous callers.', list(text('a name'), 'a list of names')),
-      public: field('Names of decorators and middlewares that let anonymous callers in.', list(text('a name'), 'a list of names')),
+      guards: field(
+        'Names of guards and middlewares that refuse anonymous callers.',
+        list(text('a name'), 'a list of names'),
+      ),
+      public: field(
+        'Names of decorators and middlewares that let anonymous callers in.',
+        list(text('a name'), 'a list of names'),
+      ),
     }),
   ),
 });

@@ -49,7 +49,11 @@ export function path(what = 'a path'): Setting<string> {
       if (value === undefined) return undefined;
       const slashed = value.replaceAll('\\', '/');
       if (/^(?:\/|[a-z]:\/)/i.test(slashed)) {
-        reading.report('absolute-path', 'Paths are relative to the folder of this file.', spanOf(node, reading));
+        reading.report(
+          'absolute-path',
+          'Paths are relative to the folder of this file.',
+          spanOf(node, reading),
+        );
         return undefined;
       }
       const parts: string[] = [];
@@ -69,7 +73,12 @@ export function choice<const V extends string>(values: readonly V[]): Setting<V>
     what,
     read(node, reading) {
       // YAML 1.1 readers take a bare `off` for false, and so do people who know them.
-      const value = node.kind === 'scalar' && node.value === false ? 'off' : node.kind === 'scalar' ? node.value : undefined;
+      const value =
+        node.kind === 'scalar' && node.value === false
+          ? 'off'
+          : node.kind === 'scalar'
+            ? node.value
+            : undefined;
       const found = values.find((each) => each === value);
       if (found !== undefined) return found;
       const hint = typeof value === 'string' ? suggest(value, values) : undefined;
@@ -104,7 +113,10 @@ export function field<T>(docs: string, setting: Setting<T>): FieldSetting<T> {
   return { docs, setting };
 }
 
-export function requiredField<T>(docs: string, setting: Setting<T>): FieldSetting<T> & { readonly required: true } {
+export function requiredField<T>(
+  docs: string,
+  setting: Setting<T>,
+): FieldSetting<T> & { readonly required: true } {
   return { docs, setting, required: true };
 }
 
@@ -112,8 +124,14 @@ type Fields = Readonly<Record<string, FieldSetting<unknown>>>;
 
 /** The values that were written, and where the whole stands. */
 export type FieldValues<F extends Fields> = { readonly at: Span } & {
-  readonly [K in keyof F as F[K] extends { required: true } ? K : never]: F[K] extends FieldSetting<infer T> ? T : never;
-} & { readonly [K in keyof F as F[K] extends { required: true } ? never : K]?: F[K] extends FieldSetting<infer T> ? T : never };
+  readonly [K in keyof F as F[K] extends { required: true } ? K : never]: F[K] extends FieldSetting<infer T>
+    ? T
+    : never;
+} & {
+  readonly [K in keyof F as F[K] extends { required: true } ? never : K]?: F[K] extends FieldSetting<infer T>
+    ? T
+    : never;
+};
 
 export function fields<F extends Fields>(what: string, table: F): Setting<FieldValues<F>> {
   const names = Object.keys(table);
@@ -127,7 +145,11 @@ export function fields<F extends Fields>(what: string, table: F): Setting<FieldV
         if (entry.key === '$schema') continue;
         const known = Object.hasOwn(table, entry.key) ? table[entry.key] : undefined;
         if (!known) {
-          reading.report('unknown-key', `There is no setting "${entry.key}".${didYouMean(suggest(entry.key, names))}`, at);
+          reading.report(
+            'unknown-key',
+            `There is no setting "${entry.key}".${didYouMean(suggest(entry.key, names))}`,
+            at,
+          );
           continue;
         }
         // `ignore:` with nothing below it yet.
@@ -135,17 +157,25 @@ export function fields<F extends Fields>(what: string, table: F): Setting<FieldV
         const value = known.setting.read(entry.value, reading);
         if (value !== undefined) values.set(entry.key, value);
       }
-      const missing = names.filter((name) => table[name]?.required && !node.entries.some(({ key }) => key === name));
-      for (const name of missing) reading.report('missing-key', `"${name}" is missing here.`, spanOf(node, reading));
+      const missing = names.filter(
+        (name) => table[name]?.required && !node.entries.some(({ key }) => key === name),
+      );
+      for (const name of missing)
+        reading.report('missing-key', `"${name}" is missing here.`, spanOf(node, reading));
       if (names.some((name) => table[name]?.required && !values.has(name))) return undefined;
       return { ...Object.fromEntries(values), at: spanOf(node, reading) } as FieldValues<F>;
     },
     schema: (rules) => ({
       type: 'object',
       additionalProperties: false,
-      ...(names.some((name) => table[name]?.required) ? { required: names.filter((name) => table[name]?.required) } : {}),
+      ...(names.some((name) => table[name]?.required)
+        ? { required: names.filter((name) => table[name]?.required) }
+        : {}),
       properties: Object.fromEntries(
-        Object.entries(table).map(([name, { docs, setting }]) => [name, { description: docs, ...setting.schema(rules) }]),
+        Object.entries(table).map(([name, { docs, setting }]) => [
+          name,
+          { description: docs, ...setting.schema(rules) },
+        ]),
       ),
     }),
   };
@@ -162,7 +192,8 @@ export function byRule<T>(of: Setting<T>): Setting<Readonly<Record<string, T>>> 
       for (const entry of node.entries) {
         if (reading.rules && !reading.rules.includes(entry.key)) {
           const at = { file: reading.file, start: entry.keyStart, end: entry.keyEnd };
-          const hint = suggest(entry.key, reading.rules) ?? reading.rules.find((id) => id.endsWith(`/${entry.key}`));
+          const hint =
+            suggest(entry.key, reading.rules) ?? reading.rules.find((id) => id.endsWith(`/${entry.key}`));
           reading.report('unknown-rule', `There is no rule "${entry.key}".${didYouMean(hint)}`, at);
           continue;
         }
@@ -180,7 +211,11 @@ export function byRule<T>(of: Setting<T>): Setting<Readonly<Record<string, T>>> 
 }
 
 /** A long form, or a short one that stands for it. */
-export function shortOrLong<S, L>(short: Setting<S>, long: Setting<L>, expand: (value: S, at: Span) => L): Setting<L> {
+export function shortOrLong<S, L>(
+  short: Setting<S>,
+  long: Setting<L>,
+  expand: (value: S, at: Span) => L,
+): Setting<L> {
   const what = `${short.what} or ${long.what}`;
   return {
     what,
@@ -206,4 +241,3 @@ function spanOf(node: DocNode, { file }: Reading): Span {
 function didYouMean(name: string | undefined): string {
   return name === undefined ? '' : ` Did you mean "${name}"?`;
 }
-

@@ -12,11 +12,10 @@ import type { Scan } from '../code/scan.ts';
 import type { Problem } from '../contract/finding.ts';
 import type { CodeContract } from '../contract/operation.ts';
 import type { FileId } from '../contract/span.ts';
-import type { Demand } from './engine.ts';
 import type { EngineSettings } from './settings.ts';
 import { isUnder } from './settings.ts';
 import type { Store } from './store.ts';
-import type { WorkItem } from './work.ts';
+import type { Demand, WorkItem } from './work.ts';
 
 export interface CodeAssembly {
   readonly contracts: readonly CodeContract[];

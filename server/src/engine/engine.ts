@@ -16,7 +16,7 @@ import type { Snapshot } from './snapshot.ts';
 import { takeSnapshot } from './snapshot.ts';
 import type { Side } from './store.ts';
 import { Store } from './store.ts';
-import type { FileChange, WorkItem, WorkResult } from './work.ts';
+import type { Demand, FileChange, WorkItem, WorkResult } from './work.ts';
 
 export interface Engine {
   /** Files that are new, changed or gone. */
@@ -28,9 +28,6 @@ export interface Engine {
   /** What follows from all that is known now; `complete` tells whether work is owed. */
   snapshot(): Snapshot;
 }
-
-/** Does one item of work at once, for hosts that can; undefined where it has to wait. */
-export type Demand = (item: WorkItem) => WorkResult | undefined;
 
 /**
  * With `demand`, files that assembly asks for are read while it runs, which saves assembling again for each

@@ -57,3 +57,6 @@ interface ResultBase {
   readonly version: string;
   readonly problem?: Problem;
 }
+
+/** Does one item of work at once, for hosts that can; undefined where it has to wait. */
+export type Demand = (item: WorkItem) => WorkResult | undefined;

@@ -58,16 +58,18 @@ function firstInvalidByte(bytes: Buffer): number {
   let invalid = bytes.length;
   while (invalid - valid > 1) {
     const middle = (valid + invalid) >> 1;
-    if (isValidPrefix(bytes.subarray(0, middle))) valid = middle;
+    if (isValid(bytes.subarray(0, middle), true)) valid = middle;
     else invalid = middle;
   }
+  // The sequence that the end of the prefix cuts is the one that is wrong.
+  while (valid > 0 && !isValid(bytes.subarray(0, valid), false)) valid -= 1;
   return valid;
 }
 
-function isValidPrefix(bytes: Buffer): boolean {
+/** `stream` forgives a sequence that the end cuts. */
+function isValid(bytes: Buffer, stream: boolean): boolean {
   try {
-    // `stream` forgives a sequence that the end of the prefix cuts.
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream });
     return true;
   } catch {
     return false;

@@ -3,7 +3,7 @@
 import type { UnknownReason } from '../contract/knowledge.ts';
 import type { CodeOperation, OpaqueArea, SpecContract } from '../contract/operation.ts';
 import type { Path } from '../contract/path.ts';
-import { endsWithKeys, hasLiteral, joinKeys, type Keys, pathKeys, PARAM, REST } from './keys.ts';
+import { endsWithKeys, joinKeys, type Keys, pathKeys, PARAM, REST } from './keys.ts';
 import type { Server } from './routes.ts';
 
 /** Does a route of method `own` answer requests of `method`? */
@@ -42,20 +42,24 @@ export function mayServe(server: Server, method: string, keys: Keys): UnknownRea
   return opaqueAt(opaque, method, keys) ?? looseEnd(server, method, keys) ?? unmounted(detached, method, keys);
 }
 
-/** A route of unknown prefix whose known part does not tell it from others: it may end any address of that length or more. */
+/** A route of unknown prefix may stand at any address of which its known part covers the end. */
 function looseEnd(server: Server, method: string, keys: Keys): UnknownReason | undefined {
   for (const { operation, forms, settled } of server.routes) {
     const { unknownPrefix } = operation.origin;
-    const own = operation.key.method;
-    if (!unknownPrefix || settled || !answersMethod(own, method)) continue;
-    if (forms.some((form) => (own === 'ALL' || !hasLiteral(form.keys)) && fitsEnd(keys, form.keys))) return unknownPrefix;
+    if (!unknownPrefix || settled || !answersMethod(operation.key.method, method)) continue;
+    if (forms.some((form) => coversEnd(form.keys, keys))) return unknownPrefix;
   }
   return undefined;
 }
 
-function fitsEnd(keys: Keys, end: Keys): boolean {
-  const skip = keys.length - end.length;
-  return skip >= 0 && end.every((key, i) => key === PARAM || key === REST || key === keys[skip + i]);
+function coversEnd(pattern: Keys, keys: Keys): boolean {
+  const rest = pattern.indexOf(REST);
+  const fixed = rest < 0 ? pattern : pattern.slice(0, rest);
+  const fits = (at: number): boolean => fixed.every((key, i) => key === PARAM || key === keys[at + i]);
+  const last = keys.length - fixed.length;
+  if (rest < 0) return last >= 0 && fits(last);
+  for (let at = 0; at <= last; at += 1) if (fits(at)) return true;
+  return false;
 }
 
 /** A router that nothing was seen to mount has a route that ends like this address: perhaps its mount was missed. */

@@ -54,7 +54,8 @@ export function lookUp(root: DocNode | undefined, tokens: readonly string[]): Do
   let node = root;
   for (const token of tokens) {
     if (node?.kind === 'map') node = valueOf(node, token);
-    else if (node?.kind === 'seq') node = /^(?:0|[1-9]\d*)$/.test(token) ? node.items[Number(token)] : undefined;
+    else if (node?.kind === 'seq')
+      node = /^(?:0|[1-9]\d*)$/.test(token) ? node.items[Number(token)] : undefined;
     else return undefined;
   }
   return node;

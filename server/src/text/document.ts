@@ -41,7 +41,9 @@ function facts(
   root: DocNode | undefined,
   problems: readonly Problem[],
 ): DocumentFacts {
-  return root ? { kind: 'document', file, language, root, problems } : { kind: 'document', file, language, problems };
+  return root
+    ? { kind: 'document', file, language, root, problems }
+    : { kind: 'document', file, language, problems };
 }
 
 function languageOf(file: FileId, text: string): DocumentFacts['language'] {

@@ -12,6 +12,7 @@ import type { DocEntry, DocNode } from '../contract/facts.ts';
 import type { ProblemSink } from './document-problems.ts';
 import { reportDuplicateKey } from './document-problems.ts';
 import { MAX_DEPTH, MAX_EXPANDED_NODES } from './limits.ts';
+import { createRepairs, hasExplicitMark, type Item } from './yaml-repair.ts';
 import { plainValue, scalarText } from './yaml-scalar.ts';
 
 export interface Composed {
@@ -33,7 +34,6 @@ interface Anchored {
   readonly size: number;
 }
 
-type Item = CST.CollectionItem;
 type Scalar = Extract<DocNode, { kind: 'scalar' }>;
 type MutableMap = { kind: 'map'; entries: DocEntry[]; start: number; end: number };
 
@@ -48,9 +48,17 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
   let unclosed = false;
   let tab: number | undefined;
 
-  const syntax = (message: string, start: number, end = start + 1): void => sink.add(SYNTAX, message, start, end);
+  const syntax = (message: string, start: number, end = start + 1): void =>
+    sink.add(SYNTAX, message, start, end);
+  const { splitMultilineKey, splitCompactMap, columnOf } = createRepairs(text, syntax);
 
-  function compose(token: CST.Token | null | undefined, props: Props, emptyAt: number, indent: number, depth: number): DocNode {
+  function compose(
+    token: CST.Token | null | undefined,
+    props: Props,
+    emptyAt: number,
+    indent: number,
+    depth: number,
+  ): DocNode {
     if (props.anchor === undefined) return composeBare(token, props, emptyAt, indent, depth);
     const before = size;
     openAnchors.add(props.anchor);
@@ -60,11 +68,23 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
     return node;
   }
 
-  function composeBare(token: CST.Token | null | undefined, props: Props, emptyAt: number, indent: number, depth: number): DocNode {
+  function composeBare(
+    token: CST.Token | null | undefined,
+    props: Props,
+    emptyAt: number,
+    indent: number,
+    depth: number,
+  ): DocNode {
     size++;
     if (!token) return empty(emptyAt);
     if (depth > MAX_DEPTH) {
-      sink.addOnce('document/too-deep', `Nested deeper than ${MAX_DEPTH} levels; what is inside was not read.`, token.offset, token.offset + 1, 'warning');
+      sink.addOnce(
+        'document/too-deep',
+        `Nested deeper than ${MAX_DEPTH} levels; what is inside was not read.`,
+        token.offset,
+        token.offset + 1,
+        'warning',
+      );
       return empty(token.offset);
     }
     switch (token.type) {
@@ -94,10 +114,13 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
 
   function composeScalar(token: CST.FlowScalar | CST.BlockScalar, props: Props, indent: number): DocNode {
     if (token.type !== 'block-scalar') reportTrailing(token.end);
-    const read = scalarText(token, (offset, message) => syntax(sentence(message), Math.min(offset, text.length)));
+    const read = scalarText(token, (offset, message) =>
+      syntax(sentence(message), Math.min(offset, text.length)),
+    );
     if (token.type === 'single-quoted-scalar' || token.type === 'double-quoted-scalar') {
       if (runaway === undefined && leavesBlock(token, indent)) runaway = token.offset;
-      else if (!isClosed(token)) syntax('The quotation mark that is opened here is never closed.', token.offset);
+      else if (!isClosed(token))
+        syntax('The quotation mark that is opened here is never closed.', token.offset);
     }
     const value = read.plain ? plainValue(read.text, props.tag) : quotedValue(read.text, props.tag);
     return { kind: 'scalar', value, start: token.offset, end: read.end };
@@ -106,7 +129,10 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
   /** A quoted string whose further lines stand no deeper than the key in front of it is one that was never closed. */
   function leavesBlock(token: CST.FlowScalar, indent: number): boolean {
     if (!token.source.includes('\n')) return false;
-    return token.source.split('\n').slice(1).some((line) => line.trim() !== '' && line.length - line.trimStart().length <= indent);
+    return token.source
+      .split('\n')
+      .slice(1)
+      .some((line) => line.trim() !== '' && line.length - line.trimStart().length <= indent);
   }
 
   function reportTrailing(end: readonly CST.SourceToken[] | undefined): void {
@@ -134,7 +160,13 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
       return { kind: 'scalar', value: null, start: token.offset, end };
     }
     if (size + found.size > MAX_EXPANDED_NODES) {
-      sink.addOnce('document/alias-limit', 'The aliases of this document write out to too many values; this one was not read.', token.offset, end, 'warning');
+      sink.addOnce(
+        'document/alias-limit',
+        'The aliases of this document write out to too many values; this one was not read.',
+        token.offset,
+        end,
+        'warning',
+      );
       return { kind: 'scalar', value: null, start: token.offset, end };
     }
     size += found.size;
@@ -148,9 +180,16 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
       const dash = item.start.find((part) => part.type === 'seq-item-ind');
       if (!dash && !item.value) continue;
       if (!dash) syntax('The items of a list begin with "- ".', item.value?.offset ?? token.offset);
-      items.push(compose(item.value, propsOf(item.start), (dash?.offset ?? token.offset) + 1, token.indent, depth + 1));
+      items.push(
+        compose(item.value, propsOf(item.start), (dash?.offset ?? token.offset) + 1, token.indent, depth + 1),
+      );
     }
-    return { kind: 'seq', items, start: token.offset, end: Math.max(token.offset + 1, items.at(-1)?.end ?? 0) };
+    return {
+      kind: 'seq',
+      items,
+      start: token.offset,
+      end: Math.max(token.offset + 1, items.at(-1)?.end ?? 0),
+    };
   }
 
   function fillBlockMap(map: MutableMap, token: CST.BlockMap, depth: number): void {
@@ -158,7 +197,8 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
     // Where badly indented items go, and their column: further ones of the same column follow without a report.
     // `excused`: the next ones follow from a fault that is reported already.
     let excused = false;
-    let strayed: { readonly into: MutableMap; readonly column: number; readonly keys: Map<string, number> } | undefined;
+    let strayed:
+      { readonly into: MutableMap; readonly column: number; readonly keys: Map<string, number> } | undefined;
     for (let item = queue.pop(); item; item = queue.pop()) {
       if (!item.key && !item.sep && !item.value) {
         const mark = item.start.find((part) => part.type === 'explicit-key-ind');
@@ -210,86 +250,12 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
     if (!last) return undefined;
     const { value } = last;
     // INVARIANT: anchored mappings are shared, so only those that nobody else can see are extended.
-    if (value.kind === 'map' && ![...anchors.values()].some(({ node }) => node === value)) return value as MutableMap;
+    if (value.kind === 'map' && ![...anchors.values()].some(({ node }) => node === value))
+      return value as MutableMap;
     if (value.kind !== 'scalar' || value.value !== null || value.start !== value.end) return undefined;
     const adopted: MutableMap = { kind: 'map', entries: [], start: value.start, end: value.end };
     map.entries[map.entries.length - 1] = { ...last, value: adopted };
     return adopted;
-  }
-
-  /**
-   * `get` without a colon takes the line below into its key. Splits such a key: the last line is a key of its own.
-   */
-  function splitMultilineKey(item: Item): { readonly first: Item; readonly second: Item } | undefined {
-    const { key } = item;
-    if (key?.type !== 'scalar' || !key.source.includes('\n') || hasExplicitMark(item)) return undefined;
-    const { first, last } = splitLastLine(key);
-    syntax('A colon is missing after this key.', first.offset, first.offset + first.source.length);
-    return {
-      first: { start: item.start, key: first, sep: [] },
-      second: { ...item, start: [], key: last },
-    };
-  }
-
-  /**
-   * `description: Note: this` is read as a mapping in the place of a value, and so is `type: string` with a
-   * deeper key below it. Gives the item with the text as its value, and what has to follow it in the same mapping.
-   */
-  function splitCompactMap(item: Item): { readonly item: Item; readonly rest: readonly Item[] } | undefined {
-    const { value, sep } = item;
-    if (value?.type !== 'block-map' || !sep || hasExplicitMark(item)) return undefined;
-    if (sep.some((part) => part.type === 'newline')) return undefined;
-    const [inner, ...rest] = value.items as readonly Item[];
-    const key = inner?.key;
-    if (!inner || !key) return undefined;
-    if (key.type === 'scalar' && key.source.includes('\n')) {
-      const { first, last } = splitLastLine(key);
-      syntax('This key is not indented like its neighbours.', last.offset, last.offset + last.source.length);
-      return { item: { ...item, value: first }, rest: [{ ...inner, start: [], key: last }, ...rest] };
-    }
-    const onNextLine = inner.sep?.some((part) => part.type === 'newline') === true && inner.value !== undefined;
-    if (onNextLine) {
-      syntax('A mapping begins on a new line; this key cannot follow another one.', key.offset);
-      return rest.length === 0 ? undefined : { item: { ...item, value: { ...value, items: [inner] } as CST.BlockMap }, rest };
-    }
-    const source = stripComment(text.slice(key.offset, endOfLine(key.offset)));
-    syntax('Text with ": " in it needs quotes.', key.offset, key.offset + source.length);
-    // The text may have more than one colon, and each nests what follows once more.
-    let further: readonly Item[] = rest;
-    for (let deeper = inner.value; deeper?.type === 'block-map'; ) {
-      const [head, ...tail] = deeper.items as readonly Item[];
-      further = [...tail, ...further];
-      deeper = head?.value;
-    }
-    const scalar: CST.FlowScalar = { type: 'scalar', offset: key.offset, indent: value.indent, source };
-    return { item: { ...item, value: scalar }, rest: further };
-  }
-
-  function splitLastLine(key: CST.FlowScalar): { readonly first: CST.FlowScalar; readonly last: CST.FlowScalar } {
-    const cut = key.source.lastIndexOf('\n');
-    const tail = key.source.slice(cut + 1);
-    const lead = tail.length - tail.trimStart().length;
-    return {
-      first: { type: 'scalar', offset: key.offset, indent: key.indent, source: key.source.slice(0, cut).trimEnd() },
-      last: { type: 'scalar', offset: key.offset + cut + 1 + lead, indent: key.indent, source: tail.trimStart() },
-    };
-  }
-
-  function endOfLine(offset: number): number {
-    const at = text.indexOf('\n', offset);
-    return at === -1 ? text.length : at;
-  }
-
-  /** 0-based column of the key of a block item, where the key is the first thing on its line. */
-  function columnOf(item: Item): number | undefined {
-    const first = item.start.find((part) => part.type === 'explicit-key-ind' || part.type === 'anchor' || part.type === 'tag') ?? item.key;
-    if (!first) return undefined;
-    const lineStart = text.lastIndexOf('\n', first.offset - 1) + 1;
-    for (let index = lineStart; index < first.offset; index++) {
-      const code = text.charCodeAt(index);
-      if (code !== 0x20 && code !== 0x09) return undefined;
-    }
-    return first.offset - lineStart;
   }
 
   /** The mapping was checked for duplicate keys before the stray ones came to it. */
@@ -298,14 +264,16 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
     if (!entry) return;
     const start = keys.get(entry.key);
     if (start === undefined) keys.set(entry.key, entry.keyStart);
-    else if (start !== entry.keyStart) reportDuplicateKey(sink, text, entry.key, { start }, { start: entry.keyStart, end: entry.keyEnd });
+    else if (start !== entry.keyStart)
+      reportDuplicateKey(sink, text, entry.key, { start }, { start: entry.keyStart, end: entry.keyEnd });
   }
 
   /** A tab below a key ends what the key holds, as far as the lexer can tell. */
   function noteTabs(item: Item): void {
     if (item.value || !item.sep) return;
     const last = item.sep.at(-1);
-    if (last?.type === 'space' && last.source.includes('\t') && text[last.offset - 1] === '\n') tab ??= last.offset;
+    if (last?.type === 'space' && last.source.includes('\t') && text[last.offset - 1] === '\n')
+      tab ??= last.offset;
   }
 
   function addItem(map: MutableMap, item: Item, indent: number, depth: number): void {
@@ -336,8 +304,15 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
     const emptyAt = item.sep?.[0]?.offset ?? (at ? at.offset + at.source.length : 0);
     if (!key) return { text: '', start: emptyAt, end: emptyAt, readable: true };
     const props = propsOf(item.start);
-    if (key.type === 'scalar' || key.type === 'single-quoted-scalar' || key.type === 'double-quoted-scalar' || key.type === 'block-scalar') {
-      const read = scalarText(key, (offset, message) => syntax(sentence(message), Math.min(offset, text.length)));
+    if (
+      key.type === 'scalar' ||
+      key.type === 'single-quoted-scalar' ||
+      key.type === 'double-quoted-scalar' ||
+      key.type === 'block-scalar'
+    ) {
+      const read = scalarText(key, (offset, message) =>
+        syntax(sentence(message), Math.min(offset, text.length)),
+      );
       const node: Scalar = { kind: 'scalar', value: read.text, start: key.offset, end: read.end };
       if (props.anchor !== undefined) anchors.set(props.anchor, { node, size: 1 });
       if (key.type !== 'block-scalar') reportTrailing(key.end);
@@ -345,10 +320,18 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
     }
     if (key.type === 'alias') {
       const node = resolveAlias(key);
-      if (node.kind === 'scalar') return { text: String(node.value), start: node.start, end: node.end, readable: true };
+      if (node.kind === 'scalar')
+        return { text: String(node.value), start: node.start, end: node.end, readable: true };
     }
     if (key.type === 'error') syntax(sentence(key.message), key.offset, key.offset + key.source.length);
-    else sink.add('document/complex-key', 'A mapping or a list cannot be a key here.', key.offset, key.offset + 1, 'warning');
+    else
+      sink.add(
+        'document/complex-key',
+        'A mapping or a list cannot be a key here.',
+        key.offset,
+        key.offset + 1,
+        'warning',
+      );
     return { text: '', start: key.offset, end: key.offset + 1, readable: false };
   }
 
@@ -394,7 +377,8 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
     const isEmpty = !item.key && !item.value && !item.sep;
     const [comma] = index === 0 || (isEmpty && index < token.items.length - 1) ? commas : commas.slice(1);
     if (comma) syntax('There is nothing in front of this comma.', comma.offset);
-    if (commas.length === 0 && index > 0 && !isEmpty) syntax('A comma is missing here.', (item.key ?? item.value)?.offset ?? token.offset);
+    if (commas.length === 0 && index > 0 && !isEmpty)
+      syntax('A comma is missing here.', (item.key ?? item.value)?.offset ?? token.offset);
   }
 
   /** Reports duplicate keys and resolves merge keys (`<<`, YAML 1.1, https://yaml.org/type/merge.html). */
@@ -407,7 +391,14 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
         continue;
       }
       const earlier = seen.get(entry.key);
-      if (earlier) reportDuplicateKey(sink, text, entry.key, { start: earlier.keyStart }, { start: entry.keyStart, end: entry.keyEnd });
+      if (earlier)
+        reportDuplicateKey(
+          sink,
+          text,
+          entry.key,
+          { start: earlier.keyStart },
+          { start: entry.keyStart, end: entry.keyEnd },
+        );
       else seen.set(entry.key, entry);
     }
     if (!merges) return map;
@@ -417,7 +408,13 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
       if (entry.key !== '<<') continue;
       for (const source of entry.value.kind === 'seq' ? entry.value.items : [entry.value]) {
         if (source.kind !== 'map') {
-          sink.add('document/merge-key', 'Only a mapping can be merged.', entry.keyStart, entry.keyEnd, 'warning');
+          sink.add(
+            'document/merge-key',
+            'Only a mapping can be merged.',
+            entry.keyStart,
+            entry.keyEnd,
+            'warning',
+          );
           continue;
         }
         for (const candidate of source.entries) {
@@ -451,10 +448,6 @@ function isClosed({ source }: CST.FlowScalar): boolean {
   return source.length > 1 && source.at(-1) === source[0];
 }
 
-function hasExplicitMark(item: Item): boolean {
-  return item.start.some((part) => part.type === 'explicit-key-ind');
-}
-
 function propsOf(tokens: readonly CST.SourceToken[]): Props {
   let anchor: string | undefined;
   let tag: string | undefined;
@@ -466,12 +459,9 @@ function propsOf(tokens: readonly CST.SourceToken[]): Props {
 }
 
 function quotedValue(text: string, tag: string | undefined): string | number | boolean | null {
-  return tag === '!!int' || tag === '!!float' || tag === '!!bool' || tag === '!!null' ? plainValue(text, tag) : text;
-}
-
-function stripComment(line: string): string {
-  const at = line.search(/\s#/);
-  return (at === -1 ? line : line.slice(0, at)).trimEnd();
+  return tag === '!!int' || tag === '!!float' || tag === '!!bool' || tag === '!!null'
+    ? plainValue(text, tag)
+    : text;
 }
 
 function sentence(message: string): string {

@@ -14,12 +14,20 @@ export interface ScalarText {
 type ScalarToken = CST.FlowScalar | CST.BlockScalar;
 
 /** Unquotes, unfolds and unescapes. `onError` gets offsets into the whole text. */
-export function scalarText(token: ScalarToken, onError: (offset: number, message: string) => void): ScalarText {
+export function scalarText(
+  token: ScalarToken,
+  onError: (offset: number, message: string) => void,
+): ScalarText {
   const sourceEnd = token.offset + token.source.length;
   // Most scalars are short words on one line, for which the general resolution is a detour.
-  if (token.type === 'scalar' && isSimple(token.source)) return { text: token.source, plain: true, end: sourceEnd };
+  if (token.type === 'scalar' && isSimple(token.source))
+    return { text: token.source, plain: true, end: sourceEnd };
   if (token.type !== 'scalar' && token.type !== 'block-scalar' && isUnclosed(token.source)) {
-    return { text: token.source.slice(1).trim(), plain: false, end: token.offset + token.source.trimEnd().length };
+    return {
+      text: token.source.slice(1).trim(),
+      plain: false,
+      end: token.offset + token.source.trimEnd().length,
+    };
   }
   const resolved = CST.resolveAsScalar(token, false, (offset, _code, message) => onError(offset, message));
   const text = resolved?.value ?? '';
@@ -38,7 +46,8 @@ export function plainValue(text: string, tag: string | undefined): ScalarValue {
   if (/^(?:~|null|Null|NULL)$/.test(text)) return null;
   if (/^(?:true|True|TRUE)$/.test(text)) return true;
   if (/^(?:false|False|FALSE)$/.test(text)) return false;
-  if (/^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/.test(text)) return finite(Number(text), text);
+  if (/^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/.test(text))
+    return finite(Number(text), text);
   if (/^0o[0-7]+$/.test(text)) return finite(Number.parseInt(text.slice(2), 8), text);
   if (/^0x[0-9a-fA-F]+$/.test(text)) return finite(Number.parseInt(text.slice(2), 16), text);
   return text;
@@ -57,7 +66,10 @@ function isUnclosed(source: string): boolean {
 function isSimple(source: string): boolean {
   const first = source.charCodeAt(0);
   const letterOrDigit =
-    (first >= 0x61 && first <= 0x7a) || (first >= 0x41 && first <= 0x5a) || (first >= 0x30 && first <= 0x39) || first === 0x2f;
+    (first >= 0x61 && first <= 0x7a) ||
+    (first >= 0x41 && first <= 0x5a) ||
+    (first >= 0x30 && first <= 0x39) ||
+    first === 0x2f;
   return letterOrDigit && !source.includes('\n');
 }
 

@@ -35,7 +35,12 @@ export function readYaml(file: FileId, text: string): ReadYaml {
   const repairs: Problem[] = [];
   const limit = text.length > LONG ? 1 : MAX_REPAIRS;
   const repaired = (message: string, start: number): void => {
-    repairs.push({ code: 'document/yaml-syntax', severity: 'error', message, at: { file, start, end: start + 1 } });
+    repairs.push({
+      code: 'document/yaml-syntax',
+      severity: 'error',
+      message,
+      at: { file, start, end: start + 1 },
+    });
   };
   let source = text;
   let hasTabs = false;
@@ -49,7 +54,9 @@ export function readYaml(file: FileId, text: string): ReadYaml {
       repaired('The quotation mark that is opened here is never closed.', attempt.runaway);
       source = `${source.slice(0, attempt.runaway)}${STAND_IN}${source.slice(attempt.runaway + 1)}`;
     } else {
-      const rest = hasTabs ? attempt.problems.filter(({ at }) => !isTabIndented(text, at.start)) : attempt.problems;
+      const rest = hasTabs
+        ? attempt.problems.filter(({ at }) => !isTabIndented(text, at.start))
+        : attempt.problems;
       const problems = [...repairs, ...rest];
       return attempt.root ? { root: attempt.root, problems } : { problems };
     }
@@ -97,5 +104,10 @@ function rankOf(root: DocNode): number {
 
 /** What follows after the end of a document is one fault, however many tokens it has. */
 function reportStray(sink: ProblemSink, token: CST.ErrorToken): void {
-  sink.addOnce('document/yaml-syntax', 'What begins here does not fit what stands above it.', token.offset, token.offset + token.source.length);
+  sink.addOnce(
+    'document/yaml-syntax',
+    'What begins here does not fit what stands above it.',
+    token.offset,
+    token.offset + token.source.length,
+  );
 }

@@ -33,7 +33,8 @@ export function loadSpec(root: FileId, files: SpecFiles): LoadedSpec {
   const view: FactsView<DocumentFacts> = { has: (file) => files.has(file), get: (file) => facts.get(file) };
   for (let rounds = 1; ; rounds++) {
     const assembled = assembleSpec(root, view);
-    if (assembled.wants.length === 0 || rounds === MAX_ROUNDS) return { ...assembled, text: (file) => files.text(file), rounds };
+    if (assembled.wants.length === 0 || rounds === MAX_ROUNDS)
+      return { ...assembled, text: (file) => files.text(file), rounds };
     for (const file of assembled.wants) facts.set(file, readDocument(file, files.text(file)));
   }
 }

@@ -8,19 +8,25 @@ import type { Shape } from '../../../server/src/contract/shape.ts';
 import type { FileId, Span } from '../../../server/src/contract/span.ts';
 import { createLineIndex } from '../../../server/src/text/line-index.ts';
 
-export function printContract(contract: SpecContract, problems: readonly Problem[], text: (file: FileId) => string): string {
+export function printContract(
+  contract: SpecContract,
+  problems: readonly Problem[],
+  text: (file: FileId) => string,
+): string {
   const place = placePrinter(text);
   const lines = [
     `${contract.file} ${contract.version} "${contract.title}"`,
     `bases ${contract.bases.map(formatPath).join(' ')}`,
     `files ${contract.files.join(' ')}`,
     ...(contract.opaque ?? []).map(
-      ({ prefix, method, anywhere, reason }) => `opaque ${method ?? '*'} ${anywhere ? '*' : formatPath(prefix)}: ${printReason(reason)}`,
+      ({ prefix, method, anywhere, reason }) =>
+        `opaque ${method ?? '*'} ${anywhere ? '*' : formatPath(prefix)}: ${printReason(reason)}`,
     ),
     ...contract.operations.items.flatMap((operation) => ['', ...printOperation(operation, place)]),
   ];
   if (problems.length > 0) lines.push('', 'problems');
-  for (const { severity, code, message, at } of problems) lines.push(`  ${severity} ${code} ${place(at)}`, `    ${message}`);
+  for (const { severity, code, message, at } of problems)
+    lines.push(`  ${severity} ${code} ${place(at)}`, `    ${message}`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -49,14 +55,21 @@ function printOperation(operation: SpecOperation, place: Place): readonly string
   add('tags', origin.tags.join(' '));
   add('wired', origin.wired);
   add('ignored', origin.ignored);
-  if (operation.deprecated.known && operation.deprecated.value) add('deprecated', place(operation.deprecated.at));
+  if (operation.deprecated.known && operation.deprecated.value)
+    add('deprecated', place(operation.deprecated.at));
   for (const input of operation.inputs.items) {
-    add(input.in, `${input.name}${printRequired(input.required)}: ${printShape(input.shape)} ${place(input.at)}`);
+    add(
+      input.in,
+      `${input.name}${printRequired(input.required)}: ${printShape(input.shape)} ${place(input.at)}`,
+    );
   }
   addGaps(lines, 'inputs', operation.inputs);
   lines.push(...printBodies('body', operation.bodies, place).map((line) => `  ${line}`));
   for (const output of operation.outputs.items) {
-    lines.push(`  ${output.status} ${place(output.at)}`, ...printBodies('body', output.bodies, place).map((line) => `    ${line}`));
+    lines.push(
+      `  ${output.status} ${place(output.at)}`,
+      ...printBodies('body', output.bodies, place).map((line) => `    ${line}`),
+    );
   }
   addGaps(lines, 'outputs', operation.outputs);
   add('security', printSecurity(operation.security, place));
@@ -65,9 +78,12 @@ function printOperation(operation: SpecOperation, place: Place): readonly string
 
 function printBodies(name: string, bodies: Collection<Body>, place: Place): readonly string[] {
   const lines = bodies.items.map(
-    (body) => `${name} ${body.mediaType}${printRequired(body.required)}: ${printShape(body.shape)} ${place(body.at)}`,
+    (body) =>
+      `${name} ${body.mediaType}${printRequired(body.required)}: ${printShape(body.shape)} ${place(body.at)}`,
   );
-  return bodies.complete ? lines : [...lines, ...bodies.gaps.map((gap) => `${name} unknown: ${printReason(gap)}`)];
+  return bodies.complete
+    ? lines
+    : [...lines, ...bodies.gaps.map((gap) => `${name} unknown: ${printReason(gap)}`)];
 }
 
 function addGaps(lines: string[], name: string, { complete, gaps }: Collection<unknown>): void {
@@ -76,7 +92,9 @@ function addGaps(lines: string[], name: string, { complete, gaps }: Collection<u
 
 function printSecurity({ required, schemes }: Security, place: Place): string {
   const list = schemes.items.map(({ name, scopes, at }) => `${name}[${scopes.join(' ')}] ${place(at)}`);
-  const needed = required.known ? `${required.value ? 'required' : 'none'} (${required.evidence})` : 'unknown';
+  const needed = required.known
+    ? `${required.value ? 'required' : 'none'} (${required.evidence})`
+    : 'unknown';
   return [needed, ...list].join('; ');
 }
 
@@ -109,7 +127,9 @@ function printShape(shape: Shape): string {
     case 'array':
       return `[${printShape(shape.items)}]`;
     case 'object': {
-      const fields = Object.entries(shape.fields).map(([name, field]) => `${name}${field.required ? '!' : ''}: ${printShape(field.shape)}`);
+      const fields = Object.entries(shape.fields).map(
+        ([name, field]) => `${name}${field.required ? '!' : ''}: ${printShape(field.shape)}`,
+      );
       return `{${[...fields, ...(shape.open ? ['…'] : [])].join(', ')}}`;
     }
     case 'union':

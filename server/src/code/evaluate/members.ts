@@ -235,11 +235,7 @@ export function setMember(run: Run, target: Value, name: string, value: Value, s
 function writeCell(run: Run, cells: Map<string, Cell>, name: string, value: Value): void {
   const cell = cells.get(name);
   if (cell) write(run, cell, value);
-  else {
-    const fresh: Cell = { value: undefined };
-    cells.set(name, fresh);
-    write(run, fresh, value);
-  }
+  else cells.set(name, { value, born: run.journal });
 }
 
 /** `value[key]`. */

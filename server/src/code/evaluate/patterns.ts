@@ -15,7 +15,7 @@ export function assign(run: Run, to: Pattern, value: Value, scope: Scope, how: '
       const typed: Value = value.t === 'unknown' && type && !value.type ? { ...value, type: { type, scope } } : value;
       const cell = how === 'assign' ? lookupCell(to.name, scope) : undefined;
       if (cell) write(run, cell, typed);
-      else scope.vars.set(to.name, { value: typed });
+      else scope.vars.set(to.name, { value: typed, born: run.journal });
       return;
     }
     case 'dflt':

@@ -166,7 +166,7 @@ export function read(run: Run, cell: Cell): Value {
 }
 
 export function write(run: Run, cell: Cell, value: Value): void {
-  if (run.journal && !run.journal.has(cell)) run.journal.set(cell, cell.value);
+  if (run.journal && cell.born !== run.journal && !run.journal.has(cell)) run.journal.set(cell, cell.value);
   cell.lazy = undefined;
   cell.value = value;
 }

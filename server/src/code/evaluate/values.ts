@@ -12,6 +12,8 @@ export interface Cell {
   value: Value | undefined;
   /** Computed at the first read; how modules stay unevaluated until somebody needs them. */
   lazy?: (() => Value) | undefined;
+  /** The branch it was made in: what that branch writes to it need not be taken back, for nothing older sees it. */
+  readonly born?: object | undefined;
 }
 
 /** Text whose parts may be fixed, set by configuration (then with the default that the source gives), or unknown. */

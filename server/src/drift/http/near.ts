@@ -16,6 +16,11 @@ export function coveringRule(miss: Miss): 'http/path-typo' | 'http/method-mismat
   return incidental.has(miss.operation.key.method) ? undefined : 'http/method-mismatch';
 }
 
+/** The spec itself says that no route is to be expected, or that the author wants to hear nothing. */
+export function asksForSilence({ origin }: SpecOperation): boolean {
+  return origin.wired !== undefined || origin.ignored !== undefined;
+}
+
 export function nearestOf(miss: Miss): { readonly near?: string } {
   return miss ? { near: label(operationName(miss.operation)) } : {};
 }

@@ -42,3 +42,8 @@ const infrastructure: ReadonlySet<string> = new Set(['304', '401', '403', '405',
 export function isInfrastructure(status: string): boolean {
   return infrastructure.has(status) || status.startsWith('5') || status.startsWith('1');
 }
+
+/** Answers of guards and limits: they stand in front of operations and still belong to them. */
+export function isRefusal(status: string): boolean {
+  return status === '401' || status === '403' || status === '429';
+}

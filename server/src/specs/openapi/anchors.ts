@@ -47,7 +47,9 @@ function buildIndex(top: Located): Index {
     if (node.kind === 'scalar' || seen.has(node)) return;
     seen.add(node);
     if (node.kind === 'seq') {
-      node.items.forEach((item, index) => visit({ ...at, node: item, pointer: [...at.pointer, String(index)] }, base));
+      node.items.forEach((item, index) =>
+        visit({ ...at, node: item, pointer: [...at.pointer, String(index)] }, base),
+      );
       return;
     }
     const id = stringOf(valueOf(node, '$id')) ?? (at === top ? stringOf(valueOf(node, '$self')) : undefined);
@@ -61,7 +63,8 @@ function buildIndex(top: Located): Index {
       const name = stringOf(valueOf(node, key));
       if (name !== undefined && !names.has(name)) names.set(name, at);
     }
-    for (const entry of node.entries) visit({ ...at, node: entry.value, pointer: [...at.pointer, entry.key] }, ownBase);
+    for (const entry of node.entries)
+      visit({ ...at, node: entry.value, pointer: [...at.pointer, entry.key] }, ownBase);
   };
   visit(top, '');
   return { names, ids };

@@ -28,7 +28,9 @@ export function assembleSpec(root: FileId, view: FactsView<DocumentFacts>): Asse
   const siblings = version === '3.1' || version === '3.2' ? 'count' : 'ignored';
   const context: Context = { reader, top, version, schemas: createSchemaReader(reader, siblings) };
   const { items, opaque } = readPaths(context);
-  const operations = items.flatMap((item) => item.operations.map((found) => readOperation(context, item, found, root)));
+  const operations = items.flatMap((item) =>
+    item.operations.map((found) => readOperation(context, item, found, root)),
+  );
   // What is not read yet would be reported as missing.
   if (reader.wants().length === 0) {
     checkPaths(reader, items);
@@ -40,9 +42,16 @@ export function assembleSpec(root: FileId, view: FactsView<DocumentFacts>): Asse
     file: root,
     title: titleOf(root, top),
     version,
-    operations: collection(operations, opaque.map(({ reason }) => reason)),
+    operations: collection(
+      operations,
+      opaque.map(({ reason }) => reason),
+    ),
     opaque,
-    bases: documentBases(top, reader, items.flatMap((item) => innerServers(reader, item))),
+    bases: documentBases(
+      top,
+      reader,
+      items.flatMap((item) => innerServers(reader, item)),
+    ),
     files: reader.files(),
   });
 }
@@ -52,7 +61,10 @@ function finish(reader: Reader, contract: SpecContract): Assembled<SpecContract>
   return { contract, problems: [...reader.problems].sort(byPlace), wants };
 }
 
-function byPlace(a: { at: { file: string; start: number } }, b: { at: { file: string; start: number } }): number {
+function byPlace(
+  a: { at: { file: string; start: number } },
+  b: { at: { file: string; start: number } },
+): number {
   if (a.at.file !== b.at.file) return a.at.file < b.at.file ? -1 : 1;
   return a.at.start - b.at.start;
 }
@@ -78,13 +90,23 @@ function readVersion(reader: Reader, top: Located): SpecVersion {
   const entry = child(top, 'openapi') ?? child(top, 'swagger');
   const start = { file: top.file, start: top.node.start, end: top.node.start };
   if (!entry) {
-    reader.report('info', 'no-version', 'This document has no "openapi" key; it is read as far as it has paths.', start);
+    reader.report(
+      'info',
+      'no-version',
+      'This document has no "openapi" key; it is read as far as it has paths.',
+      start,
+    );
     return child(top, 'definitions') || child(top, 'basePath') ? '2.0' : '3.0';
   }
   const text = textOf(entry.node) ?? '';
   const version = specVersion(entry.key, text);
   if (version) return version;
-  reader.report('warning', 'unknown-version', `"${text}" is no version of OpenAPI that can be read.`, spanOf(entry));
+  reader.report(
+    'warning',
+    'unknown-version',
+    `"${text}" is no version of OpenAPI that can be read.`,
+    spanOf(entry),
+  );
   return entry.key === 'swagger' ? '2.0' : '3.0';
 }
 

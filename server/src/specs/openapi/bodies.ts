@@ -23,18 +23,27 @@ export function requestBodies(context: Context, entry: LocatedEntry | undefined)
   const followed = context.reader.follow(entry);
   if (!followed.found) return collection<Body>([], [followed.reason]);
   const body = context.reader.map(followed.at, 'A request body');
-  if (!body) return collection<Body>([], [{ why: 'unsupported', construct: 'request body', at: entry.keyAt }]);
+  if (!body)
+    return collection<Body>([], [{ why: 'unsupported', construct: 'request body', at: entry.keyAt }]);
   const required = child(body, 'required');
   const isRequired = required !== undefined && booleanOf(required.node) === true;
   const bodies = contentBodies(context, child(body, 'content'), isRequired, required?.keyAt ?? entry.keyAt);
   if (bodies.items.length > 0 || !bodies.complete) return bodies;
   // A body without any content is still a body.
-  const shape: Shape = { kind: 'unknown', reason: { why: 'unsupported', construct: 'body without content', at: entry.keyAt } };
+  const shape: Shape = {
+    kind: 'unknown',
+    reason: { why: 'unsupported', construct: 'body without content', at: entry.keyAt },
+  };
   return collection([createBody(ANY_MEDIA_TYPE, shape, isRequired, entry.keyAt)]);
 }
 
 /** A map of media types. */
-export function contentBodies(context: Context, content: LocatedEntry | undefined, required: boolean, requiredAt: Span): Collection<Body> {
+export function contentBodies(
+  context: Context,
+  content: LocatedEntry | undefined,
+  required: boolean,
+  requiredAt: Span,
+): Collection<Body> {
   const gaps: UnknownReason[] = [];
   const map = content && context.reader.map(content, 'The content', gaps);
   if (!map) return collection<Body>([], gaps);
@@ -56,7 +65,11 @@ function mediaTypeShape(context: Context, entry: LocatedEntry): Shape {
 }
 
 /** The body of OpenAPI 2.0: a parameter `in: body`, or the parameters `in: formData` taken together. */
-export function swaggerBodies(context: Context, operation: Located, parameters: readonly SwaggerParameter[]): Collection<Body> {
+export function swaggerBodies(
+  context: Context,
+  operation: Located,
+  parameters: readonly SwaggerParameter[],
+): Collection<Body> {
   const body = parameters.find(({ at }) => locationOf(at) === 'body');
   const form = parameters.filter(({ at }) => locationOf(at) === 'formData');
   if (body) {
@@ -65,19 +78,31 @@ export function swaggerBodies(context: Context, operation: Located, parameters: 
       ? context.schemas.shape(schema)
       : { kind: 'unknown', reason: { why: 'dynamic', what: 'any value', at: body.place } };
     const required = booleanOf(valueOf(body.at.node, 'required')) === true;
-    return collection(mediaTypes(context, operation, 'consumes').map((type) => createBody(type, shape, required, body.place)));
+    return collection(
+      mediaTypes(context, operation, 'consumes').map((type) => createBody(type, shape, required, body.place)),
+    );
   }
   const [first] = form;
   if (!first) return collection<Body>([]);
   const hasFile = form.some(({ at }) => textOf(valueOf(at.node, 'type')) === 'file');
   const listed = mediaTypes(context, operation, 'consumes').filter((type) => /form/.test(type));
-  const types = listed.length > 0 ? listed : [hasFile ? 'multipart/form-data' : 'application/x-www-form-urlencoded'];
+  const types =
+    listed.length > 0 ? listed : [hasFile ? 'multipart/form-data' : 'application/x-www-form-urlencoded'];
   const fields = form.map(({ at, place }): [string, Field] => [
     textOf(valueOf(at.node, 'name')) ?? '',
     { shape: context.schemas.shape(at), required: isRequired(at), at: place },
   ]);
   const shape: Shape = { kind: 'object', fields: Object.fromEntries(fields), open: false };
-  return collection(types.map((type) => createBody(type, shape, form.some(({ at }) => isRequired(at)), first.place)));
+  return collection(
+    types.map((type) =>
+      createBody(
+        type,
+        shape,
+        form.some(({ at }) => isRequired(at)),
+        first.place,
+      ),
+    ),
+  );
 }
 
 export interface SwaggerParameter {
@@ -86,7 +111,11 @@ export interface SwaggerParameter {
 }
 
 /** Media types of OpenAPI 2.0: of the operation, else of the document, else any. */
-export function mediaTypes(context: Context, operation: Located, key: 'consumes' | 'produces'): readonly string[] {
+export function mediaTypes(
+  context: Context,
+  operation: Located,
+  key: 'consumes' | 'produces',
+): readonly string[] {
   const list = child(operation, key) ?? child(context.top, key);
   const types = context.reader.list(list, key).flatMap((item) => textOf(item.node) ?? []);
   return types.length > 0 ? [...new Set(types.map(mediaTypeName))] : [ANY_MEDIA_TYPE];

@@ -10,21 +10,37 @@ export function checkPaths(reader: Reader, items: readonly PathItem[]): void {
   const byShape = new Map<string, PathItem>();
   for (const item of items) {
     const { key, keyAt } = item.path;
-    if (!key.startsWith('/')) reader.report('warning', 'path-without-slash', `A path begins with "/": "/${key}".`, keyAt);
+    if (!key.startsWith('/'))
+      reader.report('warning', 'path-without-slash', `A path begins with "/": "/${key}".`, keyAt);
     if (key.includes('${')) {
-      reader.report('warning', 'path-template', `"${key}" has the marks of a template string: a parameter is written {name}.`, keyAt);
+      reader.report(
+        'warning',
+        'path-template',
+        `"${key}" has the marks of a template string: a parameter is written {name}.`,
+        keyAt,
+      );
     } else if (hasUnbalancedBraces(key)) {
       reader.report('warning', 'path-template', `The braces in "${key}" do not match.`, keyAt);
     }
     if (pathOf(key) !== key) {
-      reader.report('info', 'path-with-query', 'A path has no query or fragment; what follows it is not compared.', keyAt);
+      reader.report(
+        'info',
+        'path-with-query',
+        'A path has no query or fragment; what follows it is not compared.',
+        keyAt,
+      );
       continue;
     }
     const shape = shapeKey(parseTemplate(key));
     const earlier = byShape.get(shape);
     if (!earlier) byShape.set(shape, item);
     else if (earlier.path.key !== key && sharesMethod(earlier, item)) {
-      reader.report('warning', 'ambiguous-paths', `"${key}" and "${earlier.path.key}" are the same path to a router.`, keyAt);
+      reader.report(
+        'warning',
+        'ambiguous-paths',
+        `"${key}" and "${earlier.path.key}" are the same path to a router.`,
+        keyAt,
+      );
     }
   }
 }
@@ -49,11 +65,21 @@ export function checkPathParameters(reader: Reader, operations: readonly SpecOpe
     const unused = declared.filter(({ name }) => !inTemplate.has(name));
     for (const input of unused) {
       const instead = missing.length > 0 ? `, and ${list} is not declared` : '';
-      reader.report('warning', 'unused-path-parameter', `The path has no parameter "${input.name}"${instead}.`, input.at);
+      reader.report(
+        'warning',
+        'unused-path-parameter',
+        `The path has no parameter "${input.name}"${instead}.`,
+        input.at,
+      );
     }
     // A parameter with two names is one fault.
     if (!inputs.complete || missing.length <= unused.length) continue;
-    reader.report('warning', 'undeclared-path-parameter', `${key.method} does not declare the path parameter ${list}.`, origin.pathAt);
+    reader.report(
+      'warning',
+      'undeclared-path-parameter',
+      `${key.method} does not declare the path parameter ${list}.`,
+      origin.pathAt,
+    );
   }
 }
 
@@ -66,7 +92,12 @@ export function checkOperationIds(reader: Reader, operations: readonly SpecOpera
     const earlier = seen.get(operationId);
     if (!earlier) seen.set(operationId, operation);
     else if (earlier.at.start !== operation.at.start || earlier.at.file !== operation.at.file) {
-      reader.report('warning', 'duplicate-operation-id', `${earlier.title} has the operation id "${operationId}" too.`, operation.at);
+      reader.report(
+        'warning',
+        'duplicate-operation-id',
+        `${earlier.title} has the operation id "${operationId}" too.`,
+        operation.at,
+      );
     }
   }
 }

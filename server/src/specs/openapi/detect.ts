@@ -7,7 +7,11 @@ export type SpecVersion = '2.0' | '3.0' | '3.1' | '3.2';
  * Versions that are newer than this program count as the newest one that it knows. Does not parse.
  */
 export function detectSpec(text: string): SpecVersion | undefined {
-  if (!/\b(?:openapi|swagger)\b/.test(text) || !/\b(?:paths|webhooks|components|definitions|info)\b/.test(text)) return undefined;
+  if (
+    !/\b(?:openapi|swagger)\b/.test(text) ||
+    !/\b(?:paths|webhooks|components|definitions|info)\b/.test(text)
+  )
+    return undefined;
   return /^\uFEFF?\s*\{/.test(text) ? detectJson(text) : detectYaml(text);
 }
 
@@ -30,7 +34,10 @@ export function specVersion(key: string, value: string): SpecVersion | undefined
 function detectYaml(text: string): SpecVersion | undefined {
   // The top level need not begin in the first column, only every key of it in the same one.
   const indent = /^\uFEFF?([ ]*)["']?[\w$-]+["']?[ \t]*:(?:\s|$)/m.exec(text)?.[1] ?? '';
-  const pattern = new RegExp(`^\\uFEFF?[ ]{${indent.length}}(["']?)(openapi|swagger)\\1[ \\t]*:[ \\t]+["']?([\\w.-]+)`, 'm');
+  const pattern = new RegExp(
+    `^\\uFEFF?[ ]{${indent.length}}(["']?)(openapi|swagger)\\1[ \\t]*:[ \\t]+["']?([\\w.-]+)`,
+    'm',
+  );
   const match = pattern.exec(text);
   return match ? specVersion(match[2] ?? '', match[3] ?? '') : undefined;
 }

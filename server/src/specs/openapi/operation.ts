@@ -14,7 +14,12 @@ import { readOutputs } from './responses.ts';
 import { readSecurity } from './security.ts';
 import { ignoredBy, wiredTo } from './vendor.ts';
 
-export function readOperation(context: Context, item: PathItem, found: MethodEntry, spec: FileId): SpecOperation {
+export function readOperation(
+  context: Context,
+  item: PathItem,
+  found: MethodEntry,
+  spec: FileId,
+): SpecOperation {
   const { operation, entry, method } = found;
   const outermostFirst = [...item.layers].reverse();
   const parameters = readParameters(context, [...outermostFirst, operation]);
@@ -36,7 +41,11 @@ export function readOperation(context: Context, item: PathItem, found: MethodEnt
         : requestBodies(context, child(operation, 'requestBody')),
     outputs: readOutputs(context, operation),
     security,
-    deprecated: known(deprecated !== undefined && booleanOf(deprecated.node) === true, 'declared', deprecated?.keyAt ?? entry.keyAt),
+    deprecated: known(
+      deprecated !== undefined && booleanOf(deprecated.node) === true,
+      'declared',
+      deprecated?.keyAt ?? entry.keyAt,
+    ),
     origin: {
       side: 'spec',
       spec,

@@ -37,7 +37,12 @@ export function readParameters(context: Context, scopes: readonly Located[]): Re
       if (!listed) continue;
       const key = keyOf(listed);
       if (seen.has(key)) {
-        context.reader.report('warning', 'duplicate-parameter', `The ${listed.in} parameter "${listed.name}" is listed twice.`, listed.place);
+        context.reader.report(
+          'warning',
+          'duplicate-parameter',
+          `The ${listed.in} parameter "${listed.name}" is listed twice.`,
+          listed.place,
+        );
       }
       seen.add(key);
       merged.set(key, listed);
@@ -84,7 +89,10 @@ function readListed(context: Context, item: Located, gaps: UnknownReason[]): Lis
   const name = textOf(nameNode);
   const location = stringOf(valueOf(at.node, 'in'));
   if (location === undefined || !LOCATIONS[context.version === '2.0' ? 'swagger' : 'openapi'].has(location)) {
-    const message = location === undefined ? 'A parameter needs "in".' : `A parameter cannot be in "${location}" in OpenAPI ${context.version}.`;
+    const message =
+      location === undefined
+        ? 'A parameter needs "in".'
+        : `A parameter cannot be in "${location}" in OpenAPI ${context.version}.`;
     reader.report('error', 'invalid-parameter', message, whole);
     gaps.push({ why: 'unsupported', construct: 'parameter without a place', at: whole });
     return undefined;
@@ -136,7 +144,8 @@ function contentSchema(context: Context, parameter: Located): Located | undefine
 /** `in: querystring` (OpenAPI 3.2) describes the whole query as one object. */
 function queryStringInputs(context: Context, listed: Listed, gaps: UnknownReason[]): readonly Input[] {
   const shape = parameterShape(context, listed.at);
-  if (shape.kind !== 'object' || shape.open) gaps.push({ why: 'unsupported', construct: 'in: querystring', at: listed.place });
+  if (shape.kind !== 'object' || shape.open)
+    gaps.push({ why: 'unsupported', construct: 'in: querystring', at: listed.place });
   if (shape.kind !== 'object') return [];
   return Object.entries(shape.fields).map(([name, field]): Input => ({
     name,

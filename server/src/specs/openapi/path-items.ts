@@ -32,16 +32,35 @@ export interface ReadPaths {
 /** Takes note of a reference that could not be followed. */
 type Lose = (reason: UnknownReason) => void;
 
-const METHODS: ReadonlySet<string> = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
+const METHODS: ReadonlySet<string> = new Set([
+  'get',
+  'put',
+  'post',
+  'delete',
+  'options',
+  'head',
+  'patch',
+  'trace',
+  'query',
+]);
 
-const OTHER_KEYS: ReadonlySet<string> = new Set(['$ref', 'summary', 'description', 'servers', 'parameters', 'additionalOperations']);
+const OTHER_KEYS: ReadonlySet<string> = new Set([
+  '$ref',
+  'summary',
+  'description',
+  'servers',
+  'parameters',
+  'additionalOperations',
+]);
 
 /** Every path item under `paths`. */
 export function readPaths(context: Context): ReadPaths {
   const opaque: OpaqueArea[] = [];
   const items: PathItem[] = [];
   const paths = child(context.top, 'paths');
-  const layers = paths ? layersOf(context, paths, (reason) => opaque.push({ prefix: [], anywhere: true, reason })) : [];
+  const layers = paths
+    ? layersOf(context, paths, (reason) => opaque.push({ prefix: [], anywhere: true, reason }))
+    : [];
   const seen = new Set<string>();
   for (const layer of layers) {
     const map = context.reader.map(layer, '"paths"');
@@ -59,7 +78,9 @@ export function readPaths(context: Context): ReadPaths {
 function readPathItem(context: Context, path: LocatedEntry, opaque: OpaqueArea[]): PathItem {
   const prefix = parseTemplate(pathOf(path.key));
   const lose: Lose = (reason) => opaque.push({ prefix, anywhere: false, reason });
-  const layers = layersOf(context, path, lose).flatMap((layer) => context.reader.map(layer, 'A path item') ?? []);
+  const layers = layersOf(context, path, lose).flatMap(
+    (layer) => context.reader.map(layer, 'A path item') ?? [],
+  );
   const operations = new Map<string, MethodEntry>();
   // From the farthest to the nearest, which has the last word. So has the last of two equal keys, as everywhere.
   for (const layer of [...layers].reverse()) {
@@ -93,7 +114,10 @@ function layersOf(context: Context, from: Located, lose: Lose): readonly Located
   return layers;
 }
 
-function* methodsOf(context: Context, item: Located): Generator<{ readonly method: string; readonly entry: LocatedEntry }> {
+function* methodsOf(
+  context: Context,
+  item: Located,
+): Generator<{ readonly method: string; readonly entry: LocatedEntry }> {
   for (const entry of children(item)) {
     const { key } = entry;
     if (OTHER_KEYS.has(key) || isExtension(key)) continue;
@@ -101,12 +125,28 @@ function* methodsOf(context: Context, item: Located): Generator<{ readonly metho
     if (!METHODS.has(lower)) {
       // A key without anything below it is still being typed.
       if (isEmpty(entry.node)) continue;
-      context.reader.report('warning', 'unknown-method', `"${key}" is neither an HTTP method nor another key of a path item.`, entry.keyAt);
+      context.reader.report(
+        'warning',
+        'unknown-method',
+        `"${key}" is neither an HTTP method nor another key of a path item.`,
+        entry.keyAt,
+      );
       continue;
     }
-    if (lower !== key) context.reader.report('warning', 'method-case', `Methods are written in lower case: "${lower}".`, entry.keyAt);
+    if (lower !== key)
+      context.reader.report(
+        'warning',
+        'method-case',
+        `Methods are written in lower case: "${lower}".`,
+        entry.keyAt,
+      );
     if (lower === 'query' && context.version !== '3.2') {
-      context.reader.report('warning', 'unknown-method', 'The method "query" needs OpenAPI 3.2.', entry.keyAt);
+      context.reader.report(
+        'warning',
+        'unknown-method',
+        'The method "query" needs OpenAPI 3.2.',
+        entry.keyAt,
+      );
     }
     yield { method: lower.toUpperCase(), entry };
   }

@@ -21,8 +21,7 @@ export interface LocatedEntry extends Located {
 }
 
 export type Followed =
-  | { readonly found: true; readonly at: Located }
-  | { readonly found: false; readonly reason: UnknownReason };
+  { readonly found: true; readonly at: Located } | { readonly found: false; readonly reason: UnknownReason };
 
 export interface Reader {
   /** The top of a document; undefined where it is missing, unreadable, or not read yet. */
@@ -49,9 +48,11 @@ export function createReader(view: FactsView<DocumentFacts>): Reader {
   const wanted = new Set<FileId>();
   const read = new Map<FileId, DocumentFacts>();
   const anchors = createAnchorIndex();
+  // Each reference is resolved once, however often it is met.
+  const steps = new Map<DocNode, Followed | 'under way'>();
 
   const report: Reader['report'] = (severity, code, message, at) => {
-    const key = `${code} ${at.file} ${at.start}`;
+    const key = placeKey(code, at);
     if (reported.has(key)) return;
     reported.add(key);
     problems.push({ code: `openapi/${code}`, severity, message, at });
@@ -76,32 +77,57 @@ export function createReader(view: FactsView<DocumentFacts>): Reader {
   function step(from: Located): Followed {
     const entry = refOf(from.node);
     if (!entry) return { found: true, at: from };
+    const known = steps.get(from.node);
+    if (known && known !== 'under way') return known;
+    // A pointer may lead through the very reference that it belongs to.
+    if (known) return cycle(from, entry);
+    steps.set(from.node, 'under way');
+    const result = resolve(from, entry);
+    steps.set(from.node, result);
+    return result;
+  }
+
+  function cycle(from: Located, entry: DocEntry): Followed {
+    const at = spanOf({ file: from.file, node: entry.value });
+    report('error', 'ref-cycle', 'This $ref leads back to itself.', at);
+    return { found: false, reason: { why: 'unresolved', symbol: stringOf(entry.value) ?? '', at } };
+  }
+
+  function resolve(from: Located, entry: DocEntry): Followed {
     const text = stringOf(entry.value) ?? '';
     const at = spanOf({ file: from.file, node: entry.value });
     const missing: Followed = { found: false, reason: { why: 'unresolved', symbol: text, at } };
     const reference = parseReference(from.file, text);
     if (reference.kind === 'absolute') {
       const known = anchors.byId(reference.uri, [...read.values()]);
-      const target = known && within(known, reference.fragment, 0);
+      const target = known && within(known, reference.fragment);
       if (target) return { found: true, at: target };
       const again = reported.has(`remote ${reference.uri}`);
       reported.add(`remote ${reference.uri}`);
-      if (!again) report('info', 'remote-ref', `"${reference.uri}" is not read: nothing is fetched. What it describes stays unknown.`, at);
+      if (!again)
+        report(
+          'info',
+          'remote-ref',
+          `"${reference.uri}" is not read: nothing is fetched. What it describes stays unknown.`,
+          at,
+        );
       return missing;
     }
     const top = document(reference.file);
     if (!top) {
       if (wanted.has(reference.file)) return { found: false, reason: { why: 'pending' } };
       const known = anchors.byId(text.replace(/#.*$/, ''), [...read.values()]);
-      const target = known && within(known, reference.fragment, 0);
+      const target = known && within(known, reference.fragment);
       if (target) return { found: true, at: target };
-      if (read.has(reference.file)) report('error', 'dangling-ref', `Nothing in "${reference.file}" could be read.`, at);
+      if (read.has(reference.file))
+        report('error', 'dangling-ref', `Nothing in "${reference.file}" could be read.`, at);
       else report('error', 'dangling-ref', `There is no file "${reference.file}".`, at);
       return missing;
     }
-    const target = within(top, reference.fragment, 0);
+    const target = within(top, reference.fragment);
     if (target) return { found: true, at: target };
-    if (wanted.size === 0) {
+    // A cycle is reported where it closes, and unread files may hold what is missing.
+    if (wanted.size === 0 && !reported.has(placeKey('ref-cycle', at))) {
       report('error', 'dangling-ref', `"${text}" leads to nothing in "${reference.file}".`, at);
     }
     return missing;
@@ -109,25 +135,23 @@ export function createReader(view: FactsView<DocumentFacts>): Reader {
 
   function follow(from: Located): Followed {
     let current = from;
-    for (let steps = 0; steps < MAX_STEPS; steps++) {
+    for (let count = 0; count < MAX_STEPS; count++) {
       if (!refOf(current.node)) return { found: true, at: current };
       const next = step(current);
       if (!next.found) return next;
       current = next.at;
     }
     const entry = refOf(from.node);
-    const at = entry ? spanOf({ file: from.file, node: entry.value }) : spanOf(from);
-    report('error', 'ref-cycle', 'This $ref leads back to itself.', at);
-    return { found: false, reason: { why: 'unresolved', symbol: '$ref', at } };
+    return entry ? cycle(from, entry) : { found: true, at: from };
   }
 
-  function within(top: Located, fragment: Fragment, depth: number): Located | undefined {
+  function within(top: Located, fragment: Fragment): Located | undefined {
     if (fragment.kind === 'anchor') return anchors.byName(top, fragment.name);
     let current = top;
     for (const token of fragment.tokens) {
       let next = child(current, token);
       // The pointer may lead through another reference, as in `#/paths/~1users/get` where `/users` is a `$ref`.
-      if (!next && refOf(current.node) && depth < MAX_STEPS) {
+      if (!next && refOf(current.node)) {
         const followed = follow(current);
         next = followed.found ? child(followed.at, token) : undefined;
       }
@@ -154,7 +178,11 @@ export function createReader(view: FactsView<DocumentFacts>): Reader {
     list(from, what, gaps) {
       if (!from || isEmpty(from.node)) return [];
       if (from.node.kind === 'seq') {
-        return from.node.items.map((node, index) => ({ file: from.file, node, pointer: [...from.pointer, String(index)] }));
+        return from.node.items.map((node, index) => ({
+          file: from.file,
+          node,
+          pointer: [...from.pointer, String(index)],
+        }));
       }
       invalid(from, what, 'list', gaps);
       return [];
@@ -164,6 +192,10 @@ export function createReader(view: FactsView<DocumentFacts>): Reader {
     wants: () => [...wanted].sort(),
     files: () => [...read.keys()].sort(),
   };
+}
+
+function placeKey(code: string, at: Span): string {
+  return `${code} ${at.file} ${at.start}`;
 }
 
 export function spanOf({ file, node }: Pick<Located, 'file' | 'node'>): Span {
@@ -184,7 +216,9 @@ export function child(from: Located, key: string): LocatedEntry | undefined {
   const { node, file } = from;
   if (node.kind === 'seq') {
     const item = /^(?:0|[1-9]\d*)$/.test(key) ? node.items[Number(key)] : undefined;
-    return item && { file, node: item, pointer: [...from.pointer, key], key, keyAt: spanOf({ file, node: item }) };
+    return (
+      item && { file, node: item, pointer: [...from.pointer, key], key, keyAt: spanOf({ file, node: item }) }
+    );
   }
   const entry = entryOf(node, key);
   return entry && located(from, entry);

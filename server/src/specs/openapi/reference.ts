@@ -20,7 +20,8 @@ export function parseReference(from: FileId, text: string): Reference {
   const fragment = parseFragment(hash === -1 ? '' : text.slice(hash + 1));
   if (address === '') return { kind: 'file', file: from, fragment };
   // One letter is the drive of a Windows path and no scheme.
-  if (/^[a-z][a-z0-9+.-]+:/i.test(address) || address.startsWith('//')) return { kind: 'absolute', uri: address, fragment };
+  if (/^[a-z][a-z0-9+.-]+:/i.test(address) || address.startsWith('//'))
+    return { kind: 'absolute', uri: address, fragment };
   return { kind: 'file', file: joinPath(from, decode(address.replaceAll('\\', '/'))), fragment };
 }
 

@@ -20,11 +20,21 @@ export function readOutputs(context: Context, operation: LocatedEntry): Collecti
     if (isExtension(response.key)) continue;
     const status = statusOf(response.key);
     if (status === undefined) {
-      context.reader.report('error', 'invalid-status', `"${response.key}" is no status: use a code, a range such as 4XX, or default.`, response.keyAt);
+      context.reader.report(
+        'error',
+        'invalid-status',
+        `"${response.key}" is no status: use a code, a range such as 4XX, or default.`,
+        response.keyAt,
+      );
       gaps.push({ why: 'unsupported', construct: `status ${response.key}`, at: response.keyAt });
       continue;
     }
-    outputs.set(status, { status, bodies: responseBodies(context, operation, response), evidence: 'declared', at: response.keyAt });
+    outputs.set(status, {
+      status,
+      bodies: responseBodies(context, operation, response),
+      evidence: 'declared',
+      at: response.keyAt,
+    });
   }
   if (outputs.size === 0 && gaps.length === 0) gaps.push(silent);
   return collection([...outputs.values()], gaps);
@@ -48,5 +58,7 @@ function responseBodies(context: Context, operation: Located, response: LocatedE
   const schema = child(map, 'schema');
   if (!schema) return collection<Body>([]);
   const shape = context.schemas.shape(schema);
-  return collection(mediaTypes(context, operation, 'produces').map((type) => createBody(type, shape, true, schema.keyAt)));
+  return collection(
+    mediaTypes(context, operation, 'produces').map((type) => createBody(type, shape, true, schema.keyAt)),
+  );
 }

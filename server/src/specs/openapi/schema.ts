@@ -30,7 +30,9 @@ export function createSchemaReader(reader: Reader, siblings: 'count' | 'ignored'
     if (stack.includes(node)) return limit('a schema that contains itself', schema);
     const known = memo.get(node)?.[level];
     if (known) return known;
-    const shape = refOf(node) ? referenced(schema, level, [...stack, node]) : inline(schema, level, [...stack, node]);
+    const shape = refOf(node)
+      ? referenced(schema, level, [...stack, node])
+      : inline(schema, level, [...stack, node]);
     if (shape) {
       const levels = memo.get(node) ?? [];
       levels[level] = shape;
@@ -41,7 +43,9 @@ export function createSchemaReader(reader: Reader, siblings: 'count' | 'ignored'
 
   function referenced(schema: Located, level: number, stack: readonly DocNode[]): PartialShape {
     const target = reader.step(schema);
-    const shape = target.found ? shapeOf(target.at, level, stack) : ({ kind: 'unknown', reason: target.reason } as const);
+    const shape = target.found
+      ? shapeOf(target.at, level, stack)
+      : ({ kind: 'unknown', reason: target.reason } as const);
     return siblings === 'count' ? mergeShapes([shape, inline(schema, level, stack)], spanOf(schema)) : shape;
   }
 
@@ -109,14 +113,21 @@ export function createSchemaReader(reader: Reader, siblings: 'count' | 'ignored'
     const properties = child(schema, 'properties');
     const map = properties && reader.map(properties, 'The properties of a schema');
     for (const property of map ? children(map) : []) {
-      const shape = level >= MAX_LEVELS ? limit('fields at this depth', property) : shapeOf(property, level + 1, stack);
+      const shape =
+        level >= MAX_LEVELS ? limit('fields at this depth', property) : shapeOf(property, level + 1, stack);
       fields.set(property.key, { shape: shape ?? anything(property), required: false, at: property.keyAt });
     }
     const { node } = schema;
     const additional = valueOf(node, 'additionalProperties');
-    const extended = additional !== undefined ? booleanOf(additional) !== false : valueOf(node, 'patternProperties') !== undefined;
+    const extended =
+      additional !== undefined
+        ? booleanOf(additional) !== false
+        : valueOf(node, 'patternProperties') !== undefined;
     const silent = map === undefined && additional === undefined;
-    return requireFields({ kind: 'object', fields: Object.fromEntries(fields), open: extended || silent }, node);
+    return requireFields(
+      { kind: 'object', fields: Object.fromEntries(fields), open: extended || silent },
+      node,
+    );
   }
 
   return { shape: (schema) => shapeOf(schema, 0, []) ?? anything(schema) };
@@ -127,22 +138,26 @@ function requireFields(shape: Shape, node: DocNode): Shape {
   const required = valueOf(node, 'required');
   if (shape.kind !== 'object' || required?.kind !== 'seq') return shape;
   const names = new Set(required.items.flatMap((item) => stringOf(item) ?? []));
-  const fields = Object.entries(shape.fields).map(
-    ([name, field]): [string, Field] => [name, names.has(name) ? { ...field, required: true } : field],
-  );
+  const fields = Object.entries(shape.fields).map(([name, field]): [string, Field] => [
+    name,
+    names.has(name) ? { ...field, required: true } : field,
+  ]);
   return { ...shape, fields: Object.fromEntries(fields) };
 }
 
 function typesOf(node: DocNode): readonly string[] {
   const type = valueOf(node, 'type');
-  if (type?.kind === 'seq') return type.items.flatMap((item) => (item.kind === 'scalar' ? String(item.value) : []));
+  if (type?.kind === 'seq')
+    return type.items.flatMap((item) => (item.kind === 'scalar' ? String(item.value) : []));
   const single = stringOf(type);
   return single === undefined ? [] : [single];
 }
 
 function nullable(node: DocNode, types: readonly string[]): boolean {
   return (
-    types.includes('null') || booleanOf(valueOf(node, 'nullable')) === true || booleanOf(valueOf(node, 'x-nullable')) === true
+    types.includes('null') ||
+    booleanOf(valueOf(node, 'nullable')) === true ||
+    booleanOf(valueOf(node, 'x-nullable')) === true
   );
 }
 

@@ -31,10 +31,17 @@ export function readSecurity(context: Context, operation: LocatedEntry): ReadSec
     if (map?.node.entries.length === 0) anonymous = true;
     for (const scheme of map ? children(map) : []) {
       checkScheme(context, scheme);
-      const scopes = context.reader.list(scheme, 'The scopes of a security scheme').flatMap(({ node }) => textOf(node) ?? []);
+      const scopes = context.reader
+        .list(scheme, 'The scopes of a security scheme')
+        .flatMap(({ node }) => textOf(node) ?? []);
       const earlier = schemes.get(scheme.key);
       const all = [...new Set([...(earlier?.scopes ?? []), ...scopes])];
-      schemes.set(scheme.key, { name: scheme.key, scopes: all, evidence: 'declared', at: earlier?.at ?? scheme.keyAt });
+      schemes.set(scheme.key, {
+        name: scheme.key,
+        scopes: all,
+        evidence: 'declared',
+        at: earlier?.at ?? scheme.keyAt,
+      });
     }
   }
   const [gap] = gaps;
@@ -51,7 +58,12 @@ function checkScheme(context: Context, scheme: LocatedEntry): void {
   const declared = declaredSchemes(context.reader, context.top);
   // OpenAPI 3.2 also lets a requirement name a scheme by its URI.
   if (!declared || child(declared, scheme.key) || /[:/#]/.test(scheme.key)) return;
-  context.reader.report('warning', 'unknown-security-scheme', `The document declares no security scheme "${scheme.key}".`, scheme.keyAt);
+  context.reader.report(
+    'warning',
+    'unknown-security-scheme',
+    `The document declares no security scheme "${scheme.key}".`,
+    scheme.keyAt,
+  );
 }
 
 function declaredSchemes(reader: Reader, top: Located): Located | undefined {

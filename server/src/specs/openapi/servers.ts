@@ -34,7 +34,9 @@ function urlsOf(server: Located): readonly string[] {
     const values = valuesOf(variable);
     if (values.length === 0 || !url.includes(`{${variable.key}}`)) continue;
     // Values are the outer loop, so that the URL of all defaults stays first.
-    urls = values.flatMap((value) => urls.map((each) => each.replaceAll(`{${variable.key}}`, value))).slice(0, MAX_URLS);
+    urls = values
+      .flatMap((value) => urls.map((each) => each.replaceAll(`{${variable.key}}`, value)))
+      .slice(0, MAX_URLS);
   }
   return urls;
 }

@@ -12,7 +12,9 @@ type ObjectShape = Extract<Shape, { kind: 'object' }>;
 
 /** One of several. An alternative that says nothing leaves what the others say, for it mostly only adds conditions. */
 export function unionOf(shapes: readonly PartialShape[]): PartialShape {
-  const flat = shapes.flatMap((shape) => (shape === undefined ? [] : shape.kind === 'union' ? shape.of : [shape]));
+  const flat = shapes.flatMap((shape) =>
+    shape === undefined ? [] : shape.kind === 'union' ? shape.of : [shape],
+  );
   const distinct = [...new Map(flat.map((shape) => [JSON.stringify(shape), shape])).values()];
   return distinct.length > 1 ? { kind: 'union', of: distinct } : distinct[0];
 }
@@ -51,7 +53,10 @@ function mergeObjects(a: ObjectShape, b: ObjectShape): ObjectShape {
   const fields = new Map<string, Field>(Object.entries(a.fields));
   for (const [name, field] of Object.entries(b.fields)) {
     const earlier = fields.get(name);
-    fields.set(name, earlier ? { ...field, required: earlier.required === true || field.required === true } : field);
+    fields.set(
+      name,
+      earlier ? { ...field, required: earlier.required === true || field.required === true } : field,
+    );
   }
   // A part without fields of its own (`type: object` alone) does not open what the other part lists.
   const empty = (shape: ObjectShape): boolean => Object.keys(shape.fields).length === 0;
@@ -70,7 +75,8 @@ export function enumShape(node: DocNode): Shape | undefined {
   const numbers = values.filter((value) => typeof value === 'number');
   const shapes: Shape[] = [];
   if (strings.length > 0) shapes.push({ kind: 'string', values: strings });
-  if (numbers.length > 0) shapes.push({ kind: 'number', integer: numbers.every(Number.isInteger), values: numbers });
+  if (numbers.length > 0)
+    shapes.push({ kind: 'number', integer: numbers.every(Number.isInteger), values: numbers });
   if (values.some((value) => typeof value === 'boolean')) shapes.push({ kind: 'boolean' });
   if (values.includes(null)) shapes.push({ kind: 'null' });
   return unionOf(shapes) ?? undefined;

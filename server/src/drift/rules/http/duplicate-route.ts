@@ -116,14 +116,15 @@ app.listen(3000);
 openapi: 3.1.0
 info: { title: Flights, version: '1' }
 paths:
-  /flights/{id}:
+  /flights/{code}:
     get:
-      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      parameters: [{ name: code, in: path, required: true, schema: { type: string } }]
       responses: { '200': { description: one flight } }
 //- app.ts
 import express from 'express';
 const app = express();
 app.get('/flights/:id', (req, res) => { res.json({ id: req.params.id }); });
+  //^^^ http/parameter-name
 app.get('/flights/:code', (req, res) => { res.json({ code: req.params.code }); });
   //^^^ http/duplicate-route
 app.listen(3000);

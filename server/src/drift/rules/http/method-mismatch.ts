@@ -1,6 +1,6 @@
 import { formatPath } from '../../../contract/path.ts';
 import { defineRule } from '../../define-rule.ts';
-import { coveringRule } from '../../http/near.ts';
+import { asksForSilence, coveringRule } from '../../http/near.ts';
 import { operationName } from '../../http/names.ts';
 
 interface State {
@@ -23,7 +23,7 @@ nothing tells which one is meant for which.`,
   *detect({ spec, near, doubt }) {
     const [miss] = near;
     if (!miss || coveringRule(miss) !== 'http/method-mismatch') return;
-    if (spec.origin.wired !== undefined || spec.origin.ignored !== undefined) return;
+    if (asksForSilence(spec)) return;
     const code = miss.operation.key.method;
     const state: State = { path: formatPath(spec.key.path), spec: spec.key.method, code };
     yield {

@@ -1,6 +1,6 @@
 import type { OperationName } from '../../../contract/finding.ts';
 import { defineRule } from '../../define-rule.ts';
-import { coveringRule } from '../../http/near.ts';
+import { asksForSilence, coveringRule } from '../../http/near.ts';
 import { label, operationName } from '../../http/names.ts';
 
 interface State {
@@ -24,7 +24,7 @@ It stands for both facts: \`http/unimplemented-operation\` and \`http/undocument
   *detect({ spec, near, doubt }) {
     const [miss] = near;
     if (!miss || coveringRule(miss) !== 'http/path-typo') return;
-    if (spec.origin.wired !== undefined || spec.origin.ignored !== undefined) return;
+    if (asksForSilence(spec)) return;
     const operation = operationName(spec);
     const state: State = { spec: operation, code: operationName(miss.operation), suggestion: miss.suggestion };
     yield {

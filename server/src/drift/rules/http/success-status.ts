@@ -22,7 +22,7 @@ Reported where the two sides have no success status in common. A further success
   axis: { subject: 'status', drift: 'different' },
   on: 'matched',
   *detect({ spec, code }) {
-    const wrong = wrongSuccess(spec, code);
+    const wrong = spec.outputs.complete ? wrongSuccess(spec, code) : undefined;
     const [first, ...others] = wrong?.sent ?? [];
     if (!wrong || !first) return;
     const operation = operationName(spec);

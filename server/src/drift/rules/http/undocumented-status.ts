@@ -1,7 +1,7 @@
 import type { OperationName } from '../../../contract/finding.ts';
 import { defineRule } from '../../define-rule.ts';
 import { label, listed, operationName, pileOf } from '../../http/names.ts';
-import { documents, isCode, isOrdinary, isSuccess } from '../../http/statuses.ts';
+import { documents, isCode, isOrdinary, isRefusal, isSuccess } from '../../http/statuses.ts';
 import { wrongSuccess } from '../../http/success.ts';
 
 interface State {
@@ -15,7 +15,7 @@ export const undocumentedStatus = defineRule({
   docs: `A client generated from the spec has no type for this response, so what it does with it is luck.
 
 Silent where the spec has a \`default\` response or a range (\`4XX\`) that holds the status, about 500, which any server
-may send, and about 401 where a credential is required (if only the code does, that is
+may send, and about 401 where a credential may be required (if only the code does, that is
 \`http/undocumented-security\`). Statuses that any operation may answer (400, 404, 429, …)
 are \`info\`, telling ones (409, 422, another success) are warnings. A wrong success status is
 \`http/success-status\`.`,
@@ -24,13 +24,15 @@ are \`info\`, telling ones (409, 422, another success) are warnings. A wrong suc
   on: 'matched',
   *detect({ spec, code }) {
     if (!spec.outputs.complete || spec.outputs.items.length === 0) return;
-    const guarded = [spec, code].some(({ security }) => security.required.known && security.required.value);
+    const guarded = [spec, code].some(({ security }) => !security.required.known || security.required.value);
     const wrong = new Set(wrongSuccess(spec, code)?.sent.map(({ status }) => status));
     const told = new Set<string>();
     for (const output of code.outputs.items) {
       const { status } = output;
       if (!isCode(status) || status === '500' || status === '304' || told.has(status)) continue;
       if (documents(spec.outputs, status) || wrong.has(status) || (status === '401' && guarded)) continue;
+      // What a middleware in front of many operations answers, other than a refusal, is about other addresses.
+      if (output.shared && !isRefusal(status)) continue;
       told.add(status);
       const operation = operationName(spec);
       yield {
@@ -40,6 +42,7 @@ are \`info\`, telling ones (409, 422, another success) are warnings. A wrong suc
         related: [
           { at: spec.origin.responsesAt ?? spec.at, note: 'documented here without it' },
           { at: code.at, note: 'the route that sends it' },
+          ...(output.source ? [{ at: output.source, note: 'written here' }] : []),
         ],
         evidence: output.evidence,
         ...(!isSuccess(status) && isOrdinary(status) && { severity: 'info' as const }),

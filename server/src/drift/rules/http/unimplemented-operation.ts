@@ -1,6 +1,6 @@
 import type { OperationName } from '../../../contract/finding.ts';
 import { defineRule } from '../../define-rule.ts';
-import { coveringRule, nearestOf } from '../../http/near.ts';
+import { asksForSilence, coveringRule, nearestOf } from '../../http/near.ts';
 import { label, operationName } from '../../http/names.ts';
 
 interface State {
@@ -21,10 +21,11 @@ spec wires the handler (\`x-eov-operation-handler\`), and where the spec hardly 
   axis: { subject: 'operation', drift: 'unimplemented' },
   on: 'spec-only',
   *detect({ spec, near, doubt, reaches }) {
-    if (doubt) return;
-    const operation = operationName(spec);
     const [miss] = near;
-    const covered = coveringRule(miss);
+    const covered = asksForSilence(spec) ? undefined : coveringRule(miss);
+    // The other half of a misspelt path is known, so what else could not be read makes no difference to this one.
+    if (doubt && covered !== 'http/path-typo') return;
+    const operation = operationName(spec);
     const state: State = {
       operation,
       ...nearestOf(miss),

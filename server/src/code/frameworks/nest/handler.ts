@@ -1,0 +1,70 @@
+/** Everything that is known of one handler: evaluated with models of the request, behind its guards and pipes. */
+
+import type { CodeOperation } from '../../../contract/operation.ts';
+import type { Span } from '../../../contract/span.ts';
+import { callFunction } from '../../evaluate/calls.ts';
+import { singleton } from '../../evaluate/classes.ts';
+import { methodValue } from '../../evaluate/members.ts';
+import { neverValue, type Run } from '../../evaluate/run.ts';
+import { createExchange } from '../http/exchange.ts';
+import { evaluateBounded, type HandlerFacts } from '../http/handlers.ts';
+import { operationParts, type OperationParts } from '../http/operation.ts';
+import { requestModel } from '../http/request.ts';
+import { nextModel, responseModel } from '../http/response.ts';
+import { answersItself, initialStatus, recordAnswer } from './answers.ts';
+import { bodiesFrom, createBodyDraft, readUploads } from './bodies.ts';
+import { contextModel } from './context.ts';
+import type { ControllerRoute } from './controllers.ts';
+import { decoratorUses, type DecoratorUse } from './decorators.ts';
+import { filtersOf } from './filters.ts';
+import { guardsOf } from './guards.ts';
+import { argumentOf } from './parameters.ts';
+import { targetModel } from './reflector.ts';
+import type { NestApp, NestWorld } from './world.ts';
+
+export interface RouteFacts {
+  readonly handlerAt: Span;
+  /** The parts of the operation for a path with these parameters. */
+  parts(params: readonly string[], at: Span): OperationParts;
+}
+
+export function readHandler(run: Run, world: NestWorld, app: NestApp | undefined, route: ControllerRoute, classUses: readonly DecoratorUse[]): RouteFacts {
+  const { home, member, cls } = route;
+  const handlerAt: Span = { file: home.scope.file, start: member.ns, end: member.ne };
+  const errors = filtersOf(run, world, app, route.uses, classUses);
+  const guards = guardsOf(run, world, app, { method: route.method, uses: route.uses, classUses, errors });
+  const exchange = createExchange();
+  exchange.home = { file: home.scope.file, start: member.s, end: member.e };
+  const refusals = createExchange();
+  const draft = createBodyDraft();
+  const models = { request: requestModel(exchange), response: responseModel(run, exchange), next: nextModel(run, exchange) };
+  const context = contextModel({ ...models, handler: targetModel(route.uses), cls: targetModel(classUses) });
+  const direct = answersItself(member.fn.params.map((param) => decoratorUses(run, world, param.decorators ?? [], home.scope)));
+  exchange.status.value = initialStatus(route).value;
+  readUploads([...route.uses, ...classUses], draft);
+  evaluateBounded(run, exchange, errors, handlerAt, () => {
+    const args = member.fn.params.map((param) => argumentOf({ run, world, exchange, refusals, body: draft, ...models, context, scope: home.scope }, param));
+    const site = { at: handlerAt, file: home.scope.file };
+    const value = callFunction(run, methodValue(home, { ...member, k: 'method' }, singleton(run, cls, site)), args, site);
+    if (value === neverValue) return;
+    if (!direct) recordAnswer(run, exchange, route, app, value);
+  });
+  if (direct) completeDirect(exchange, route, handlerAt);
+  const own: HandlerFacts = { exchange, name: `${cls.decl.name ?? 'Controller'}.${route.name}`, at: handlerAt, passes: false };
+  const shared: readonly HandlerFacts[] = [...guards, ...(refusals.outputs.length > 0 ? [{ exchange: refusals, name: 'pipes', at: handlerAt, passes: true }] : [])];
+  return {
+    handlerAt,
+    parts(params, at) {
+      const parts = operationParts(shared, [own], params, at);
+      return { ...parts, bodies: bodiesFrom(draft, parts.bodies, route.uses) satisfies CodeOperation['bodies'] };
+    },
+  };
+}
+
+/** A handler that answers through `res` in ways that were not followed still has the status that Nest set before. */
+function completeDirect(exchange: ReturnType<typeof createExchange>, route: ControllerRoute, at: Span): void {
+  if (exchange.outputs.some(({ status }) => status !== undefined && status < 400)) return;
+  const { value, use } = initialStatus(route);
+  if (value.t === 'number') exchange.outputs.push({ status: value.value, mediaType: undefined, body: undefined, at: use?.at ?? at, evidence: 'guessed' });
+  if (exchange.outputGaps.length === 0) exchange.outputGaps.push({ why: 'dynamic', what: 'an answer that is sent elsewhere', at });
+}

@@ -1,0 +1,152 @@
+/** Parameters of a handler: what each decorator reads of the request, and the value that the method gets for it. */
+
+import { paramName, callValue } from '../../evaluate/calls.ts';
+import type { Run } from '../../evaluate/run.ts';
+import type { Span } from '../../../contract/span.ts';
+import type { Param } from '../../program/program.ts';
+import { dynamic, fixedText, undefinedValue, type Scope, type Value } from '../../evaluate/values.ts';
+import type { Exchange, InputPlace } from '../http/exchange.ts';
+import type { BodyDraft } from './bodies.ts';
+import { decoratorUses, type DecoratorUse } from './decorators.ts';
+import { fieldsOfType } from './dto.ts';
+import { readPipes, type PipeFacts } from './pipes.ts';
+import { allowsMissing, shapeOfType } from './type-shapes.ts';
+import type { NestWorld } from './world.ts';
+
+export interface ParameterReading {
+  readonly run: Run;
+  readonly world: NestWorld;
+  readonly exchange: Exchange;
+  /** Answers of pipes: they stand in front of the handler. */
+  readonly refusals: Exchange;
+  readonly body: BodyDraft;
+  readonly request: Value;
+  readonly response: Value;
+  readonly next: Value;
+  readonly context: Value;
+  readonly scope: Scope;
+}
+
+const places: Readonly<Record<string, InputPlace>> = {
+  Param: 'path',
+  Params: 'path',
+  TypedParam: 'path',
+  Query: 'query',
+  TypedQuery: 'query',
+  Headers: 'header',
+  TypedHeaders: 'header',
+  Cookies: 'cookie',
+  SignedCookies: 'cookie',
+};
+
+export function argumentOf(reading: ParameterReading, param: Param): Value {
+  const { run, world, scope } = reading;
+  const at: Span = { file: scope.file, start: param.s, end: param.e };
+  const value: Value = { ...dynamic(`parameter ${paramName(param) ?? ''}`.trim(), at), ...(param.type && { type: { type: param.type, scope } }) };
+  for (const use of decoratorUses(run, world, param.decorators ?? [], scope)) {
+    const own = fromDecorator(reading, param, use, value, at);
+    if (own) return own;
+  }
+  return value;
+}
+
+function fromDecorator(reading: ParameterReading, param: Param, use: DecoratorUse, value: Value, at: Span): Value | undefined {
+  if (use.name === 'custom parameter') return customValue(reading, use, at) ?? value;
+  const name = use.name.replace(/^.*\./, '');
+  const place = places[name];
+  if (place) {
+    readInput(reading, param, use, place, at);
+    return value;
+  }
+  switch (name) {
+    case 'Body':
+    case 'TypedBody':
+      readBody(reading, param, use, at);
+      return value;
+    case 'RawBody':
+      reading.body.at ??= at;
+      reading.body.open = true;
+      return value;
+    case 'UploadedFile':
+    case 'UploadedFiles':
+      refuse(reading, readPipes(reading.run, use.args), use.at);
+      reading.body.at ??= at;
+      reading.body.upload ??= at;
+      if (reading.body.fields.size === 0) reading.body.open = true;
+      return value;
+    case 'Req':
+    case 'Request':
+      return reading.request;
+    case 'Res':
+    case 'Response':
+      return reading.response;
+    case 'Next':
+      return reading.next;
+    default:
+      return undefined;
+  }
+}
+
+function customValue(reading: ParameterReading, use: DecoratorUse, at: Span): Value | undefined {
+  const [factory] = use.value.on?.args ?? [];
+  if (factory?.t !== 'function') return undefined;
+  const made = callValue(reading.run, factory, [use.args[0] ?? undefinedValue, reading.context], { at, name: at, file: at.file });
+  return made.t === 'unknown' && made.reason.why === 'pending' ? undefined : made;
+}
+
+function isOptional(param: Param): boolean {
+  return param.optional === true || param.to.k === 'dflt' || allowsMissing(param.type);
+}
+
+function refuse(reading: ParameterReading, { refuses }: PipeFacts, at: Span): void {
+  if (refuses !== undefined) reading.refusals.outputs.push({ status: refuses, mediaType: undefined, body: undefined, at, evidence: 'guessed' });
+}
+
+function readInput(reading: ParameterReading, param: Param, use: DecoratorUse, place: InputPlace, at: Span): void {
+  const { run, world, exchange, scope } = reading;
+  const [first, ...rest] = use.args;
+  const name = first && fixedText(first);
+  if (name !== undefined) {
+    const pipes = readPipes(run, rest);
+    refuse(reading, pipes, use.at);
+    const shape = pipes.shape ?? shapeOfType(run, param.type, scope, at);
+    exchange.inputs.push({
+      in: place,
+      name: place === 'header' ? name.toLowerCase() : name,
+      at,
+      evidence: 'declared',
+      shape,
+      required: place === 'path' || (pipes.required ?? !isOptional(param)),
+    });
+    return;
+  }
+  // All headers or cookies at once say nothing about which of them count.
+  if (place === 'header' || place === 'cookie') return;
+  const { fields, gaps } = fieldsOfType(run, world, param.type, scope, at);
+  if (place === 'query') exchange.inputGaps.push(...gaps);
+  for (const [field, { shape, required, at: where }] of fields) {
+    exchange.inputs.push({ in: place, name: field, at: where, evidence: 'declared', shape, ...(required !== undefined && { required: required && !isOptional(param) }) });
+  }
+}
+
+function readBody(reading: ParameterReading, param: Param, use: DecoratorUse, at: Span): void {
+  const { run, world, body, scope } = reading;
+  const [first, ...rest] = use.args;
+  const key = first && fixedText(first);
+  body.at ??= at;
+  if (key !== undefined) {
+    const pipes = readPipes(run, rest);
+    refuse(reading, pipes, use.at);
+    const required = pipes.required ?? !isOptional(param);
+    body.fields.set(key, { shape: pipes.shape ?? shapeOfType(run, param.type, scope, at), required, at });
+    body.required = body.required === true || required;
+    return;
+  }
+  refuse(reading, readPipes(run, use.args), use.at);
+  const { fields, gaps } = fieldsOfType(run, world, param.type, scope, at);
+  for (const [name, field] of fields) body.fields.set(name, field);
+  body.gaps.push(...gaps);
+  // A body whose every field may be missing may be missing itself; whether it is refused then, pipes decide.
+  if (isOptional(param)) body.required = false;
+  else if ([...fields.values()].some(({ required }) => required === true)) body.required = true;
+}
