@@ -127,11 +127,11 @@ test('edit scripts end where a fresh start does', () => {
       settle(engine, folder);
       for (const { name, version, work } of script) {
         const texts = versions[name] ?? [];
-        const change = folder.set(name, texts[version % texts.length] ?? null);
-        // Work that was asked for before the edit and is done after it.
+        // Work that was done before the edit and is delivered after it.
         const late = engine.owed().map((item) => folder.perform(item));
+        const change = folder.set(name, texts[version % texts.length] ?? null);
         engine.apply([change]);
-        for (const result of late.slice(0, work)) engine.accept(result);
+        for (const result of late) engine.accept(result);
         for (const item of engine.owed().slice(0, work)) engine.accept(folder.perform(item));
       }
       settle(engine, folder);

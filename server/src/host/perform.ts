@@ -44,7 +44,9 @@ export function perform(host: Performing, item: WorkItem): WorkResult {
     }
     case 'document': {
       const { text, hash, problem } = read(host, file, documentLimit);
-      const facts = host.cache.through('document', file, hash, () => readDocument(file, text));
+      const found = host.cache.through('document', file, hash, () => readDocument(file, text));
+      // What is wrong with the file is also why its text is.
+      const facts = problem !== undefined && text === '' ? { ...found, problems: [] } : found;
       return { kind: 'document', file, version, facts, ...given({ problem }) };
     }
     case 'module': {

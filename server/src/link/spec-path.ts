@@ -10,11 +10,13 @@ import { pathKeys, startsWithKeys } from './keys.ts';
  * leave out (a server that mounts everything at `/api`, a spec that does not say so).
  */
 export function specPaths(links: readonly Link[], code: CodeContract): (path: Path) => Path {
-  const mounts = links
+  const alignments = links
     .filter(({ codes }) => codes.includes(code))
-    .flatMap(({ alignments }) => alignments)
-    .filter(({ root, poor, mount }) => root === code.root && !poor && mount.length > 0)
-    .map(({ mount }) => mount);
+    .flatMap((link) => link.alignments)
+    .filter(({ root, poor }) => root === code.root && !poor);
+  const [first] = alignments;
+  // Specs that disagree about the mount leave the route where the server has it.
+  const mount = first && alignments.every((one) => shapeKey(one.mount) === shapeKey(first.mount)) ? first.mount : [];
   const promised = new Set(
     links
       .filter(({ codes }) => codes.includes(code))
@@ -23,7 +25,6 @@ export function specPaths(links: readonly Link[], code: CodeContract): (path: Pa
   return (path) => {
     // A spec may name some routes with the mount and others without.
     if (promised.has(shapeKey(path))) return path;
-    const mount = mounts.find((one) => startsWithKeys(pathKeys(path), pathKeys(one)));
-    return mount ? path.slice(mount.length) : path;
+    return startsWithKeys(pathKeys(path), pathKeys(mount)) ? path.slice(mount.length) : path;
   };
 }

@@ -204,7 +204,7 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
   };
   const given = callee.bound ? [...callee.bound, ...args] : args;
   if (!fn.arrow) scope.vars.set('arguments', { value: arrayOf(given, site.at) });
-  if (fn.name !== undefined && !fn.arrow && !callee.home) scope.vars.set(fn.name, { value: callee });
+  if (fn.name !== undefined && fn.knowsItself) scope.vars.set(fn.name, { value: callee });
   fn.params.forEach((param, index) => {
     const place = { file: scope.file, start: param.s, end: param.e };
     if (param.rest) assign(run, param.to, arrayOf(given.slice(index), place), scope, 'declare');

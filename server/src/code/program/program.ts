@@ -93,7 +93,10 @@ export interface Param extends At {
 }
 
 export interface Func extends At {
+  /** Its own, or that of what it is assigned to. */
   readonly name?: string;
+  /** A function expression with a name: its body can call it by that. */
+  readonly knowsItself?: true;
   readonly params: readonly Param[];
   readonly body: readonly Stmt[];
   readonly arrow?: true;

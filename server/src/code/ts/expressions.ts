@@ -158,7 +158,7 @@ function lowerBinary(lowering: Lowering, node: ts.BinaryExpression): Expr {
     return { ...at, k: 'seq', items: [lowerExpression(lowering, node.left), lowerExpression(lowering, node.right)] };
   }
   if (node.operatorToken.kind >= SyntaxKind.FirstAssignment && node.operatorToken.kind <= SyntaxKind.LastAssignment) {
-    return { ...at, k: 'set', op, to: lowerTarget(lowering, node.left), v: lowerExpression(lowering, node.right) };
+    return { ...at, k: 'set', op, to: lowerTarget(lowering, node.left), v: lowerNamed(lowering, node.right, targetName(node.left)) };
   }
   return { ...at, k: 'bin', op, l: lowerExpression(lowering, node.left), r: lowerExpression(lowering, node.right) };
 }
@@ -180,7 +180,7 @@ function lowerProperties(lowering: Lowering, node: ts.ObjectLiteralExpression): 
       default: {
         const v: Expr =
           property.kind === SyntaxKind.PropertyAssignment
-            ? lowerExpression(lowering, property.initializer)
+            ? lowerNamed(lowering, property.initializer, nameText(property.name))
             : property.kind === SyntaxKind.ShorthandPropertyAssignment
               ? lowerExpression(lowering, property.name)
               : { ...at, k: 'fn', fn: lowerFunction(lowering, property) };
@@ -223,6 +223,7 @@ export function lowerFunction(lowering: Lowering, node: ts.FunctionLikeDeclarati
     s: startOf(lowering, node),
     e: node.end,
     ...(name !== undefined && { name }),
+    ...(name !== undefined && ts.isFunctionExpression(node) && { knowsItself: true as const }),
     params: node.parameters.filter((parameter) => !isThisParameter(parameter)).map((parameter) => lowerParam(lowering, parameter)),
     body: statements,
     ...(ts.isArrowFunction(node) && { arrow: true as const }),
@@ -230,6 +231,26 @@ export function lowerFunction(lowering: Lowering, node: ts.FunctionLikeDeclarati
     ...('asteriskToken' in node && node.asteriskToken && { generator: true as const }),
     ...(node.type && { returns: lowerType(lowering, node.type) }),
   };
+}
+
+/** An expression that something is named after: `const list = () => …` makes a function called `list`. */
+export function lowerNamed(lowering: Lowering, node: ts.Expression, name: string | undefined): Expr {
+  return name === undefined ? lowerExpression(lowering, node) : named(lowerExpression(lowering, node), name);
+}
+
+function named(expr: Expr, name: string): Expr {
+  if (expr.k === 'fn') return expr.fn.name === undefined ? { ...expr, fn: { ...expr.fn, name } } : expr;
+  return expr.k === 'cast' ? { ...expr, x: named(expr.x, name) } : expr;
+}
+
+function targetName(node: ts.Expression): string | undefined {
+  if (ts.isIdentifier(node)) return node.text;
+  // `module.exports = …` says nothing about what is exported.
+  return ts.isPropertyAccessExpression(node) && node.name.text !== 'exports' ? node.name.text : undefined;
+}
+
+export function nameText(name: ts.PropertyName | ts.BindingName): string | undefined {
+  return ts.isIdentifier(name) || ts.isPrivateIdentifier(name) ? name.text : undefined;
 }
 
 function isThisParameter(node: ts.ParameterDeclaration): boolean {
@@ -379,7 +400,7 @@ function lowerMember(lowering: Lowering, node: ts.ClassElement): readonly Member
       {
         ...common,
         k: 'field',
-        ...(node.initializer && { v: lowerExpression(lowering, node.initializer) }),
+        ...(node.initializer && { v: lowerNamed(lowering, node.initializer, nameText(node.name)) }),
         ...(node.type && { type: lowerType(lowering, node.type) }),
         ...(node.questionToken && { optional: true as const }),
       },

@@ -2,7 +2,7 @@
 
 import { ts } from '@ts-morph/common';
 import type { Stmt, VarDecl } from '../program/program.ts';
-import { lowerBinding, lowerClass, lowerExpression, lowerFunction, lowerTarget } from './expressions.ts';
+import { lowerBinding, lowerClass, lowerExpression, lowerFunction, lowerNamed, lowerTarget, nameText } from './expressions.ts';
 import { startOf, type Lowering } from './lower.ts';
 import { lowerType, lowerTypeMembers, typeParameterNames } from './types.ts';
 
@@ -200,7 +200,7 @@ function lowerDeclarations(lowering: Lowering, list: ts.VariableDeclarationList)
     s: startOf(lowering, declaration),
     e: declaration.end,
     to: lowerBinding(lowering, declaration.name),
-    ...(declaration.initializer && { v: lowerExpression(lowering, declaration.initializer) }),
+    ...(declaration.initializer && { v: lowerNamed(lowering, declaration.initializer, nameText(declaration.name)) }),
     ...(declaration.type && { type: lowerType(lowering, declaration.type) }),
   }));
 }

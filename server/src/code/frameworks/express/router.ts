@@ -3,14 +3,14 @@
 import type { Span } from '../../../contract/span.ts';
 import { callbacks } from '../../evaluate/calls.ts';
 import { progress, type Run } from '../../evaluate/run.ts';
-import { dynamic, model, native, objectOf, undefinedValue, type Model, type Site, type Value } from '../../evaluate/values.ts';
+import { dynamic, fixedText, model, native, objectOf, undefinedValue, type Model, type Site, type Value } from '../../evaluate/values.ts';
 
 /** The lower-case method names that a router has (Node's `http.METHODS`), and `all`. */
 const methods = new Set(
   'all acl bind checkout connect copy delete get head link lock m-search merge mkactivity mkcalendar mkcol move notify options patch post propfind proppatch purge put query rebind report search source subscribe trace unbind unlink unlock unsubscribe del'.split(' '),
 );
 
-export type Layer = RouteLayer | UseLayer;
+export type Layer = RouteLayer | UseLayer | ParamLayer;
 
 interface LayerBase {
   readonly handlers: readonly Value[];
@@ -32,6 +32,12 @@ export interface UseLayer extends LayerBase {
   readonly kind: 'use';
   /** Undefined where the call gives no path. */
   readonly path: Value | undefined;
+}
+
+/** `router.param('id', load)`: runs in front of the routes of this router that have the parameter. */
+export interface ParamLayer extends LayerBase {
+  readonly kind: 'param';
+  readonly names: readonly string[];
 }
 
 export interface RouterNode {
@@ -115,6 +121,18 @@ function routerMember(run: Run, node: RouterNode, self: Value, name: string, sit
     case 'route':
       return native(name, ([path], where) => (path ? routeChain(run, node, path, where) : self));
     case 'param':
+      return native(name, ([names, ...handlers], where) => {
+        const given = names?.t === 'array' ? names.items : names ? [names] : [];
+        node.layers.push({
+          kind: 'param',
+          names: given.flatMap((one) => fixedText(one) ?? []),
+          handlers,
+          call: where.at,
+          at: registrationPlace(where, true),
+          conditions: [...run.conditions],
+        });
+        return self;
+      });
     case 'engine':
     case 'enable':
     case 'disable':

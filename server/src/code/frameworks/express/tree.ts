@@ -11,6 +11,7 @@ import { externalHandler, isErrorHandler, nameOf, runHandler, type HandlerFacts 
 import { operationParts } from '../http/operation.ts';
 import { roleOf } from '../http/packages.ts';
 import { below, readPaths, rootPath, type RoutePath } from '../http/route-path.ts';
+import { inFrontOf, type InFront } from './in-front.ts';
 import { routerOf, type Layer, type RouteLayer, type RouterNode, type UseLayer } from './router.ts';
 
 export interface ExpressResult {
@@ -31,7 +32,9 @@ interface Walk {
 
 interface Around {
   readonly mount: RoutePath;
-  readonly before: readonly HandlerFacts[];
+  readonly before: readonly InFront[];
+  /** Callbacks of `param` in the same router, by the names of the parameters. */
+  readonly params: ReadonlyMap<string, HandlerFacts>;
   readonly errors: readonly FunctionValue[];
   readonly conditions: readonly Span[];
   readonly path: readonly RouterNode[];
@@ -48,7 +51,7 @@ export function walkRouters(run: Run, routers: readonly RouterNode[], syntax: Pa
   for (const node of routers) collectMounted(node, mounted);
   const roots = routers.filter((node) => node.kind === 'app' && !node.detached && !mounted.has(node));
   const seen = new Set<RouterNode>();
-  const around = (): Around => ({ mount: rootPath, before: [], errors: [], conditions: [], path: [] });
+  const around = (): Around => ({ mount: rootPath, before: [], params: new Map(), errors: [], conditions: [], path: [] });
   for (const root of roots) walkRouter(walk, root, around(), seen);
   for (const node of routers) {
     if (seen.has(node) || node.layers.length === 0) continue;
@@ -71,11 +74,23 @@ function walkRouter(walk: Walk, node: RouterNode, around: Around, seen: Set<Rout
   const path = [...around.path, node];
   const errors = [...errorHandlers(node.layers), ...around.errors];
   let before = around.before;
+  const params = paramCallbacks(walk, node, { ...around, errors, path });
   for (const layer of node.layers) {
-    const here: Around = { ...around, before, errors, path, conditions: [...around.conditions, ...layer.conditions] };
-    if (layer.kind === 'route') addRoute(walk, node, layer, here);
-    else before = [...before, ...addUse(walk, layer, here, seen)];
+    const here: Around = { ...around, before, params, errors, path, conditions: [...around.conditions, ...layer.conditions] };
+    if (layer.kind === 'route') before = [...before, ...addRoute(walk, node, layer, here)];
+    else if (layer.kind === 'use') before = [...before, ...addUse(walk, node, layer, here, seen)];
   }
+}
+
+function paramCallbacks(walk: Walk, node: RouterNode, around: Around): ReadonlyMap<string, HandlerFacts> {
+  const found = new Map<string, HandlerFacts>();
+  for (const layer of node.layers) {
+    const [handler] = layer.handlers;
+    if (layer.kind !== 'param' || handler?.t !== 'function') continue;
+    const facts = isolated(walk.run, () => runHandler(walk.run, handler, around.errors, 'param'));
+    for (const name of layer.names) found.set(name, facts);
+  }
+  return found;
 }
 
 function errorHandlers(layers: readonly Layer[]): readonly FunctionValue[] {
@@ -89,11 +104,14 @@ function flatten(values: readonly Value[]): readonly Value[] {
   return values.flatMap((value) => (value.t === 'array' ? flatten(value.items) : value.t === 'union' ? flatten(value.of) : [value]));
 }
 
-/** Mounts what the layer mounts; gives the middlewares that stand in front of everything registered later. */
-function addUse(walk: Walk, layer: UseLayer, around: Around, seen: Set<RouterNode>): readonly HandlerFacts[] {
-  const passed: HandlerFacts[] = [];
+/** Mounts what the layer mounts; gives the middlewares that stand in front of what is registered later. */
+function addUse(walk: Walk, node: RouterNode, layer: UseLayer, around: Around, seen: Set<RouterNode>): readonly InFront[] {
+  const passed: InFront[] = [];
+  const pass = (facts: HandlerFacts): void => void passed.push({ facts });
   const mounts = readPaths(layer.path, walk.syntax, 'mount').map((path) => below(around.mount, path));
-  for (const handler of flatten(layer.handlers)) {
+  const handlers = flatten(layer.handlers);
+  const last = coversAll(layer) ? undefined : handlers.at(-1);
+  for (const handler of handlers) {
     const inner = routerOf(handler);
     for (const mount of inner ? mounts : []) {
       if (inner) walkRouter(walk, inner, { ...around, mount, before: [...around.before, ...passed] }, seen);
@@ -103,23 +121,43 @@ function addUse(walk: Walk, layer: UseLayer, around: Around, seen: Set<RouterNod
       if (isErrorHandler(handler)) continue;
       const facts = middleware(walk, handler, around);
       for (const target of facts.exchange.forwarded) {
-        const node = routerOf(target);
-        if (node) for (const mount of mounts) walkRouter(walk, node, { ...around, mount, before: [...around.before, ...passed] }, seen);
+        const inside = routerOf(target);
+        if (inside) for (const mount of mounts) walkRouter(walk, inside, { ...around, mount, before: [...around.before, ...passed] }, seen);
       }
-      if (coversAll(layer)) passed.push(facts);
+      pass(facts);
+      if (handler === last && answersItself(facts)) markOpaque(walk, mounts, { why: 'unsupported', construct: 'a handler of everything below a path', at: layer.at }, layer);
     } else if (handler.t === 'external') {
       const wrapped = routersIn(handler);
-      for (const node of wrapped) for (const mount of mounts) walkRouter(walk, node, { ...around, mount, before: [...around.before, ...passed] }, seen);
+      for (const inside of wrapped) for (const mount of mounts) walkRouter(walk, inside, { ...around, mount, before: [...around.before, ...passed] }, seen);
       if (wrapped.length > 0) continue;
       if (serves(handler)) markOpaque(walk, mounts, { why: 'unsupported', construct: `${handler.module} answers itself`, at: layer.at }, layer);
-      else if (coversAll(layer)) passed.push(externalHandler(walk.run, handler, around.errors));
+      else {
+        const facts = externalHandler(walk.run, handler, around.errors);
+        pass(facts);
+        if (handler === last && facts.gap && !isInFront(node, layer, walk.syntax)) markOpaque(walk, mounts, facts.gap, layer);
+      }
     } else if (handler.t === 'unknown') {
       markOpaque(walk, mounts, handler.reason, layer);
     } else if (handler.t === 'object' && layer.path !== undefined) {
       markOpaque(walk, mounts, { why: 'unsupported', construct: 'mounted object', at: layer.at }, layer);
     }
   }
-  return passed;
+  return coversAll(layer) ? passed : passed.map((one) => ({ ...one, covers: mounts }));
+}
+
+/** It answers what comes, and hands nothing on. */
+function answersItself({ exchange, passes }: HandlerFacts): boolean {
+  return !passes && exchange.forwarded.length === 0 && (exchange.outputGaps.length > 0 || exchange.outputs.some(({ status }) => status !== undefined && status < 400));
+}
+
+/** Something else is registered below its path: then it rather stands in front of that than serves the path itself. */
+function isInFront(node: RouterNode, layer: UseLayer, syntax: PathSyntax): boolean {
+  const own = readPaths(layer.path, syntax, 'mount').flatMap(({ parsed }) => formsOf(parsed).map(shapeKey));
+  return node.layers.some((other) => {
+    if (other === layer || other.kind === 'param') return false;
+    const paths = readPaths(other.path, syntax, 'mount').flatMap(({ parsed }) => formsOf(parsed).map(shapeKey));
+    return paths.some((path) => own.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)));
+  });
 }
 
 /** A middleware on a path stands in front of some of what follows; which, a route's own path decides. */
@@ -169,10 +207,13 @@ function middleware(walk: Walk, handler: FunctionValue, around: Around): Handler
   return facts;
 }
 
-function addRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Around): void {
+function addRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Around): readonly InFront[] {
   const handlers = flatten(layer.handlers).filter((value) => value.t !== 'undefined' && value.t !== 'null');
   const paths = readPaths(layer.path, walk.syntax, 'route').map((path) => below(around.mount, path));
   const facts = handlers.map((handler) => ownHandler(walk, handler, around));
+  if (layer.method === 'ALL' && facts.every(refusesOrPasses)) {
+    return facts.at(-1)?.passes === true ? facts.map((one) => ({ facts: one, covers: paths, exact: true as const })) : [];
+  }
   for (const path of paths) {
     if (path.parsed.kind === 'pattern') {
       const reason: UnknownReason = { why: 'unsupported', construct: path.parsed.why, at: layer.at };
@@ -196,6 +237,14 @@ function addRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Aroun
       target.push(operationOf(node, layer, around, path, longest, variants, facts, handlers));
     }
   }
+  return [];
+}
+
+/** `all('/admin/*', login)`, `route('/x').get(one).all(notAllowed)`: no operation, but what stands in front or behind. */
+function refusesOrPasses({ exchange, gap, guard, passes }: HandlerFacts): boolean {
+  if (exchange.outputs.some(({ status }) => status === undefined || status < 400)) return false;
+  if (passes) return guard !== undefined || (!gap && exchange.outputGaps.length === 0);
+  return exchange.outputGaps.length === 0 && exchange.outputs.length > 0 && exchange.outputs.every(({ status }) => status === 404 || status === 405 || status === 501);
 }
 
 /**
@@ -278,7 +327,8 @@ function operationOf(
   handlers: readonly Value[],
 ): CodeOperation {
   const at = registrationPlace(layer, route);
-  const parts = operationParts(around.before, facts, paramNames(path), at);
+  const shared = [...inFrontOf(around.before, { ...route, parsed: { kind: 'path', path, variants: [] } }), ...paramNames(path).flatMap((name) => around.params.get(name) ?? [])];
+  const parts = operationParts(shared, facts, paramNames(path), at);
   const last = handlers.at(-1);
   const place = last && placeOf(last);
   const [condition] = around.conditions;

@@ -6,6 +6,7 @@ import { callFunction, callValue, paramName } from '../../evaluate/calls.ts';
 import { branch, merge, type Run } from '../../evaluate/run.ts';
 import { way } from '../../evaluate/statements.ts';
 import { alternatives, fixedText, type ExternalValue, type FunctionValue, type NativeValue, type Value } from '../../evaluate/values.ts';
+import { anonymousRequest } from './anonymous.ts';
 import { statusesOf } from './errors.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import { looksLikeGuard, roleOf } from './packages.ts';
@@ -45,21 +46,24 @@ export function nameOf(value: Value): string {
 }
 
 /** Runs a function of the workspace as a handler. `errors` get what it throws or hands to `next`. */
-export function runHandler(run: Run, handler: FunctionValue, errors: ErrorHandlers): HandlerFacts {
+export function runHandler(run: Run, handler: FunctionValue, errors: ErrorHandlers, how: 'request' | 'param' = 'request'): HandlerFacts {
   const exchange = createExchange();
   exchange.home = { file: handler.scope.file, start: handler.fn.s, end: handler.fn.e };
   const models = [requestModel(exchange), responseModel(run, exchange), nextModel(run, exchange)];
-  const takesError = isErrorHandler(handler);
-  if (takesError) models.unshift({ t: 'unknown', reason: { why: 'dynamic', what: 'error', at: handler.at } });
+  if (how === 'param') models.push({ t: 'unknown', reason: { why: 'dynamic', what: 'value of a parameter', at: handler.at } });
+  else if (isErrorHandler(handler)) models.unshift({ t: 'unknown', reason: { why: 'dynamic', what: 'error', at: handler.at } });
   evaluateBounded(run, exchange, errors, handler.at, () => {
     callFunction(run, handler, models, { at: handler.at, file: handler.scope.file });
   });
+  if (exchange.outputs.length + exchange.outputGaps.length + exchange.passed.length + exchange.forwarded.length === 0) {
+    exchange.outputGaps.push({ why: 'dynamic', what: 'no answer is seen', at: handler.at });
+  }
   return {
     exchange,
     name: nameOf(handler),
     at: exchange.home,
     passes: exchange.passed.length > 0,
-    ...guardOf(handler, exchange),
+    ...guardOf(run, handler, exchange, errors),
   };
 }
 
@@ -144,12 +148,22 @@ export function isErrorHandler(value: FunctionValue): boolean {
 }
 
 /** The nearest handler around a place, which is what a call deep below it belongs to. */
-function guardOf(handler: FunctionValue, exchange: Exchange): Pick<HandlerFacts, 'guard'> {
+function guardOf(run: Run, handler: FunctionValue, exchange: Exchange, errors: ErrorHandlers): Pick<HandlerFacts, 'guard'> {
   const name = nameOf(handler);
   if (exchange.passed.length === 0) return {};
   const refuses = exchange.outputs.some(({ status }) => status === 401 || status === 403);
-  if (refuses) return { guard: { evidence: 'inferred', name, scopes: [] } };
-  return looksLikeGuard(name) ? { guard: { evidence: 'guessed', name, scopes: [] } } : {};
+  if (!refuses) return looksLikeGuard(name) ? { guard: { evidence: 'guessed', name, scopes: [] } } : {};
+  // Refusing wrong credentials is not refusing callers without any: only what an anonymous request gets tells.
+  return refusesAnonymous(run, handler, errors) ? { guard: { evidence: 'inferred', name, scopes: [] } } : {};
+}
+
+function refusesAnonymous(run: Run, handler: FunctionValue, errors: ErrorHandlers): boolean {
+  const exchange = createExchange();
+  const models = [anonymousRequest(), responseModel(run, exchange), nextModel(run, exchange)];
+  evaluateBounded(run, exchange, errors, handler.at, () => {
+    callFunction(run, handler, models, { at: handler.at, file: handler.scope.file });
+  });
+  return exchange.passed.length === 0 && exchange.outputs.some(({ status }) => status === 401 || status === 403);
 }
 
 /** A handler that comes from a package: a function among its arguments is what it wraps. */
@@ -166,6 +180,7 @@ export function externalHandler(run: Run, value: ExternalValue, errors: ErrorHan
       exchange.outputs.push({ status: 429, mediaType: undefined, body: undefined, at: value.at, evidence: 'guessed' });
       return facts;
     case 'guard': {
+      if (isOptional(value)) return facts;
       const strategy = value.args?.[0] && fixedText(value.args[0]);
       exchange.outputs.push({ status: 401, mediaType: undefined, body: undefined, at: value.at, evidence: 'guessed' });
       return { ...facts, guard: { evidence: 'declared', name: strategy ?? name, scopes: [] } };
@@ -198,6 +213,17 @@ export function externalHandler(run: Run, value: ExternalValue, errors: ErrorHan
 function takesRequest({ fn }: FunctionValue): boolean {
   const [first] = fn.params;
   return first !== undefined && /^_?(?:req|request|ctx)/.test(paramName(first) ?? 'req');
+}
+
+/** A guard that lets callers without credentials through: express-jwt's `credentialsRequired: false`, passport's `anonymous`. */
+function isOptional({ args = [] }: ExternalValue): boolean {
+  return args.some((arg) => {
+    if (arg.t === 'object') {
+      const required = arg.props.get('credentialsRequired')?.value;
+      return required?.t === 'boolean' && !required.value;
+    }
+    return arg.t === 'array' && arg.items.some((item) => fixedText(item) === 'anonymous');
+  });
 }
 
 /** The first call of a chain: `query('page')` of `query('page').optional().isInt()`. */

@@ -15,7 +15,7 @@ import { nextModel, responseModel } from '../http/response.ts';
 import { contextModel } from './context.ts';
 import type { DecoratorUse } from './decorators.ts';
 import { makeProvided } from './providers.ts';
-import { targetModel } from './reflector.ts';
+import { signatureOf, targetModel } from './reflector.ts';
 import type { NestApp, NestWorld } from './world.ts';
 
 /** The route that a guard stands in front of. */
@@ -31,15 +31,15 @@ export function guardsOf(run: Run, world: NestWorld, app: NestApp | undefined, r
   const enhancers = (app?.graph.enhancers ?? []).filter(({ kind }) => kind === 'APP_GUARD').map(({ value }) => makeProvided(run, world, value));
   const listed = [...route.classUses, ...route.uses].filter(({ name, module }) => name === 'UseGuards' && module === '@nestjs/common');
   const guards = [...enhancers, ...(app?.guards ?? []), ...listed.flatMap(({ args }) => args)];
-  return guards.flatMap((guard) => alternatives(guard)).flatMap((guard) => guardFacts(run, guard, route) ?? []);
+  return guards.flatMap((guard) => alternatives(guard)).flatMap((guard) => guardFacts(run, world, guard, route) ?? []);
 }
 
-function guardFacts(run: Run, guard: Value, route: GuardedRoute): HandlerFacts | undefined {
+function guardFacts(run: Run, world: NestWorld, guard: Value, route: GuardedRoute): HandlerFacts | undefined {
   switch (guard.t) {
     case 'class':
-      return classGuard(run, guard, singleton(run, guard, { at: guard.at, file: guard.scope.file }), route);
+      return cachedGuard(world, guard, route, () => classGuard(run, guard, singleton(run, guard, { at: guard.at, file: guard.scope.file }), route));
     case 'object':
-      return guard.cls ? classGuard(run, guard.cls, guard, route) : undefined;
+      return guard.cls && classGuard(run, guard.cls, guard, route);
     case 'external':
       return packageGuard(guard, guard.path.at(-1) ?? '', guard.at);
     case 'unknown': {
@@ -49,6 +49,14 @@ function guardFacts(run: Run, guard: Value, route: GuardedRoute): HandlerFacts |
     default:
       return undefined;
   }
+}
+
+function cachedGuard(world: NestWorld, cls: ClassValue, route: GuardedRoute, work: () => HandlerFacts | undefined): HandlerFacts | undefined {
+  const signature = `${route.method} ${signatureOf(route.uses)} ${signatureOf(route.classUses)}`;
+  const known = world.guards.get(cls.decl) ?? new Map<string, HandlerFacts | undefined>();
+  world.guards.set(cls.decl, known);
+  if (!known.has(signature)) known.set(signature, work());
+  return known.get(signature);
 }
 
 function packageGuard(guard: ExternalValue, name: string, at: Span): HandlerFacts {
@@ -110,9 +118,9 @@ function activate(run: Run, method: FunctionValue, route: GuardedRoute): { reado
   evaluateBounded(run, exchange, route.errors, method.at, () => {
     returned.push(callFunction(run, method, [context], { at: method.at, file: method.at.file }));
   });
-  // What a guard reads are credentials and context, no inputs of each operation behind it.
-  exchange.inputs.splice(0);
-  exchange.inputGaps.splice(0);
+  // Credentials are no inputs of each operation; whatever else a guard reads, an operation may list as its own.
+  const others = exchange.inputs.splice(0).filter(({ name }) => name !== 'authorization' && name !== 'cookie');
+  exchange.inputs.push(...others);
   exchange.bodyGaps.splice(0);
   exchange.bodyAt = undefined;
   const outputs = exchange.outputs.splice(0).filter(({ status }) => status !== undefined && status >= 400 && status < 500);

@@ -18,6 +18,7 @@ import type { ControllerRoute } from './controllers.ts';
 import { decoratorUses, type DecoratorUse } from './decorators.ts';
 import { filtersOf } from './filters.ts';
 import { guardsOf } from './guards.ts';
+import { runInterceptors } from './interceptors.ts';
 import { argumentOf } from './parameters.ts';
 import { targetModel } from './reflector.ts';
 import type { NestApp, NestWorld } from './world.ts';
@@ -43,6 +44,7 @@ export function readHandler(run: Run, world: NestWorld, app: NestApp | undefined
   exchange.status.value = initialStatus(route).value;
   readUploads([...route.uses, ...classUses], draft);
   evaluateBounded(run, exchange, errors, handlerAt, () => {
+    runInterceptors(run, [...classUses, ...route.uses], context);
     const args = member.fn.params.map((param) => argumentOf({ run, world, exchange, refusals, body: draft, ...models, context, scope: home.scope }, param));
     const site = { at: handlerAt, file: home.scope.file };
     const value = callFunction(run, methodValue(home, { ...member, k: 'method' }, singleton(run, cls, site)), args, site);

@@ -1,6 +1,6 @@
 /** Metadata of handlers and classes (`SetMetadata`), and the `Reflector` that guards ask for them. */
 
-import { arrayOf, model, native, noPlace, objectOf, undefinedValue, type Model, type Value } from '../../evaluate/values.ts';
+import { arrayOf, fixedText, model, native, noPlace, objectOf, undefinedValue, type Model, type Value } from '../../evaluate/values.ts';
 import type { DecoratorUse } from './decorators.ts';
 import { sameToken } from './providers.ts';
 
@@ -54,4 +54,27 @@ function merged(values: readonly Value[], at: typeof noPlace): Value {
   if (values.length <= 1) return first ?? arrayOf([], at);
   if (first?.t === 'object') return objectOf(values.flatMap((value) => (value.t === 'object' ? [...value.props].map(([name, cell]) => [name, cell.value ?? undefinedValue] as const) : [])), at);
   return arrayOf(values.flatMap((value) => (value.t === 'array' ? value.items : [value])), at);
+}
+
+/** A text that is the same for targets with the same metadata, as far as the source shows them. */
+export function signatureOf(uses: readonly DecoratorUse[]): string {
+  return uses.flatMap(({ name, args }) => (name === 'SetMetadata' ? [args.map((arg) => written(arg, 0)).join('=')] : [])).join(';');
+}
+
+function written(value: Value, depth: number): string {
+  switch (value.t) {
+    case 'text':
+    case 'number':
+      return JSON.stringify(fixedText(value)) ?? '?';
+    case 'boolean':
+      return String(value.value);
+    case 'array':
+      return depth > 3 ? '…' : `[${value.items.map((item) => written(item, depth + 1)).join(',')}]`;
+    case 'object':
+      return depth > 3 ? '…' : `{${[...value.props].map(([name, cell]) => `${name}:${cell.value ? written(cell.value, depth + 1) : ''}`).join(',')}}`;
+    case 'external':
+      return `${value.module}#${value.path.join('.')}@${value.at.file}:${value.at.start}`;
+    default:
+      return 'at' in value && value.at ? `${value.t}@${value.at.file}:${value.at.start}` : value.t;
+  }
 }
