@@ -10,7 +10,8 @@ import { code, output, pathOf, place, promised, served, spec } from '../support/
 
 /** One line a pair: `=` exact, `~` suffix, `?` possible, `-` spec only, `+` code only; doubted ones in brackets. */
 function told({ pairs }: Link): readonly string[] {
-  const name = (one: { key: { method: string; path: Parameters<typeof formatPath>[0] } }): string => `${one.key.method} ${formatPath(one.key.path)}`;
+  const name = (one: { key: { method: string; path: Parameters<typeof formatPath>[0] } }): string =>
+    `${one.key.method} ${formatPath(one.key.path)}`;
   return pairs.map((pair) => {
     if (pair.state === 'matched') {
       const sign = { exact: '=', suffix: '~', possible: '?' }[pair.match.how];
@@ -24,17 +25,29 @@ function told({ pairs }: Link): readonly string[] {
 const dynamic: UnknownReason = { why: 'dynamic', what: 'prefix', at: place('app.ts', 'mount') };
 
 test('method and shape of path decide, names and letter case do not', () => {
-  const link = linkContracts([spec(['GET /flights/{id}', 'PUT /Flights/{id}'])], [code(['GET /flights/{code}', 'PUT /flights/{x}'])]);
-  assert.deepEqual(told(link), ['GET /flights/{id} = GET /flights/{code}', 'PUT /Flights/{id} = PUT /flights/{x}']);
+  const link = linkContracts(
+    [spec(['GET /flights/{id}', 'PUT /Flights/{id}'])],
+    [code(['GET /flights/{code}', 'PUT /flights/{x}'])],
+  );
+  assert.deepEqual(told(link), [
+    'GET /flights/{id} = GET /flights/{code}',
+    'PUT /Flights/{id} = PUT /flights/{x}',
+  ]);
 });
 
 test('each side keeps what the other lacks', () => {
-  const link = linkContracts([spec(['GET /flights', 'GET /seats'])], [code(['GET /flights', 'GET /airports'])]);
+  const link = linkContracts(
+    [spec(['GET /flights', 'GET /seats'])],
+    [code(['GET /flights', 'GET /airports'])],
+  );
   assert.deepEqual(told(link), ['GET /flights = GET /flights', '- GET /seats', '+ GET /airports']);
 });
 
 test('the base of the spec that fits best stands in front of its addresses', () => {
-  const link = linkContracts([spec(['GET /flights', 'GET /seats'], { bases: ['/v1', '/api/v2'] })], [code(['GET /api/v2/flights'])]);
+  const link = linkContracts(
+    [spec(['GET /flights', 'GET /seats'], { bases: ['/v1', '/api/v2'] })],
+    [code(['GET /api/v2/flights'])],
+  );
   assert.deepEqual(told(link), ['GET /api/v2/flights = GET /api/v2/flights', '- GET /api/v2/seats']);
 });
 
@@ -62,7 +75,10 @@ test('an address that stands in full in the spec is found beside a mount', () =>
 });
 
 test('a prefix of the spec that a gateway takes off', () => {
-  const link = linkContracts([spec(['GET /public/flights', 'GET /public/seats'])], [code(['GET /flights', 'GET /seats'])]);
+  const link = linkContracts(
+    [spec(['GET /public/flights', 'GET /public/seats'])],
+    [code(['GET /flights', 'GET /seats'])],
+  );
   assert.deepEqual(told(link), ['GET /public/flights = GET /flights', 'GET /public/seats = GET /seats']);
 });
 
@@ -72,7 +88,9 @@ test('a shorter form documents itself, the longest form remains', () => {
     'PUT /peers/{id} = PUT /peers/{id}',
     '+ PUT /peers/{id}/{to}',
   ]);
-  assert.deepEqual(told(linkContracts([spec(['PUT /peers/{id}/{to}'])], [code([peers])])), ['PUT /peers/{id}/{to} = PUT /peers/{id}/{to}']);
+  assert.deepEqual(told(linkContracts([spec(['PUT /peers/{id}/{to}'])], [code([peers])])), [
+    'PUT /peers/{id}/{to} = PUT /peers/{id}/{to}',
+  ]);
 });
 
 test('HEAD is served by GET and needs no documentation beside it', () => {
@@ -80,10 +98,10 @@ test('HEAD is served by GET and needs no documentation beside it', () => {
     'HEAD /flights ? GET /flights',
     '+ GET /flights',
   ]);
-  assert.deepEqual(told(linkContracts([spec(['GET /flights'])], [code(['GET /flights', 'HEAD /flights', 'HEAD /ping'])])), [
-    'GET /flights = GET /flights',
-    '+ HEAD /ping',
-  ]);
+  assert.deepEqual(
+    told(linkContracts([spec(['GET /flights'])], [code(['GET /flights', 'HEAD /flights', 'HEAD /ping'])])),
+    ['GET /flights = GET /flights', '+ HEAD /ping'],
+  );
 });
 
 test('a route for all methods serves each and is documented by any', () => {
@@ -109,7 +127,10 @@ test('a parameter route with an operation of its own is no dispatcher', () => {
 });
 
 test('a literal route wins over a parameter route', () => {
-  const link = linkContracts([spec(['GET /users/{id}', 'GET /users/me'])], [code(['GET /users/{id}', 'GET /users/me'])]);
+  const link = linkContracts(
+    [spec(['GET /users/{id}', 'GET /users/me'])],
+    [code(['GET /users/{id}', 'GET /users/me'])],
+  );
   assert.deepEqual(told(link), ['GET /users/{id} = GET /users/{id}', 'GET /users/me = GET /users/me']);
 });
 
@@ -120,7 +141,10 @@ test('a page for every address and a wildcard that refuses implement nothing', (
 });
 
 test('a parameter in the syntax of a template is not served by a parameter', () => {
-  const link = linkContracts([spec([promised('GET /events/${id}'), 'GET /flights'])], [code(['GET /events/{id}', 'GET /flights'])]);
+  const link = linkContracts(
+    [spec([promised('GET /events/${id}'), 'GET /flights'])],
+    [code(['GET /events/{id}', 'GET /flights'])],
+  );
   assert.deepEqual(told(link).slice(0, 1), ['- GET /events/${id}']);
 });
 
@@ -140,17 +164,24 @@ test('routes behind one unknown prefix take the prefix on which most agree', () 
 
 test('a lone route of unknown prefix matches by its end and is never undocumented', () => {
   const open = { origin: { unknownPrefix: dynamic } };
-  const link = linkContracts([spec(['GET /v1/flights', 'GET /seats'])], [code([served('GET /flights', open), served('GET /gates', open), 'GET /seats'])]);
-  assert.deepEqual(told(link), ['GET /v1/flights ~ GET /flights', 'GET /seats = GET /seats', '(+ GET /gates)']);
+  const link = linkContracts(
+    [spec(['GET /v1/flights', 'GET /seats'])],
+    [code([served('GET /flights', open), served('GET /gates', open), 'GET /seats'])],
+  );
+  assert.deepEqual(told(link), [
+    'GET /v1/flights ~ GET /flights',
+    'GET /seats = GET /seats',
+    '(+ GET /gates)',
+  ]);
 });
 
 test('the deployment base may stand in front', () => {
   const based = { origin: { base: '/app' } };
   const routes = [served('GET /flights', based), served('GET /seats', based)];
-  assert.deepEqual(told(linkContracts([spec(['GET /flights', 'GET /seats'], { bases: ['/app'] })], [code(routes)])), [
-    'GET /app/flights = GET /app/flights',
-    'GET /app/seats = GET /app/seats',
-  ]);
+  assert.deepEqual(
+    told(linkContracts([spec(['GET /flights', 'GET /seats'], { bases: ['/app'] })], [code(routes)])),
+    ['GET /app/flights = GET /app/flights', 'GET /app/seats = GET /app/seats'],
+  );
   assert.deepEqual(told(linkContracts([spec(['GET /flights', 'GET /seats'])], [code(routes)])), [
     'GET /flights = GET /flights',
     'GET /seats = GET /seats',
@@ -164,16 +195,25 @@ test('nothing is missing in code that could not be read as a whole', () => {
     '(- GET /files/{id})',
   ]);
   const proxy = { prefix: pathOf('/files'), anywhere: false, reason: dynamic };
-  assert.deepEqual(told(linkContracts([lone], [code(['GET /flights'], { opaque: [proxy] })])).slice(1), ['(- GET /files/{id})']);
+  assert.deepEqual(told(linkContracts([lone], [code(['GET /flights'], { opaque: [proxy] })])).slice(1), [
+    '(- GET /files/{id})',
+  ]);
   const elsewhere = { ...proxy, prefix: pathOf('/images') };
-  assert.deepEqual(told(linkContracts([lone], [code(['GET /flights'], { opaque: [elsewhere] })])).slice(1), ['- GET /files/{id}']);
+  assert.deepEqual(told(linkContracts([lone], [code(['GET /flights'], { opaque: [elsewhere] })])).slice(1), [
+    '- GET /files/{id}',
+  ]);
   const detached = [served('GET /files/{id}', { origin: { unknownPrefix: dynamic } })];
-  assert.deepEqual(told(linkContracts([lone], [code(['GET /flights'], { detached })])).slice(1), ['(- GET /files/{id})']);
+  assert.deepEqual(told(linkContracts([lone], [code(['GET /flights'], { detached })])).slice(1), [
+    '(- GET /files/{id})',
+  ]);
 });
 
 test('nothing is missing in a spec that could not be read as a whole, but only where it could not', () => {
   const routes = code(['GET /flights', 'GET /seats', 'GET /gates']);
-  assert.deepEqual(told(linkContracts([spec(['GET /flights'], { complete: false })], [routes])).slice(1), ['(+ GET /seats)', '(+ GET /gates)']);
+  assert.deepEqual(told(linkContracts([spec(['GET /flights'], { complete: false })], [routes])).slice(1), [
+    '(+ GET /seats)',
+    '(+ GET /gates)',
+  ]);
   const opaque = [{ prefix: pathOf('/seats'), anywhere: false, reason: dynamic }];
   const torn = spec(['GET /flights'], { complete: false, opaque });
   assert.deepEqual(told(linkContracts([torn], [routes])).slice(1), ['(+ GET /seats)', '+ GET /gates']);
@@ -181,7 +221,12 @@ test('nothing is missing in a spec that could not be read as a whole, but only w
 
 test('wired, ignored and hidden operations raise nothing', () => {
   const link = linkContracts(
-    [spec([promised('GET /a', { origin: { wired: 'x-eov-operation-handler' } }), promised('GET /b', { origin: { ignored: 'x-internal' } })])],
+    [
+      spec([
+        promised('GET /a', { origin: { wired: 'x-eov-operation-handler' } }),
+        promised('GET /b', { origin: { ignored: 'x-internal' } }),
+      ]),
+    ],
     [code([served('GET /c', { origin: { hidden: '@ApiExcludeEndpoint()' } })])],
   );
   assert.deepEqual(told(link), ['(- GET /a)', '(- GET /b)', '(+ GET /c)']);
@@ -201,7 +246,11 @@ test('two specs of one server document it together', () => {
   const one = spec(['GET /flights'], { file: 'v1.yaml', bases: ['/v1'] });
   const two = spec(['GET /flights', 'GET /seats'], { file: 'v2.yaml', bases: ['/v2'] });
   const link = linkContracts([one, two], [code(['GET /v1/flights', 'GET /v2/flights'])]);
-  assert.deepEqual(told(link), ['GET /v1/flights = GET /v1/flights', 'GET /v2/flights = GET /v2/flights', '- GET /v2/seats']);
+  assert.deepEqual(told(link), [
+    'GET /v1/flights = GET /v1/flights',
+    'GET /v2/flights = GET /v2/flights',
+    '- GET /v2/seats',
+  ]);
 });
 
 test('only the first of several routes at one address is compared in depth', () => {

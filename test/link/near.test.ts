@@ -17,7 +17,10 @@ function nearest(promises: readonly string[], routes: readonly string[]): string
 }
 
 test('singular and plural', () => {
-  assert.equal(nearest(['GET /submission/{id}/mails'], ['GET /submissions/{key}/mails']), 'path GET /submissions/{key}/mails -> /submissions/{id}/mails !');
+  assert.equal(
+    nearest(['GET /submission/{id}/mails'], ['GET /submissions/{key}/mails']),
+    'path GET /submissions/{key}/mails -> /submissions/{id}/mails !',
+  );
 });
 
 test('one letter', () => {
@@ -26,21 +29,33 @@ test('one letter', () => {
 });
 
 test('hyphens', () => {
-  assert.equal(nearest(['GET /boarding-passes'], ['GET /boardingPass']), 'path GET /boardingPass -> /boardingPass !');
+  assert.equal(
+    nearest(['GET /boarding-passes'], ['GET /boardingPass']),
+    'path GET /boardingPass -> /boardingPass !',
+  );
 });
 
 test('another order', () => {
-  assert.equal(nearest(['GET /recipient/goals/{id}'], ['GET /recipient/{id}/goals']), 'path GET /recipient/{id}/goals -> /recipient/{id}/goals !');
+  assert.equal(
+    nearest(['GET /recipient/goals/{id}'], ['GET /recipient/{id}/goals']),
+    'path GET /recipient/{id}/goals -> /recipient/{id}/goals !',
+  );
 });
 
 test('a parameter in the syntax of a template, in several segments at once', () => {
-  assert.equal(nearest(['GET /event/id/${eventId}'], ['GET /events/id/{eventId}']), 'path GET /events/id/{eventId} -> /events/id/{eventId} !');
+  assert.equal(
+    nearest(['GET /event/id/${eventId}'], ['GET /events/id/{eventId}']),
+    'path GET /events/id/{eventId} -> /events/id/{eventId} !',
+  );
   assert.equal(nearest(['GET /events/:id'], ['GET /events/{id}']), 'path GET /events/{id} -> /events/{id} !');
 });
 
 test('another method, if it is the only one left', () => {
   assert.equal(nearest(['PATCH /flights'], ['PUT /flights']), 'method PUT /flights -> /flights !');
-  assert.equal(nearest(['PATCH /flights', 'PUT /flights'], ['POST /flights']), 'method POST /flights -> /flights');
+  assert.equal(
+    nearest(['PATCH /flights', 'PUT /flights'], ['POST /flights']),
+    'method POST /flights -> /flights',
+  );
 });
 
 test('what has a counterpart of its own is no more than a hint', () => {
@@ -53,7 +68,10 @@ test('strangers are not near, and short words are not near each other', () => {
 });
 
 test('mutual means both ways', () => {
-  const link = linkContracts([spec(['GET /flight', 'GET /fligths', 'GET /one'])], [code(['GET /flights', 'GET /one'])]);
+  const link = linkContracts(
+    [spec(['GET /flight', 'GET /fligths', 'GET /one'])],
+    [code(['GET /flights', 'GET /one'])],
+  );
   const mutual = link.pairs.filter((pair) => pair.state === 'spec-only' && pair.near[0]?.mutual === true);
   assert.equal(mutual.length, 1);
 });

@@ -21,11 +21,18 @@ function claims({ rule, at, operation, operations }: Finding): readonly string[]
 
 /** A prefix that is no longer known changes the address that a finding names, and not what it is about. */
 function lastLiteral(path: string): string {
-  return path.split('/').filter((segment) => segment !== '').slice(-1).join('/');
+  return path
+    .split('/')
+    .filter((segment) => segment !== '')
+    .slice(-1)
+    .join('/');
 }
 
 /** Claims that only a degraded world makes. */
-function newClaims(example: Example, all: readonly Rule[]): { readonly worlds: number; readonly claims: readonly string[] } {
+function newClaims(
+  example: Example,
+  all: readonly Rule[],
+): { readonly worlds: number; readonly claims: readonly string[] } {
   let worlds = 0;
   const found: string[] = [];
   for (const { specs, codes } of linksOf(example.files)) {
@@ -39,19 +46,20 @@ function newClaims(example: Example, all: readonly Rule[]): { readonly worlds: n
   return { worlds, claims: found };
 }
 
-let total = 0;
+const worldsOf = new Map<string, number>();
 
 for (const rule of rules) {
   test(`${rule.id} never says more by knowing less`, () => {
     for (const example of [...rule.valid, ...rule.invalid]) {
       const { worlds, claims: extra } = newClaims(example, rules);
-      total += worlds;
+      worldsOf.set(`${rule.id} ${example.name}`, worlds);
       assert.deepEqual(extra, [], example.name);
     }
   });
 }
 
 test('there were enough worlds to mean something', () => {
+  const total = [...worldsOf.values()].reduce((sum, worlds) => sum + worlds, 0);
   assert.ok(total > 1000, `${total} worlds`);
 });
 
@@ -60,7 +68,8 @@ const careless = defineRule({
   on: 'matched',
   *detect({ spec, code }) {
     const read = new Set(code.inputs.items.map(({ name }) => name));
-    for (const input of spec.inputs.items) if (!read.has(input.name)) yield { at: input.at, state: { name: input.name } };
+    for (const input of spec.inputs.items)
+      if (!read.has(input.name)) yield { at: input.at, state: { name: input.name } };
   },
   message: ({ name }: { readonly name: string }) => `${name} is never read`,
 });

@@ -20,8 +20,10 @@ function faults(all: readonly Rule[]): readonly string[] {
     if (rule.title.length < 20 || rule.title.endsWith('.')) found.push('title');
     if (rule.docs.length < 150) found.push('docs');
     if (rule.valid.length < 2 || rule.invalid.length < 2) found.push('examples');
-    if (rule.invalid.some(({ files }) => !files.includes(` ${rule.id}\n`))) found.push('an invalid example does not expect the rule');
-    if (rule.valid.some(({ files }) => files.includes(` ${rule.id}\n`))) found.push('a valid example expects the rule');
+    if (rule.invalid.some(({ files }) => !files.includes(` ${rule.id}\n`)))
+      found.push('an invalid example does not expect the rule');
+    if (rule.valid.some(({ files }) => files.includes(` ${rule.id}\n`)))
+      found.push('a valid example expects the rule');
     return found.map((what) => `${rule.id}: ${what}`);
   });
 }
@@ -33,7 +35,14 @@ test('every rule is well declared', () => {
 test('a badly declared rule is noticed', () => {
   const [good] = rules;
   assert.ok(good);
-  const bad: Rule = { ...good, id: 'HTTP/Bad', title: 'Bad.', docs: '', valid: [], invalid: [{ name: 'none', files: '' }] };
+  const bad: Rule = {
+    ...good,
+    id: 'HTTP/Bad',
+    title: 'Bad.',
+    docs: '',
+    valid: [],
+    invalid: [{ name: 'none', files: '' }],
+  };
   assert.equal(faults([bad, bad]).length > 6, true);
 });
 
@@ -52,16 +61,30 @@ test('the id is the path of the file, every file is in the registry, and none im
 
 /** Why there is no rule for a pair of subject and drift. A rule that fills a hole makes its waiver a fault. */
 const waived: Readonly<Record<string, string>> = {
-  'path unimplemented': 'an operation without code is operation/unimplemented; a path that is merely spelled otherwise is path/different',
-  'field unimplemented': 'which fields a handler never touches is known only with the shapes of what it calls: comes with the depth of shapes',
+  'path unimplemented':
+    'an operation without code is operation/unimplemented; a path that is merely spelled otherwise is path/different',
+  'field unimplemented':
+    'which fields a handler never touches is known only with the shapes of what it calls: comes with the depth of shapes',
   'field different': 'needs types of both sides: comes with the depth of shapes',
   'body different': 'needs types of both sides: comes with the depth of shapes',
-  'media-type undocumented': 'a type beside documented ones is media-type/different: one is always in place of another',
-  'media-type unimplemented': 'content negotiation is mostly done by the framework, so a type that is never sent is rarely provable',
-  'security different': 'names of schemes in a spec and of guards in code have nothing in common by which to compare them',
+  'media-type undocumented':
+    'a type beside documented ones is media-type/different: one is always in place of another',
+  'media-type unimplemented':
+    'content negotiation is mostly done by the framework, so a type that is never sent is rarely provable',
+  'security different':
+    'names of schemes in a spec and of guards in code have nothing in common by which to compare them',
 };
 
-const subjects: readonly Subject[] = ['operation', 'path', 'parameter', 'status', 'body', 'field', 'media-type', 'security'];
+const subjects: readonly Subject[] = [
+  'operation',
+  'path',
+  'parameter',
+  'status',
+  'body',
+  'field',
+  'media-type',
+  'security',
+];
 const drifts: readonly Drift[] = ['undocumented', 'unimplemented', 'different'];
 
 /** Holes without a reason, and reasons without a hole. */
@@ -84,5 +107,7 @@ test('whatever can drift in one direction is looked at in the other too, or ther
 test('a hole and a stale waiver are noticed', () => {
   const without = rules.filter(({ id }) => id !== 'http/unsent-status');
   assert.deepEqual(asymmetries(without, waived), ['status unimplemented: neither filled nor waived']);
-  assert.deepEqual(asymmetries(rules, { ...waived, 'status undocumented': 'no' }), ['status undocumented: waived and filled']);
+  assert.deepEqual(asymmetries(rules, { ...waived, 'status undocumented': 'no' }), [
+    'status undocumented: waived and filled',
+  ]);
 });

@@ -21,27 +21,51 @@ assert.ok(model);
 
 function ruleThat(detect: () => Iterable<Detection<unknown>>): Rule {
   assert.ok(model);
-  return defineRule<'matched', unknown>({ ...model, id: 'http/made-up', on: 'matched', detect, message: () => 'made up', messageOfMany: () => 'many' });
+  return defineRule<'matched', unknown>({
+    ...model,
+    id: 'http/made-up',
+    on: 'matched',
+    detect,
+    message: () => 'made up',
+    messageOfMany: () => 'many',
+  });
 }
 
 test('routes of one router are told together, with each of them', () => {
-  const [, together] = runRules([link], defaults).filter(({ rule }) => rule.endsWith('d-operation')).sort((a, b) => (a.rule < b.rule ? 1 : -1));
+  const [, together] = runRules([link], defaults)
+    .filter(({ rule }) => rule.endsWith('d-operation'))
+    .sort((a, b) => (a.rule < b.rule ? 1 : -1));
   assert.equal(together?.rule, 'http/undocumented-operation');
-  assert.deepEqual(together.operations?.map(({ path }) => path), ['/seats', '/gates', '/crews']);
+  assert.deepEqual(
+    together.operations?.map(({ path }) => path),
+    ['/seats', '/gates', '/crews'],
+  );
   assert.deepEqual(together.at, place('app.ts', 'router'));
   assert.equal(together.related.length, 3);
-  assert.match(together.message, /^3 routes of app\.ts are not in the spec: GET \/seats, GET \/gates and GET \/crews\.$/);
+  assert.match(
+    together.message,
+    /^3 routes of app\.ts are not in the spec: GET \/seats, GET \/gates and GET \/crews\.$/,
+  );
 });
 
 test('settings decide the severity, and whether a rule runs', () => {
-  const severities = { 'http/unimplemented-operation': 'info', 'http/undocumented-operation': 'off' } as const;
-  assert.deepEqual(runRules([link], { severities }).map(({ rule, severity }) => `${rule} ${severity}`), ['http/unimplemented-operation info']);
+  const severities = {
+    'http/unimplemented-operation': 'info',
+    'http/undocumented-operation': 'off',
+  } as const;
+  assert.deepEqual(
+    runRules([link], { severities }).map(({ rule, severity }) => `${rule} ${severity}`),
+    ['http/unimplemented-operation info'],
+  );
 });
 
 test('what rests on a guess is info, whatever the settings say', () => {
   const guess = ruleThat(() => [{ at: place('app.ts', 'x'), state: {}, evidence: 'guessed' }]);
   const findings = runRules([link], { severities: { 'http/made-up': 'error' } }, [guess]);
-  assert.deepEqual(findings.map(({ severity }) => severity), ['info']);
+  assert.deepEqual(
+    findings.map(({ severity }) => severity),
+    ['info'],
+  );
 });
 
 test('a rule that throws is told once and takes nothing else down', () => {
@@ -50,7 +74,10 @@ test('a rule that throws is told once and takes nothing else down', () => {
   });
   const two = linkContracts([spec(['GET /a', 'GET /b'])], [code(['GET /a', 'GET /b', 'GET /c'])]);
   const findings = runRules([two], defaults, [broken, ...rules]);
-  assert.deepEqual(findings.map(({ rule }) => rule).sort(), ['http/undocumented-operation', 'internal/rule-failed']);
+  assert.deepEqual(findings.map(({ rule }) => rule).sort(), [
+    'http/undocumented-operation',
+    'internal/rule-failed',
+  ]);
   assert.match(findings.find(({ rule }) => rule.startsWith('internal'))?.message ?? '', /no such thing/);
 });
 
@@ -62,15 +89,28 @@ test('possible counterparts are not compared', () => {
 test('a finding that another one covers says so and is info', () => {
   const typo = linkContracts([spec(['GET /airport', 'GET /a'])], [code(['GET /airports', 'GET /a'])]);
   assert.deepEqual(
-    runRules([typo], defaults).map(({ rule, severity, coveredBy }) => `${rule} ${severity} ${coveredBy ?? ''}`).sort(),
-    ['http/path-typo error ', 'http/undocumented-operation info http/path-typo', 'http/unimplemented-operation info http/path-typo'],
+    runRules([typo], defaults)
+      .map(({ rule, severity, coveredBy }) => `${rule} ${severity} ${coveredBy ?? ''}`)
+      .sort(),
+    [
+      'http/path-typo error ',
+      'http/undocumented-operation info http/path-typo',
+      'http/unimplemented-operation info http/path-typo',
+    ],
   );
 });
 
 test('a typo is worth telling where the code was not read as a whole, a missing route is not', () => {
-  const typo = linkContracts([spec(['GET /airport', 'GET /a'])], [code(['GET /airports', 'GET /a'], { complete: false })]);
+  const typo = linkContracts(
+    [spec(['GET /airport', 'GET /a'])],
+    [code(['GET /airports', 'GET /a'], { complete: false })],
+  );
   const told = runRules([typo], defaults).map(({ rule, severity }) => `${rule} ${severity}`);
-  assert.deepEqual(told.sort(), ['http/path-typo info', 'http/undocumented-operation info', 'http/unimplemented-operation info']);
+  assert.deepEqual(told.sort(), [
+    'http/path-typo info',
+    'http/undocumented-operation info',
+    'http/unimplemented-operation info',
+  ]);
   const missing = linkContracts([spec(['GET /airport', 'GET /a'])], [code(['GET /a'], { complete: false })]);
   assert.deepEqual(runRules([missing], defaults), []);
 });
@@ -80,7 +120,10 @@ test('a route whose prefix was concluded is undocumented with a reservation', ()
   const open = { origin: { unknownPrefix: why } };
   const routes = [served('GET /a', open), served('GET /b', open), served('GET /c', open)];
   const findings = runRules([linkContracts([spec(['GET /v1/a', 'GET /v1/b'])], [code(routes)])], defaults);
-  assert.deepEqual(findings.map(({ operation, severity }) => `${operation?.path ?? ''} ${severity}`), ['/v1/c info']);
+  assert.deepEqual(
+    findings.map(({ operation, severity }) => `${operation?.path ?? ''} ${severity}`),
+    ['/v1/c info'],
+  );
 });
 
 test('the order is that of places, and the same in every run', () => {
@@ -110,6 +153,8 @@ test('the state of every finding is plain data', () => {
 });
 
 test('a state that is not plain data is noticed', () => {
-  const fancy = ruleThat(() => [{ at: place('app.ts', 'x'), state: { when: new Date(0), missing: undefined } }]);
+  const fancy = ruleThat(() => [
+    { at: place('app.ts', 'x'), state: { when: new Date(0), missing: undefined } },
+  ]);
   assert.deepEqual(lossy([fancy], ''), ['http/made-up']);
 });

@@ -47,7 +47,14 @@ export function promised(what: string, parts: SpecParts = {}, file = 'openapi.ya
     outputs: parts.outputs ?? collection([output('200', file)]),
     security: { required: known(parts.secured ?? false, 'declared', at), schemes: collection([]) },
     deprecated: known(false, 'declared', at),
-    origin: { side: 'spec', spec: fileId(file), pointer: `/paths/${what}`, tags: [], pathAt: at, ...parts.origin },
+    origin: {
+      side: 'spec',
+      spec: fileId(file),
+      pointer: `/paths/${what}`,
+      tags: [],
+      pathAt: at,
+      ...parts.origin,
+    },
   };
 }
 
@@ -73,7 +80,12 @@ export function served(what: string, parts: CodeParts = {}, file = 'app.ts'): Co
     outputs: parts.outputs ?? collection([output('200', file)]),
     security: { required: known(parts.secured ?? false, 'declared', at), schemes: collection([]) },
     deprecated: known(false, 'declared', at),
-    origin: { side: 'code', framework: 'express', group: { id: file, title: file, at: place(file, 'router') }, ...parts.origin },
+    origin: {
+      side: 'code',
+      framework: 'express',
+      group: { id: file, title: file, at: place(file, 'router') },
+      ...parts.origin,
+    },
   };
 }
 
@@ -89,7 +101,10 @@ export interface SpecOptions {
 }
 
 /** Operations as `GET /flights` or built by `promised`. */
-export function spec(operations: readonly (string | SpecOperation)[], options: SpecOptions = {}): SpecContract {
+export function spec(
+  operations: readonly (string | SpecOperation)[],
+  options: SpecOptions = {},
+): SpecContract {
   const file = options.file ?? 'openapi.yaml';
   return {
     side: 'spec',
@@ -114,14 +129,19 @@ export interface CodeOptions {
 }
 
 /** Routes as `GET /flights` or built by `served`. */
-export function code(operations: readonly (string | CodeOperation)[], options: CodeOptions = {}): CodeContract {
+export function code(
+  operations: readonly (string | CodeOperation)[],
+  options: CodeOptions = {},
+): CodeContract {
   const root = options.root ?? '.';
   return {
     side: 'code',
     root,
     frameworks: ['express'],
     operations: collection(
-      operations.map((one) => (typeof one === 'string' ? served(one, {}, root === '.' ? 'app.ts' : `${root}/app.ts`) : one)),
+      operations.map((one) =>
+        typeof one === 'string' ? served(one, {}, root === '.' ? 'app.ts' : `${root}/app.ts`) : one,
+      ),
       options.complete === false ? [{ why: 'pending' }] : [],
     ),
     detached: options.detached ?? [],
@@ -136,7 +156,10 @@ function address(what: string): { readonly method: string; readonly path: Path }
 
 export function pathOf(text: string): Path {
   return parseTemplate(text).map((segment) =>
-    'parts' in segment && segment.parts.length === 1 && 'text' in (segment.parts[0] ?? {}) && (segment.parts[0] as { text: string }).text === '*'
+    'parts' in segment &&
+    segment.parts.length === 1 &&
+    'text' in (segment.parts[0] ?? {}) &&
+    (segment.parts[0] as { text: string }).text === '*'
       ? { rest: 'rest' }
       : segment,
   );

@@ -28,17 +28,24 @@ export function check(source: string): readonly Finding[] {
     if (at < 0) unmet.push(`${expectation.rule} at ${shown(fixture, expectation)}`);
     else left.splice(at, 1);
   }
-  const surplus = left.map((finding) => `${finding.rule} at ${shown(fixture, finding.at)}: ${finding.message}`);
+  const surplus = left.map(
+    (finding) => `${finding.rule} at ${shown(fixture, finding.at)}: ${finding.message}`,
+  );
   assert.deepEqual({ unmet, surplus }, { unmet: [], surplus: [] });
   return findings;
 }
 
 function meets(finding: Finding, expected: Expectation): boolean {
   const { file, start, end } = finding.at;
-  return finding.rule === expected.rule && file === expected.file && start <= expected.start && expected.end <= end;
+  return (
+    finding.rule === expected.rule && file === expected.file && start <= expected.start && expected.end <= end
+  );
 }
 
-function shown(fixture: Fixture, { file, start, end }: { readonly file: string; readonly start: number; readonly end: number }): string {
+function shown(
+  fixture: Fixture,
+  { file, start, end }: { readonly file: string; readonly start: number; readonly end: number },
+): string {
   const text = fixture.files.get(file) ?? '';
   const line = text.slice(0, start).split('\n').length;
   return `${file}:${line} "${text.slice(start, end).split('\n')[0] ?? ''}"`;

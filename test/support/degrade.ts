@@ -17,7 +17,18 @@ export interface World {
 const reason: UnknownReason = { why: 'pending' };
 
 /** Nodes inside which nothing is a claim: places, names, what was already unknown. */
-const opaqueKeys: ReadonlySet<string> = new Set(['at', 'reason', 'gaps', 'opaque', 'detached', 'path', 'variants', 'bases', 'files', 'shape']);
+const opaqueKeys: ReadonlySet<string> = new Set([
+  'at',
+  'reason',
+  'gaps',
+  'opaque',
+  'detached',
+  'path',
+  'variants',
+  'bases',
+  'files',
+  'shape',
+]);
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -44,11 +55,17 @@ function lesser(node: Node): readonly { readonly name: string; readonly node: No
 }
 
 /** Every variant of `value` in which exactly one node is known less well. */
-function* variants(value: unknown, path: string): Generator<{ readonly name: string; readonly value: unknown }> {
+function* variants(
+  value: unknown,
+  path: string,
+): Generator<{ readonly name: string; readonly value: unknown }> {
   if (Array.isArray(value)) {
     for (const [i, item] of value.entries()) {
       for (const variant of variants(item, `${path}[${i}]`)) {
-        yield { name: variant.name, value: value.map((other: unknown, at) => (at === i ? variant.value : other)) };
+        yield {
+          name: variant.name,
+          value: value.map((other: unknown, at) => (at === i ? variant.value : other)),
+        };
       }
     }
     return;
@@ -57,12 +74,18 @@ function* variants(value: unknown, path: string): Generator<{ readonly name: str
   for (const { name, node } of lesser(value)) yield { name: `${path} ${name}`, value: node };
   for (const [key, child] of Object.entries(value)) {
     if (opaqueKeys.has(key)) continue;
-    for (const variant of variants(child, `${path}.${key}`)) yield { name: variant.name, value: { ...value, [key]: variant.value } };
+    for (const variant of variants(child, `${path}.${key}`))
+      yield { name: variant.name, value: { ...value, [key]: variant.value } };
   }
 }
 
-export function* degradedWorlds(specs: readonly SpecContract[], codes: readonly CodeContract[]): Generator<World> {
+export function* degradedWorlds(
+  specs: readonly SpecContract[],
+  codes: readonly CodeContract[],
+): Generator<World> {
   // `variants` rebuilds what it was given with one node replaced by another of the same type.
-  for (const { name, value } of variants(specs, 'specs')) yield { name, specs: value as readonly SpecContract[], codes };
-  for (const { name, value } of variants(codes, 'codes')) yield { name, specs, codes: value as readonly CodeContract[] };
+  for (const { name, value } of variants(specs, 'specs'))
+    yield { name, specs: value as readonly SpecContract[], codes };
+  for (const { name, value } of variants(codes, 'codes'))
+    yield { name, specs, codes: value as readonly CodeContract[] };
 }

@@ -14,7 +14,10 @@ import { readDocument } from '../../server/src/text/document.ts';
 /** More rounds than any fixture needs; an engine that owes work for ever is a bug to be seen. */
 const MAX_ROUNDS = 100;
 
-export function snapshotOf(files: ReadonlyMap<string, string>, settings: Partial<EngineSettings> = {}): Snapshot {
+export function snapshotOf(
+  files: ReadonlyMap<string, string>,
+  settings: Partial<EngineSettings> = {},
+): Snapshot {
   const engine = createEngine({ bindings: [], rules: { severities: {} }, ...settings });
   engine.apply(
     [...files.keys()].flatMap((path): readonly FileChange[] => {

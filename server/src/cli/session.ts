@@ -10,7 +10,7 @@ import { drive } from '../host/drive.ts';
 import { noCache, openCache } from '../host/facts-cache.ts';
 import { documentLimit } from '../host/limits.ts';
 import { listFiles } from '../host/list-files.ts';
-import type { Performing } from '../host/perform.ts';
+import { perform, type Performing } from '../host/perform.ts';
 import { readText } from '../host/read-text.ts';
 import type { Workspace } from '../host/workspace.ts';
 import { openWorkspace } from '../host/workspace.ts';
@@ -48,7 +48,7 @@ export function openSession(folder: string, options: SessionOptions, program: Pr
   const listing = listFiles(workspace, configured.folders, configured.ignore);
   const cache = options.cache === true ? openCache(factsCacheFile(workspace), program.build) : noCache;
   const host: Performing = { workspace, cache, loadAnalysis: program.loadAnalysis };
-  const engine = createEngine(settings);
+  const engine = createEngine(settings, (item) => perform(host, item));
   engine.apply(listing.files.map((listed) => ({ kind: 'set', listed })));
   const progress = createProgressLine(io);
   drive(engine, host, (state) => progress.update(state));

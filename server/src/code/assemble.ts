@@ -13,6 +13,8 @@ import { expressModel } from './frameworks/express/index.ts';
 import type { ExpressWorld } from './frameworks/express/router.ts';
 import { walkRouters } from './frameworks/express/tree.ts';
 import { nodeConfig } from './frameworks/http/configuration.ts';
+import { containerModel } from './frameworks/libraries/containers.ts';
+import { lodash } from './frameworks/libraries/lodash.ts';
 import { statusConstants } from './frameworks/http/status-constants.ts';
 import { nestModel } from './frameworks/nest/index.ts';
 import { walkNest } from './frameworks/nest/tree.ts';
@@ -26,14 +28,14 @@ export type { Project } from './evaluate/run.ts';
 /** Steps for starting a server: registering 1,000 routes takes about 100,000. */
 const startSteps = 3_000_000;
 
-/** `root` is a folder relative to the workspace, `.` for the whole of it. */
-export function assembleCode(root: string, project: Project): Assembled<CodeContract> {
-  const starts = startFiles(root, project);
+/** `root` is a folder relative to the workspace, `.` for the whole of it; `roots` are those of all servers. */
+export function assembleCode(root: string, project: Project, roots: readonly string[] = []): Assembled<CodeContract> {
+  const starts = startFiles(root, project, roots);
   const express: ExpressWorld = { routers: [] };
   const nest = createNestWorld();
   const run = createRun(
     project,
-    [{ external: (target, value, _how, args, site) => nodeModule(target, value, args, site) ?? nodeConfig(target, value, args, site) }, statusConstants, nestModel(nest, express), expressModel(express)],
+    [{ external: (target, value, _how, args, site) => nodeModule(target, value, args, site) ?? nodeConfig(target, value, args, site) }, statusConstants, nestModel(nest, express), expressModel(express), containerModel(), lodash],
     new Set(starts.files),
   );
   run.stepLimit = startSteps;

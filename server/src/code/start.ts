@@ -10,32 +10,50 @@ export interface Starts {
   readonly order: readonly FileId[];
 }
 
-export function startFiles(root: string, project: Project): Starts {
-  const inside = (file: FileId): boolean => root === '.' || file.startsWith(`${root}/`);
+/** `roots` are those of all servers: what lies in one inside of this one counts only if this one imports it. */
+export function startFiles(root: string, project: Project, roots: readonly string[] = []): Starts {
+  const inside = (dir: string, file: string): boolean => dir === '.' || file.startsWith(`${dir}/`);
+  const inner = roots.filter((other) => other !== root && inside(root, other));
+  const isForeign = (file: FileId): boolean => inner.some((dir) => inside(dir, file));
   const seeds: FileId[] = [];
-  const importers = new Map<FileId, FileId[]>();
+  const imports: Edges = new Map();
+  const importers: Edges = new Map();
   for (const file of project.files) {
     const scan = project.scans.get(file);
-    if (!scan || !inside(file)) continue;
+    if (!scan || !inside(root, file)) continue;
     if (scan.seed) seeds.push(file);
     for (const specifier of scan.specifiers) {
       const resolved = project.resolver.resolve(file, specifier);
       if (resolved.kind !== 'file' || resolved.file === file) continue;
-      const known = importers.get(resolved.file);
-      if (known) known.push(file);
-      else importers.set(resolved.file, [file]);
+      addEdge(imports, file, resolved.file);
+      addEdge(importers, resolved.file, file);
     }
   }
-  const files = new Set(seeds);
-  const queue = [...seeds];
+  const reaching = closure(seeds, importers);
+  const own = inner.length === 0 ? reaching : closure([...reaching].filter((file) => !isForeign(file)), imports);
+  const files = [...reaching].filter((file) => own.has(file)).sort();
+  const isEntry = (file: FileId): boolean => !(importers.get(file) ?? []).some((importer) => reaching.has(importer) && own.has(importer));
+  return { files, order: [...files.filter(isEntry), ...files.filter((file) => !isEntry(file))] };
+}
+
+type Edges = Map<FileId, FileId[]>;
+
+function addEdge(edges: Edges, from: FileId, to: FileId): void {
+  const known = edges.get(from);
+  if (known) known.push(to);
+  else edges.set(from, [to]);
+}
+
+/** Everything that can be reached from `starts`, and they themselves. */
+function closure(starts: readonly FileId[], edges: Edges): ReadonlySet<FileId> {
+  const found = new Set(starts);
+  const queue = [...starts];
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-    for (const importer of importers.get(file) ?? []) {
-      if (files.has(importer)) continue;
-      files.add(importer);
-      queue.push(importer);
+    for (const next of edges.get(file) ?? []) {
+      if (found.has(next)) continue;
+      found.add(next);
+      queue.push(next);
     }
   }
-  const all = [...files].sort();
-  const isEntry = (file: FileId): boolean => !(importers.get(file) ?? []).some((importer) => files.has(importer));
-  return { files: all, order: [...all.filter(isEntry), ...all.filter((file) => !isEntry(file))] };
+  return found;
 }

@@ -52,7 +52,7 @@ export function paramNames(path: Path): readonly string[] {
 export function formatPath(path: Path): string {
   const segments = path.map((segment) =>
     isRest(segment)
-      ? /^[A-Za-z_$]/.test(segment.rest)
+      ? /^[A-Za-z]/.test(segment.rest)
         ? `{${segment.rest}}`
         : '*'
       : segment.parts.map((part) => ('text' in part ? part.text : `{${part.param}}`)).join(''),

@@ -12,7 +12,8 @@ import type { CodeOnlyPair, Link, MatchedPair, SpecOnlyPair } from '../contract/
 import type { Span } from '../contract/span.ts';
 
 /** What drifted. */
-export type Subject = 'operation' | 'path' | 'parameter' | 'status' | 'body' | 'field' | 'media-type' | 'security';
+export type Subject =
+  'operation' | 'path' | 'parameter' | 'status' | 'body' | 'field' | 'media-type' | 'security';
 /** How: in the code only, in the spec only, or in both and different. */
 export type Drift = 'undocumented' | 'unimplemented' | 'different';
 
@@ -82,7 +83,10 @@ export interface RawFinding extends Omit<Detection<unknown>, 'state'> {
   readonly state: unknown;
 }
 
-export interface Rule extends Omit<RuleDeclaration<keyof Subjects, unknown>, 'detect' | 'message' | 'messageOfMany' | 'on'> {
+export interface Rule extends Omit<
+  RuleDeclaration<keyof Subjects, unknown>,
+  'detect' | 'message' | 'messageOfMany' | 'on'
+> {
   readonly on: keyof Subjects;
   /** May throw, which is a fault of the rule; `run.ts` contains it. */
   find(subject: Subjects[keyof Subjects]): readonly RawFinding[];

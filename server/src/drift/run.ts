@@ -20,7 +20,11 @@ interface Raised {
 }
 
 /** Findings in a deterministic order: by place, then by rule and message. */
-export function runRules(links: readonly Link[], settings: RuleSettings, rules: readonly Rule[] = allRules): readonly Finding[] {
+export function runRules(
+  links: readonly Link[],
+  settings: RuleSettings,
+  rules: readonly Rule[] = allRules,
+): readonly Finding[] {
   const findings = links.flatMap((link) => runOnLink(link, settings, rules));
   return ordered(unique(findings));
 }

@@ -76,8 +76,9 @@ export function assembleCodes(
   const contracts: CodeContract[] = [];
   const problems: Problem[] = [];
   const wants = new Set<FileId>();
-  for (const root of settings.roots ?? foundRoots(project.scans, layout.configs)) {
-    const assembled = assembleCode(root, project);
+  const roots = settings.roots ?? foundRoots(project.scans, layout.configs);
+  for (const root of roots) {
+    const assembled = assembleCode(root, project, roots);
     contracts.push(assembled.contract);
     problems.push(...assembled.problems);
     for (const file of assembled.wants) wants.add(file);

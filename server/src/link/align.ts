@@ -34,18 +34,29 @@ function addressesOf(server: Server): ReadonlySet<string> {
 
 function answers(addresses: ReadonlySet<string>, method: string, keys: Keys): boolean {
   const at = joinKeys(keys);
-  return addresses.has(`${method} ${at}`) || addresses.has(`ALL ${at}`) || (method === 'HEAD' && addresses.has(`GET ${at}`));
+  return (
+    addresses.has(`${method} ${at}`) ||
+    addresses.has(`ALL ${at}`) ||
+    (method === 'HEAD' && addresses.has(`GET ${at}`))
+  );
 }
 
 /** The address in code that an operation of the spec should have. Undefined where the spec's path does not start with `cut`. */
-export function codeKeys(keys: Keys, at: { readonly base: Path; readonly mount: Path; readonly cut: Path }): Keys | undefined {
+export function codeKeys(
+  keys: Keys,
+  at: { readonly base: Path; readonly mount: Path; readonly cut: Path },
+): Keys | undefined {
   const full = [...pathKeys(at.base), ...keys];
   const cut = pathKeys(at.cut);
   if (!startsWithKeys(full, cut)) return undefined;
   return [...pathKeys(at.mount), ...full.slice(cut.length)];
 }
 
-function count(promised: readonly Promised[], addresses: ReadonlySet<string>, at: Omit<Candidate, 'matched'>): Candidate {
+function count(
+  promised: readonly Promised[],
+  addresses: ReadonlySet<string>,
+  at: Omit<Candidate, 'matched'>,
+): Candidate {
   let matched = 0;
   for (const { operation, keys } of promised) {
     const code = codeKeys(keys, at);
@@ -79,7 +90,8 @@ function withMounts(spec: SpecContract, server: Server): readonly Omit<Candidate
   const candidates: Omit<Candidate, 'matched'>[] = [];
   for (const base of spec.bases) {
     const parts = new Set<string>();
-    for (const { key } of spec.operations.items) parts.add(`${key.method} ${joinKeys(pathKeys([...base, ...key.path]))}`);
+    for (const { key } of spec.operations.items)
+      parts.add(`${key.method} ${joinKeys(pathKeys([...base, ...key.path]))}`);
     const whole = server.routes.flatMap(({ operation, forms }) =>
       forms.map(({ path, keys }) => ({ method: operation.key.method, path, keys })),
     );
@@ -109,7 +121,9 @@ function best(candidates: readonly Candidate[]): Candidate | undefined {
  */
 function convincing(shifted: Candidate, plain: Candidate, operations: number): boolean {
   if (shifted.matched * 2 < operations) return false;
-  return shifted.matched === operations ? plain.matched * 2 < operations : shifted.matched >= Math.max(2, plain.matched * 2 + 1);
+  return shifted.matched === operations
+    ? plain.matched * 2 < operations
+    : shifted.matched >= Math.max(2, plain.matched * 2 + 1);
 }
 
 /** Pure and deterministic. On a tie the earlier base wins, and no prefix over some. */
@@ -117,7 +131,8 @@ export function align(spec: SpecContract, server: Server): Alignment {
   const promised = promisedBy(spec);
   const addresses = addressesOf(server);
   const nothing: Candidate = { base: spec.bases[0] ?? [], mount: [], cut: [], matched: 0 };
-  let chosen = best(spec.bases.map((base) => count(promised, addresses, { base, mount: [], cut: [] }))) ?? nothing;
+  let chosen =
+    best(spec.bases.map((base) => count(promised, addresses, { base, mount: [], cut: [] }))) ?? nothing;
   if (chosen.matched * 2 < promised.length) {
     const shifted = best(
       [...withMounts(spec, server), ...withCuts(spec, addresses)].map((at) => count(promised, addresses, at)),

@@ -91,10 +91,13 @@ function described(spec: SpecContract, codes: readonly CodeContract[]): Wholes {
   const best = all.reduce((most, { implemented }) => Math.max(most, implemented.size), 0);
   if (home) {
     const own = all.find(({ code }) => code === home)?.implemented.size ?? 0;
-    const silent = spec.operations.items.length === 0 || spec.operations.items.every(({ origin }) => origin.wired);
+    const silent =
+      spec.operations.items.length === 0 || spec.operations.items.every(({ origin }) => origin.wired);
     if (own > 0 ? own * 2 >= best : silent || best === 0) return [[home]];
   }
-  const enough = all.filter(({ implemented, alignment }) => implemented.size >= Math.max(1, alignment.operations * MIN_SHARE));
+  const enough = all.filter(
+    ({ implemented, alignment }) => implemented.size >= Math.max(1, alignment.operations * MIN_SHARE),
+  );
   if (enough.length > 0) return grouped(enough);
   // With one server and one place to be there is nothing to choose from; `linkContracts` stays silent if it fits badly.
   const [only] = codes;
@@ -113,7 +116,9 @@ function fits(spec: SpecContract, codes: readonly CodeContract[]): readonly Fit[
     const { pairs, alignments } = linkContracts([spec], [code]);
     const [alignment] = alignments;
     if (!alignment) return [];
-    const pointers = new Map(spec.operations.items.map(({ origin, at }, i) => [`${at.file}${origin.pointer}`, i]));
+    const pointers = new Map(
+      spec.operations.items.map(({ origin, at }, i) => [`${at.file}${origin.pointer}`, i]),
+    );
     const implemented = new Set<number>();
     for (const pair of pairs) {
       if (pair.state !== 'matched' || pair.match.how === 'possible') continue;
@@ -137,7 +142,8 @@ function grouped(fitting: readonly Fit[]): Wholes {
     }
     const shared = [...implemented].filter((index) => main.implemented.has(index)).length;
     if (shared >= implemented.size * ALTERNATIVE_SHARE) {
-      if (implemented.size >= best.implemented.size * ABANDONED_SHARE) groups.push({ codes: [code], implemented: new Set(implemented) });
+      if (implemented.size >= best.implemented.size * ABANDONED_SHARE)
+        groups.push({ codes: [code], implemented: new Set(implemented) });
     } else {
       main.codes.push(code);
       for (const index of implemented) main.implemented.add(index);

@@ -5,7 +5,7 @@
  */
 
 import { hasLiteral, type Keys, PARAM, REST } from './keys.ts';
-import type { Route } from './routes.ts';
+import { isOpen, type Route } from './routes.ts';
 import { isForeignParameter } from './spelling.ts';
 
 interface Node {
@@ -34,7 +34,7 @@ export function servesSomething(route: Route, keys: Keys): boolean {
 export function createCover(routes: readonly Route[]): Cover {
   const root = node();
   for (const route of routes) {
-    if (route.operation.origin.unknownPrefix && !route.settled) continue;
+    if (isOpen(route)) continue;
     for (const { keys } of route.forms) {
       if (!keys.some((key) => key === PARAM || key === REST) || !servesSomething(route, keys)) continue;
       let at = root;
@@ -63,7 +63,8 @@ export function covering(cover: Cover, method: string, keys: Keys): readonly Rou
   const take = (routes: readonly Route[]): void => {
     for (const route of routes) {
       const own = route.operation.key.method;
-      if ((own === method || own === 'ALL' || (method === 'HEAD' && own === 'GET')) && !found.includes(route)) found.push(route);
+      if ((own === method || own === 'ALL' || (method === 'HEAD' && own === 'GET')) && !found.includes(route))
+        found.push(route);
     }
   };
   const walk = (at: Node, index: number): void => {

@@ -12,7 +12,9 @@ function answersMethod(own: string, method: string): boolean {
 }
 
 function covers(prefix: Keys, keys: Keys): boolean {
-  return prefix.length <= keys.length && prefix.every((key, i) => key === PARAM || key === REST || key === keys[i]);
+  return (
+    prefix.length <= keys.length && prefix.every((key, i) => key === PARAM || key === REST || key === keys[i])
+  );
 }
 
 /** The reason of an area that may hold this address. */
@@ -25,7 +27,12 @@ function opaqueAt(areas: readonly OpaqueArea[], method: string, keys: Keys): Unk
 }
 
 /** The reason why a spec may document this address after all. A path item that could not be read is one address, not all below it. */
-export function unreadAt(spec: SpecContract, base: Path, method: string, keys: Keys): UnknownReason | undefined {
+export function unreadAt(
+  spec: SpecContract,
+  base: Path,
+  method: string,
+  keys: Keys,
+): UnknownReason | undefined {
   if (spec.operations.complete) return undefined;
   if (!spec.opaque || spec.opaque.length === 0) return spec.operations.gaps[0] ?? { why: 'pending' };
   return spec.opaque.find(
@@ -39,14 +46,16 @@ export function unreadAt(spec: SpecContract, base: Path, method: string, keys: K
 export function mayServe(server: Server, method: string, keys: Keys): UnknownReason | undefined {
   const { operations, opaque, detached } = server.contract;
   if (!operations.complete) return operations.gaps[0] ?? { why: 'pending' };
-  return opaqueAt(opaque, method, keys) ?? looseEnd(server, method, keys) ?? unmounted(detached, method, keys);
+  return (
+    opaqueAt(opaque, method, keys) ?? looseEnd(server, method, keys) ?? unmounted(detached, method, keys)
+  );
 }
 
 /** A route of unknown prefix may stand at any address of which its known part covers the end. */
 function looseEnd(server: Server, method: string, keys: Keys): UnknownReason | undefined {
-  for (const { operation, forms, settled } of server.routes) {
+  for (const { operation, forms } of server.open) {
     const { unknownPrefix } = operation.origin;
-    if (!unknownPrefix || settled || !answersMethod(operation.key.method, method)) continue;
+    if (!unknownPrefix || !answersMethod(operation.key.method, method)) continue;
     if (forms.some((form) => coversEnd(form.keys, keys))) return unknownPrefix;
   }
   return undefined;
@@ -63,11 +72,17 @@ function coversEnd(pattern: Keys, keys: Keys): boolean {
 }
 
 /** A router that nothing was seen to mount has a route that ends like this address: perhaps its mount was missed. */
-function unmounted(detached: readonly CodeOperation[], method: string, keys: Keys): UnknownReason | undefined {
+function unmounted(
+  detached: readonly CodeOperation[],
+  method: string,
+  keys: Keys,
+): UnknownReason | undefined {
   const one = detached.find(({ key }) => {
     if (!answersMethod(key.method, method)) return false;
     return [key.path, ...key.variants].some((path) => path.length > 0 && endsWithKeys(keys, pathKeys(path)));
   });
   if (!one) return undefined;
-  return one.origin.unknownPrefix ?? { why: 'unsupported', construct: 'a router that nothing mounts', at: one.at };
+  return (
+    one.origin.unknownPrefix ?? { why: 'unsupported', construct: 'a router that nothing mounts', at: one.at }
+  );
 }

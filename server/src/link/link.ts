@@ -26,7 +26,7 @@ import { hasLiteral, joinKeys, pathKeys, REST, startsWithKeys } from './keys.ts'
 import { createMatcher, findCovering, findRoutes, type Hit, type Matcher } from './match.ts';
 import { nearMisses } from './near.ts';
 import { settlePrefixes } from './prefixes.ts';
-import { prefixed, promisedBy, type Promised, type Route, routeOf, type Server } from './routes.ts';
+import { isOpen, prefixed, promisedBy, type Promised, type Route, routeOf, type Server } from './routes.ts';
 
 /** One spec laid over the servers of the link. */
 interface Laid {
@@ -51,8 +51,11 @@ function serverOf(contract: CodeContract, specs: readonly SpecContract[]): Serve
   if (plain.some(({ operation }) => operation.origin.base)) {
     views.push(plain.map((route) => prefixed(route, parseTemplate(route.operation.origin.base ?? ''))));
   }
-  const servers = views.map((routes): Server => ({ contract, routes: settlePrefixes(routes, specs) }));
-  const [first = { contract, routes: plain }, second] = servers;
+  const servers = views.map((view): Server => {
+    const routes = settlePrefixes(view, specs);
+    return { contract, routes, open: routes.filter(isOpen) };
+  });
+  const [first = { contract, routes: plain, open: plain.filter(isOpen) }, second] = servers;
   return second && fit(second, specs) > fit(first, specs) ? second : first;
 }
 
@@ -76,10 +79,15 @@ function addressed({ operation }: Promised, { base }: Laid): SpecOperation {
 }
 
 /** The route at `path`, which is one of its forms, as the spec would write it. */
-function inSpecTerms({ operation, forms }: Route, path: Path, alignment: Alignment | undefined): CodeOperation {
+function inSpecTerms(
+  { operation, forms }: Route,
+  path: Path,
+  alignment: Alignment | undefined,
+): CodeOperation {
   const mount = alignment?.mount ?? [];
   const cut = pathKeys(mount);
-  const strip = (whole: Path): Path => (startsWithKeys(pathKeys(whole), cut) ? whole.slice(mount.length) : whole);
+  const strip = (whole: Path): Path =>
+    startsWithKeys(pathKeys(whole), cut) ? whole.slice(mount.length) : whole;
   return {
     ...operation,
     key: {
@@ -90,6 +98,23 @@ function inSpecTerms({ operation, forms }: Route, path: Path, alignment: Alignme
   };
 }
 
+/** Paths of the specs that end with a parameter, by their keys. */
+function parameterPaths(found: readonly Found[]): ReadonlyMap<string, Path> {
+  const paths = new Map<string, Path>();
+  for (const { promised, laid } of found) {
+    const path = [...laid.base, ...promised.operation.key.path];
+    if (promised.keys.at(-1) === PARAM) paths.set(joinKeys(pathKeys(path)), path);
+  }
+  return paths;
+}
+
+/** `/files/*` is `/files/{name}` for a spec that has other methods there: one address, one spelling. */
+function namedWildcard(operation: CodeOperation, paths: ReadonlyMap<string, Path>): CodeOperation {
+  const keys = pathKeys(operation.key.path);
+  const named = keys.at(-1) === REST ? paths.get(joinKeys([...keys.slice(0, -1), PARAM])) : undefined;
+  return named ? { ...operation, key: { ...operation.key, path: named } } : operation;
+}
+
 function findAll(laid: readonly Laid[], matchers: readonly Matcher[]): readonly Found[] {
   return laid.flatMap((one) =>
     promisedBy(one.spec).map((promised): Found => {
@@ -98,9 +123,17 @@ function findAll(laid: readonly Laid[], matchers: readonly Matcher[]): readonly 
       matchers.forEach((matcher, at) => {
         const alignment = one.alignments[at];
         if (!alignment) return;
-        for (const hit of findRoutes(matcher, promised, alignment, one.spec.bases)) hits.push({ hit, matcher: at });
-        for (const route of findCovering(matcher, promised, alignment)) covering.push({ route, matcher: at });
+        for (const hit of findRoutes(matcher, promised, alignment, one.spec.bases))
+          hits.push({ hit, matcher: at });
       });
+      if (hits.length === 0) {
+        matchers.forEach((matcher, at) => {
+          const alignment = one.alignments[at];
+          if (alignment)
+            for (const route of findCovering(matcher, promised, alignment))
+              covering.push({ route, matcher: at });
+        });
+      }
       return { promised, laid: one, hits, covering };
     }),
   );
@@ -114,7 +147,8 @@ function documentedRoutes(found: readonly Found[], matchers: readonly Matcher[])
       if (!hit.documents || hit.form !== hit.route.forms[0]) continue;
       documented.add(hit.route);
       if (hit.route.operation.key.method !== 'GET') continue;
-      for (const { route } of matchers[matcher]?.byAddress.get(`HEAD ${joinKeys(hit.form.keys)}`) ?? []) documented.add(route);
+      for (const { route } of matchers[matcher]?.byAddress.get(`HEAD ${joinKeys(hit.form.keys)}`) ?? [])
+        documented.add(route);
     }
   }
   return documented;
@@ -123,7 +157,8 @@ function documentedRoutes(found: readonly Found[], matchers: readonly Matcher[])
 function specDoubt({ promised, laid }: Found, matchers: readonly Matcher[]): UnknownReason | undefined {
   const { operation } = promised;
   const { wired, ignored, pathAt } = operation.origin;
-  if (wired) return { why: 'unsupported', construct: `the handler is wired in the spec (${wired})`, at: pathAt };
+  if (wired)
+    return { why: 'unsupported', construct: `the handler is wired in the spec (${wired})`, at: pathAt };
   if (ignored) return { why: 'unsupported', construct: `the spec asks for silence (${ignored})`, at: pathAt };
   if (laid.alignments.every(({ poor }) => poor)) return foreign(pathAt);
   for (const [at, matcher] of matchers.entries()) {
@@ -142,12 +177,16 @@ function foreign(at: SpecOperation['at']): UnknownReason {
 function codeDoubt(route: Route, path: Path, at: number, laid: readonly Laid[]): UnknownReason | undefined {
   const { operation } = route;
   const { unknownPrefix, hidden } = operation.origin;
-  if (unknownPrefix && !route.settled) return unknownPrefix;
+  if (unknownPrefix && isOpen(route)) return unknownPrefix;
   if (hidden) return { why: 'unsupported', construct: `hidden from contracts (${hidden})`, at: operation.at };
   if (laid.every(({ alignments }) => alignments[at]?.poor ?? true)) return foreign(operation.at);
   const keys = pathKeys(path);
   if (keys.at(-1) === REST && !hasLiteral(keys)) {
-    return { why: 'unsupported', construct: 'a route for every address stands for no operation', at: operation.at };
+    return {
+      why: 'unsupported',
+      construct: 'a route for every address stands for no operation',
+      at: operation.at,
+    };
   }
   for (const { spec, base } of laid) {
     const reason = unreadAt(spec, base, operation.key.method, keys);
@@ -174,7 +213,8 @@ export function linkContracts(specs: readonly SpecContract[], codes: readonly Co
       .filter((route) => !documented.has(route))
       .map((route) => ({ route, at, operation: inSpecTerms(route, route.forms[0].path, mounted(at)) })),
   );
-  const dispatchers = (one: Found): Found['covering'] => one.covering.filter(({ route }) => !documented.has(route));
+  const dispatchers = (one: Found): Found['covering'] =>
+    one.covering.filter(({ route }) => !documented.has(route));
 
   const near = nearMisses(
     found.map((one) => {
@@ -183,7 +223,12 @@ export function linkContracts(specs: readonly SpecContract[], codes: readonly Co
       return { operation, method: operation.key.method, path: operation.key.path, alone };
     }),
     [
-      ...undocumented.map(({ operation }) => ({ operation, method: operation.key.method, path: operation.key.path, alone: true })),
+      ...undocumented.map(({ operation }) => ({
+        operation,
+        method: operation.key.method,
+        path: operation.key.path,
+        alone: true,
+      })),
       ...servers.flatMap((server, at) =>
         server.routes
           .filter((route) => documented.has(route))
@@ -208,7 +253,9 @@ export function linkContracts(specs: readonly SpecContract[], codes: readonly Co
     const [dispatcher] = dispatchers(one);
     if (dispatcher) {
       const { route, matcher } = dispatcher;
-      pairs.push(matched(spec, inSpecTerms(route, route.forms[0].path, alignmentOf(matcher)), { how: 'possible' }));
+      pairs.push(
+        matched(spec, inSpecTerms(route, route.forms[0].path, alignmentOf(matcher)), { how: 'possible' }),
+      );
       return;
     }
     const doubt = specDoubt(one, matchers);
@@ -219,7 +266,9 @@ export function linkContracts(specs: readonly SpecContract[], codes: readonly Co
       spec,
       near: near.left[index] ?? [],
       ...(doubt && { doubt }),
-      ...(reached && { reaches: inSpecTerms(reached.route, reached.route.forms[0].path, alignmentOf(reached.matcher)) }),
+      ...(reached && {
+        reaches: inSpecTerms(reached.route, reached.route.forms[0].path, alignmentOf(reached.matcher)),
+      }),
     };
     pairs.push(alone);
   });

@@ -4,7 +4,7 @@ import type { Alignment, Match } from '../contract/pair.ts';
 import { codeKeys } from './align.ts';
 import { type Cover, covering, createCover } from './cover.ts';
 import { endsWithKeys, hasLiteral, joinKeys, type Keys, PARAM, REST } from './keys.ts';
-import type { Form, Promised, Route, Server } from './routes.ts';
+import { type Form, isOpen, type Promised, type Route, type Server } from './routes.ts';
 
 export interface Matcher {
   readonly server: Server;
@@ -36,7 +36,7 @@ export function createMatcher(server: Server): Matcher {
   };
   for (const route of server.routes) {
     const { method } = route.operation.key;
-    const open = route.operation.origin.unknownPrefix !== undefined && !route.settled;
+    const open = isOpen(route);
     for (const form of route.forms) {
       if (!open) file(byAddress, `${method} ${joinKeys(form.keys)}`, { route, form });
       else if (hasLiteral(form.keys)) file(byEnd, `${method} ${form.keys.at(-1) ?? ''}`, { route, form });
@@ -51,7 +51,8 @@ function hits(placed: readonly Placed[], how: Match['how'], documents: boolean):
 }
 
 function atAddress(matcher: Matcher, method: string, keys: Keys): readonly Hit[] {
-  const find = (as: string, at: Keys): readonly Placed[] => matcher.byAddress.get(`${as} ${joinKeys(at)}`) ?? [];
+  const find = (as: string, at: Keys): readonly Placed[] =>
+    matcher.byAddress.get(`${as} ${joinKeys(at)}`) ?? [];
   const exact = find(method, keys);
   if (exact.length > 0) return hits(exact, 'exact', true);
   if (keys.at(-1) === PARAM) {
@@ -68,7 +69,9 @@ function atEnd(matcher: Matcher, method: string, full: Keys): readonly Hit[] {
   const last = full.at(-1);
   if (last === undefined) return [];
   const find = (as: string): readonly Placed[] => {
-    const fitting = (matcher.byEnd.get(`${as} ${last}`) ?? []).filter(({ form }) => endsWithKeys(full, form.keys));
+    const fitting = (matcher.byEnd.get(`${as} ${last}`) ?? []).filter(({ form }) =>
+      endsWithKeys(full, form.keys),
+    );
     const longest = Math.max(...fitting.map(({ form }) => form.keys.length));
     return fitting.filter(({ form }) => form.keys.length === longest);
   };
@@ -99,7 +102,11 @@ export function findRoutes(
 }
 
 /** Parameter routes and wildcards that requests to this operation would reach. */
-export function findCovering(matcher: Matcher, { operation, keys }: Promised, alignment: Alignment): readonly Route[] {
+export function findCovering(
+  matcher: Matcher,
+  { operation, keys }: Promised,
+  alignment: Alignment,
+): readonly Route[] {
   const at = codeKeys(keys, alignment);
   return at ? covering(matcher.cover, operation.key.method, at) : [];
 }

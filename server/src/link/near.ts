@@ -3,10 +3,9 @@
  * Everything goes through indexes, so thousands of operations without counterpart stay cheap.
  */
 
-import { formatPath, isParam, type Path } from '../contract/path.ts';
-import { isRest } from '../contract/path.ts';
+import { formatPath, isParam, isRest, type Path } from '../contract/path.ts';
 import { joinKeys, type Keys, PARAM, pathKeys } from './keys.ts';
-import { isForeignParameter, stems, typoKeys } from './spelling.ts';
+import { isForeignParameter, isTypable, stems, typoKeys } from './spelling.ts';
 
 /** An operation of either side at its address in the spec's terms. */
 export interface Sighted<O> {
@@ -34,7 +33,7 @@ interface Entry<O> extends Sighted<O> {
 interface Indexes<O> {
   readonly byAddress: ReadonlyMap<string, readonly Entry<O>[]>;
   readonly byStem: ReadonlyMap<string, readonly Entry<O>[]>;
-  readonly byTypo: ReadonlyMap<string, readonly Entry<O>[]>;
+  readonly byGap: ReadonlyMap<string, Siblings<O>>;
   readonly byOrder: ReadonlyMap<string, readonly Entry<O>[]>;
 }
 
@@ -56,13 +55,35 @@ function file<O>(map: Map<string, Entry<O>[]>, key: string, entry: Entry<O>): vo
   else map.set(key, [entry]);
 }
 
-/** One key for every position and every letter that may be wrong there. */
-function* typoAddresses(entry: { readonly method: string; readonly stems: Keys }): Generator<string> {
-  for (const [at, word] of entry.stems.entries()) {
-    const before = joinKeys(entry.stems.slice(0, at));
-    const after = joinKeys(entry.stems.slice(at + 1));
-    for (const typo of typoKeys(word)) yield `${entry.method} ${before}/ ${typo} /${after}`;
+/** The address without the segment at one position: what two addresses share that differ there only. */
+function* gaps({
+  method,
+  stems: own,
+}: {
+  readonly method: string;
+  readonly stems: Keys;
+}): Generator<{ readonly key: string; readonly word: string }> {
+  for (const [at, word] of own.entries()) {
+    if (isTypable(word))
+      yield { key: `${method} ${joinKeys(own.slice(0, at))}/ /${joinKeys(own.slice(at + 1))}`, word };
   }
+}
+
+/** Entries that differ at one position only, by the word there. The finer index is made when somebody asks. */
+interface Siblings<O> {
+  readonly entries: { readonly word: string; readonly entry: Entry<O> }[];
+  byTypo?: ReadonlyMap<string, readonly Entry<O>[]>;
+}
+
+function misspelt<O>(siblings: Siblings<O>, word: string): readonly Entry<O>[] {
+  if (!siblings.byTypo) {
+    const byTypo = new Map<string, Entry<O>[]>();
+    for (const { word: other, entry } of siblings.entries)
+      for (const key of typoKeys(other)) file(byTypo, key, entry);
+    siblings.byTypo = byTypo;
+  }
+  const { byTypo } = siblings;
+  return typoKeys(word).flatMap((key) => byTypo.get(key) ?? []);
 }
 
 function orderKey(entry: { readonly method: string; readonly stems: Keys }): string {
@@ -72,30 +93,44 @@ function orderKey(entry: { readonly method: string; readonly stems: Keys }): str
 function indexesOf<O>(entries: readonly Entry<O>[]): Indexes<O> {
   const byAddress = new Map<string, Entry<O>[]>();
   const byStem = new Map<string, Entry<O>[]>();
-  const byTypo = new Map<string, Entry<O>[]>();
+  const byGap = new Map<string, Siblings<O>>();
   const byOrder = new Map<string, Entry<O>[]>();
   for (const entry of entries) {
     file(byAddress, joinKeys(entry.keys), entry);
     file(byStem, `${entry.method} ${joinKeys(entry.stems)}`, entry);
     // What has a counterpart is spelled right; a typo is looked for among the rest only.
     if (!entry.alone) continue;
-    for (const key of typoAddresses(entry)) file(byTypo, key, entry);
+    for (const { key, word } of gaps(entry)) {
+      const siblings = byGap.get(key);
+      if (siblings) siblings.entries.push({ word, entry });
+      else byGap.set(key, { entries: [{ word, entry }] });
+    }
     file(byOrder, orderKey(entry), entry);
   }
-  return { byAddress, byStem, byTypo, byOrder };
+  return { byAddress, byStem, byGap, byOrder };
 }
 
 function candidates<A, B>(entry: Entry<A>, others: Indexes<B>): readonly Candidate<B>[] {
   const found = new Map<number, Candidate<B>>();
   const take = (kind: Candidate<B>['kind'], entries: readonly Entry<B>[] | undefined): void => {
-    for (const other of entries ?? []) if (!found.has(other.index)) found.set(other.index, { kind, entry: other });
+    for (const other of entries ?? [])
+      if (!found.has(other.index)) found.set(other.index, { kind, entry: other });
   };
   const exact = others.byAddress.get(joinKeys(entry.keys));
-  take('method', exact?.filter(({ method, alone }) => method !== entry.method && alone));
+  take(
+    'method',
+    exact?.filter(({ method, alone }) => method !== entry.method && alone),
+  );
   take('path', others.byStem.get(`${entry.method} ${joinKeys(entry.stems)}`));
-  for (const key of typoAddresses(entry)) take('path', others.byTypo.get(key));
+  for (const { key, word } of gaps(entry)) {
+    const siblings = others.byGap.get(key);
+    if (siblings) take('path', misspelt(siblings, word));
+  }
   if (entry.stems.some((key) => key !== PARAM)) take('path', others.byOrder.get(orderKey(entry)));
-  take('method', exact?.filter(({ method, alone }) => method !== entry.method && !alone));
+  take(
+    'method',
+    exact?.filter(({ method, alone }) => method !== entry.method && !alone),
+  );
   return [...found.values()].sort((a, b) => Number(b.entry.alone) - Number(a.entry.alone)).slice(0, MAX_NEAR);
 }
 
@@ -113,7 +148,9 @@ function respelled(own: Path, other: Path): string {
       if (!mine || isRest(mine) || !isParam(segment)) return segment;
       const params = mine.parts.flatMap((part) => ('param' in part ? [part.param] : []));
       const [only] = params;
-      return params.length === 1 && only !== undefined && (isParam(mine) || isForeignParameter(pathKeys([mine])[0] ?? ''))
+      return params.length === 1 &&
+        only !== undefined &&
+        (isParam(mine) || isForeignParameter(pathKeys([mine])[0] ?? ''))
         ? { parts: [{ param: only }] }
         : segment;
     }),
@@ -125,6 +162,8 @@ export function nearMisses<A, B>(
   left: readonly Sighted<A>[],
   right: readonly Sighted<B>[],
 ): { readonly left: readonly (readonly Near<B>[])[]; readonly right: readonly (readonly Near<A>[])[] } {
+  if (![...left, ...right].some(({ alone }) => alone))
+    return { left: left.map(() => []), right: right.map(() => []) };
   const lefts = entriesOf(left);
   const rights = entriesOf(right);
   const leftIndexes = indexesOf(lefts);

@@ -46,7 +46,8 @@ function agreedFront(routes: readonly Route[], fronts: Fronts): Path | undefined
   for (const { operation, forms } of routes) {
     const seen = new Map<string, Path>();
     for (const form of forms) {
-      for (const [name, path] of fronts.get(`${operation.key.method} ${joinKeys(form.keys)}`) ?? []) seen.set(name, path);
+      for (const [name, path] of fronts.get(`${operation.key.method} ${joinKeys(form.keys)}`) ?? [])
+        seen.set(name, path);
     }
     if (seen.size > 0) voters += 1;
     for (const [name, path] of seen) {

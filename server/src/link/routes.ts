@@ -20,6 +20,12 @@ export interface Route {
 export interface Server {
   readonly contract: CodeContract;
   readonly routes: readonly Route[];
+  /** Those of `routes` in front of which something is still unknown. */
+  readonly open: readonly Route[];
+}
+
+export function isOpen({ operation, settled }: Route): boolean {
+  return operation.origin.unknownPrefix !== undefined && !settled;
 }
 
 /** An operation of a spec, without any base in front. */

@@ -16,11 +16,14 @@ export function specPaths(links: readonly Link[], code: CodeContract): (path: Pa
     .filter(({ root, poor }) => root === code.root && !poor);
   const [first] = alignments;
   // Specs that disagree about the mount leave the route where the server has it.
-  const mount = first && alignments.every((one) => shapeKey(one.mount) === shapeKey(first.mount)) ? first.mount : [];
+  const mount =
+    first && alignments.every((one) => shapeKey(one.mount) === shapeKey(first.mount)) ? first.mount : [];
   const promised = new Set(
     links
       .filter(({ codes }) => codes.includes(code))
-      .flatMap(({ specs }) => specs.flatMap(({ operations }) => operations.items.map(({ key }) => shapeKey(key.path)))),
+      .flatMap(({ specs }) =>
+        specs.flatMap(({ operations }) => operations.items.map(({ key }) => shapeKey(key.path))),
+      ),
   );
   return (path) => {
     // A spec may name some routes with the mount and others without.

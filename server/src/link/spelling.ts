@@ -29,12 +29,16 @@ export function stems(keys: Keys): Keys {
 /** Shorter words are too close to each other by chance. */
 const MIN_TYPO_LENGTH = 4;
 
+/** Is this a word long enough to be misspelt by one letter and still be told from others? */
+export function isTypable(word: string): boolean {
+  return word.length >= MIN_TYPO_LENGTH && !word.includes(PARAM) && word !== REST;
+}
+
 /**
  * Keys that two words share if one edit makes them equal: a letter more, a letter less, another letter, or two
  * swapped. Each word is filed under itself and under itself without each of its letters.
  */
 export function typoKeys(word: string): readonly string[] {
-  if (word.length < MIN_TYPO_LENGTH || word.includes(PARAM)) return [];
   const keys = new Set([word]);
   for (let at = 0; at < word.length; at += 1) keys.add(word.slice(0, at) + word.slice(at + 1));
   return [...keys];

@@ -18,7 +18,7 @@ test('Paths are put behind each other', () => {
     '/api/users/{id}',
   );
   assert.equal(formatPath(joinPaths([], parseTemplate('/users'))), '/users');
-  assert.equal(formatPath(joinPaths([{ rest: 'a' }], [{ rest: 'b' }])), '/*');
+  assert.equal(formatPath(joinPaths([{ rest: 'a' }], [{ rest: 'b' }])), '/{a}');
 });
 
 test('Every form of a mount meets every form of a route', () => {

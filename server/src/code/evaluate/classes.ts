@@ -6,7 +6,7 @@ import { evaluate } from './expressions.ts';
 import { keyText, methodValue, setMember } from './members.ts';
 import { childScope, execute } from './statements.ts';
 import { read, type FrameworkModel, type Run } from './run.ts';
-import { arrayOf, dynamic, superArgs, type ClassValue, type ObjectValue, type Scope, type Site, type Value } from './values.ts';
+import { arrayOf, dynamic, superArgs, undefinedValue, type ClassValue, type ObjectValue, type Scope, type Site, type Value } from './values.ts';
 
 export function defineClass(run: Run, decl: ClassDecl, scope: Scope): ClassValue {
   const parent = decl.ext && evaluate(run, decl.ext, scope);
@@ -49,22 +49,23 @@ export function initialise(run: Run, cls: ClassValue, self: Value, args: readonl
   // A derived class has its fields after `super()` returns; evaluating them first differs only where a field
   // initialiser reads what the parent's constructor has set, so they wait where there is a parent.
   if (!cls.parent) initialiseFields(run, cls, self, site);
+  const filled = ctor.fn.params.map((param, index) => given(args[index]) ?? injectedValue(run, cls, param) ?? args[index]);
   ctor.fn.params.forEach((param, index) => {
     if (!param.property) return;
     const name = param.to.k === 'name' ? param.to.name : param.to.k === 'dflt' && param.to.to.k === 'name' ? param.to.to.name : undefined;
     if (name === undefined) return;
     const place = { file: cls.scope.file, start: param.s, end: param.e };
-    const given = args[index];
     const value: Value =
-      given && given.t !== 'undefined'
-        ? given
-        : param.to.k === 'dflt'
-          ? evaluate(run, param.to.v, cls.scope)
-          : (injectedValue(run, cls, param) ?? { ...dynamic(`injected ${name}`, place), ...(param.type && { type: { type: param.type, scope: cls.scope } }) });
+      given(filled[index]) ??
+      (param.to.k === 'dflt' ? evaluate(run, param.to.v, cls.scope) : { ...dynamic(`injected ${name}`, place), ...(param.type && { type: { type: param.type, scope: cls.scope } }) });
     setMember(run, self, name, value, site);
   });
-  callFunction(run, methodValue(cls, ctor, self), args, site);
+  callFunction(run, methodValue(cls, ctor, self), [...filled.map((value) => value ?? undefinedValue), ...args.slice(filled.length)], site);
   if (cls.parent) initialiseFields(run, cls, self, site);
+}
+
+function given(arg: Value | undefined): Value | undefined {
+  return arg?.t === 'undefined' ? undefined : arg;
 }
 
 export function initialiseParent(run: Run, parent: Value, self: Value, args: readonly Value[], site: Site): void {

@@ -224,10 +224,14 @@ function evaluateCall(run: Run, node: Expr & { readonly k: 'call' }, scope: Scop
 function evaluateObject(run: Run, props: readonly Prop[], scope: Scope, at: Site['at']): Value {
   const cells = new Map<string, Cell>();
   let open = false;
+  let proto: Value | undefined;
   for (const prop of props) {
     if (prop.k === 'spread') {
-      const spread = entriesOf(run, evaluate(run, prop.x, scope), { at: spanOf(scope, prop), file: scope.file });
+      const source = evaluate(run, prop.x, scope);
+      const spread = entriesOf(run, source, { at: spanOf(scope, prop), file: scope.file });
       open ||= spread.open;
+      // What is read of the copy is read of the model.
+      if (source.t === 'model') proto = source;
       charge(run, spread.entries.length);
       for (const [key, value] of spread.entries) cells.set(key, { value });
       continue;
@@ -237,7 +241,7 @@ function evaluateObject(run: Run, props: readonly Prop[], scope: Scope, at: Site
     else if (prop.k === 'prop') cells.set(name, { value: evaluate(run, prop.v, scope) });
     else cells.set(`${prop.k} ${name}`, { value: functionValue(prop.fn, scope) });
   }
-  const result: Value = { t: 'object', props: cells, open, at };
+  const result: Value = { t: 'object', props: cells, open, at, ...(proto && { proto }) };
   for (const [name, cell] of cells) {
     // Methods and function expressions of a literal see the object as `this`.
     if (cell.value?.t === 'function' && !cell.value.fn.arrow && !cell.value.self && !name.startsWith('get ')) {
@@ -305,6 +309,7 @@ function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, scope: Sco
       const name = fixedText(left);
       const object = right();
       if (name !== undefined && object.t === 'object' && !object.open) return boolean(object.props.has(name));
+      if (name !== undefined && object.t === 'model') getMember(run, object, name, { at, file: scope.file });
       return dynamic('comparison', at);
     }
     case 'instanceof': {

@@ -202,8 +202,18 @@ function objectStatics(run: Run, at: Span): NativeValue {
       }
       return target ?? undefinedValue;
     })],
+    ['hasOwn', native('hasOwn', ([object, key], site) => owns(run, object, key, site))],
+    ['prototype', objectOf([['hasOwnProperty', objectOf([['call', native('call', ([object, key], site) => owns(run, object, key, site))]], at)]], at, true)],
     ['getPrototypeOf', native('getPrototypeOf', ([value]) => (value?.t === 'object' && value.cls ? getMember(run, value.cls, 'prototype', { at, file: at.file }) : dynamic('prototype', at)))],
   ]));
+}
+
+/** Asking for a property is reading it. */
+function owns(run: Run, object: Value | undefined, key: Value | undefined, site: Site): Value {
+  const name = key && fixedText(key);
+  if (object?.t === 'object' && !object.open && name !== undefined) return boolean(object.props.has(name));
+  if (object?.t === 'model' && name !== undefined) getMember(run, object, name, site);
+  return dynamic('condition', site.at);
 }
 
 /** Node's modules that decide about paths and files. Undefined for the rest. */

@@ -71,7 +71,7 @@ function isEsm(body: readonly Stmt[]): boolean {
       stmt.k === 'export' ||
       stmt.k === 'exportDefault' ||
       stmt.k === 'import' ||
-      ((stmt.k === 'let' || stmt.k === 'func' || stmt.k === 'cls' || stmt.k === 'enum') && stmt.exported !== undefined),
+      ((stmt.k === 'let' || stmt.k === 'func' || stmt.k === 'cls' || stmt.k === 'enum' || stmt.k === 'type' || stmt.k === 'ns') && stmt.exported !== undefined),
   );
 }
 
@@ -236,7 +236,7 @@ function exportedValue(run: Run, record: ModuleRecord, name: string, at: Span, s
     if (resolved.kind === 'missing' || seen.has(resolved.file)) continue;
     const target = moduleOf(run, resolved.file);
     const value = target && exportedValue(run, target, name, at, new Set([...seen, record.file]));
-    if (value) return value;
+    if (value && value.t !== 'undefined') return value;
   }
   if (record.esm && !hasCommonJs(record)) return undefined;
   const value = read(run, exportsCell(record.module));

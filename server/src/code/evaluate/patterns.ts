@@ -39,7 +39,7 @@ export function assign(run: Run, to: Pattern, value: Value, scope: Scope, how: '
       if (to.rest) {
         const { entries, open } = entriesOf(run, value, site);
         const props = new Map(entries.filter(([key]) => !taken.has(key)).map(([key, item]) => [key, { value: item }] as const));
-        assign(run, to.rest, { t: 'object', props, open, at }, scope, how);
+        assign(run, to.rest, { t: 'object', props, open, at, ...(value.t === 'model' && { proto: value }) }, scope, how);
       }
       return;
     }

@@ -1,191 +1,202 @@
 /** Lowers expressions, patterns, functions and classes. */
 
-import { ts } from '@ts-morph/common';
+import type { ts } from '@ts-morph/common';
 import type { ClassDecl, Decorator, Expr, Func, Member, Param, Pattern, Prop } from '../program/program.ts';
 import { startOf, type Lowering } from './lower.ts';
 import { lowerStatements } from './statements.ts';
+import { canHaveDecorators, canHaveModifiers, getDecorators, getModifiers, isArrayBindingPattern, isArrayLiteralExpression, isArrowFunction, isBinaryExpression, isBindingElement, isBlock, isClassStaticBlockDeclaration, isComputedPropertyName, isConstructorDeclaration, isFunctionExpression, isGetAccessor, isIdentifier, isMethodDeclaration, isNumericLiteral, isObjectLiteralExpression, isOmittedExpression, isParameterPropertyDeclaration, isParenthesizedExpression, isPrivateIdentifier, isPropertyAccessExpression, isPropertyAssignment, isPropertyDeclaration, isSetAccessor, isShorthandPropertyAssignment, isSpreadElement, isStringLiteralLike, tokenToString, nameOfKind, Kind } from './syntax.ts';
 import { lowerType, typeParameterNames } from './types.ts';
 
-const { SyntaxKind } = ts;
-
 export function lowerExpression(lowering: Lowering, node: ts.Expression): Expr {
-  const at = { s: startOf(lowering, node), e: node.end };
-  const lower = (child: ts.Expression): Expr => lowerExpression(lowering, child);
+  const s = startOf(lowering, node);
+  const e = node.end;
+  // The commonest kinds come first: the cases are compared one after the other.
   switch (node.kind) {
-    case SyntaxKind.StringLiteral:
-    case SyntaxKind.NoSubstitutionTemplateLiteral:
-      return { ...at, k: 'str', v: (node as ts.StringLiteral).text };
-    case SyntaxKind.NumericLiteral:
-      return { ...at, k: 'num', v: Number((node as ts.NumericLiteral).text) };
-    case SyntaxKind.TrueKeyword:
-      return { ...at, k: 'bool', v: true };
-    case SyntaxKind.FalseKeyword:
-      return { ...at, k: 'bool', v: false };
-    case SyntaxKind.NullKeyword:
-      return { ...at, k: 'null' };
-    case SyntaxKind.ThisKeyword:
-      return { ...at, k: 'this' };
-    case SyntaxKind.SuperKeyword:
-      return { ...at, k: 'super' };
-    case SyntaxKind.Identifier: {
+    case Kind.Identifier: {
       const name = (node as ts.Identifier).text;
-      return name === 'undefined' ? { ...at, k: 'undef' } : { ...at, k: 'id', name };
+      return name === 'undefined' ? { s, e, k: 'undef' } : { s, e, k: 'id', name };
     }
-    case SyntaxKind.RegularExpressionLiteral: {
-      const { text } = node as ts.RegularExpressionLiteral;
-      const close = text.lastIndexOf('/');
-      return { ...at, k: 'regex', source: text.slice(1, close), flags: text.slice(close + 1) };
-    }
-    case SyntaxKind.TemplateExpression: {
-      const { head, templateSpans } = node as ts.TemplateExpression;
-      return {
-        ...at,
-        k: 'tmpl',
-        texts: [head.text, ...templateSpans.map((span) => span.literal.text)],
-        exprs: templateSpans.map((span) => lower(span.expression)),
-      };
-    }
-    case SyntaxKind.PropertyAccessExpression: {
+    case Kind.PropertyAccessExpression: {
       const access = node as ts.PropertyAccessExpression;
-      return {
-        ...at,
+      const member: Expr = {
+        s,
+        e,
         k: 'mem',
-        obj: lower(access.expression),
+        obj: lowerExpression(lowering, access.expression),
         name: access.name.text,
         ns: startOf(lowering, access.name),
-        ...(access.questionDotToken && { opt: true as const }),
       };
+      return access.questionDotToken ? { ...member, opt: true } : member;
     }
-    case SyntaxKind.ElementAccessExpression: {
-      const access = node as ts.ElementAccessExpression;
-      return {
-        ...at,
-        k: 'idx',
-        obj: lower(access.expression),
-        key: lower(access.argumentExpression),
-        ...(access.questionDotToken && { opt: true as const }),
-      };
-    }
-    case SyntaxKind.CallExpression: {
+    case Kind.CallExpression: {
       const call = node as ts.CallExpression;
-      if (call.expression.kind === SyntaxKind.ImportKeyword) {
+      if (call.expression.kind === Kind.ImportKeyword) {
         const [arg] = call.arguments;
-        return arg ? { ...at, k: 'import', arg: lower(arg) } : { ...at, k: 'other', what: 'import without a module' };
+        return arg ? { s, e, k: 'import', arg: lowerExpression(lowering, arg) } : { s, e, k: 'other', what: 'import without a module' };
       }
+      const lowered: Expr = { s, e, k: 'call', fn: lowerExpression(lowering, call.expression), args: lowerAll(lowering, call.arguments) };
+      if (!call.questionDotToken && !call.typeArguments) return lowered;
       return {
-        ...at,
-        k: 'call',
-        fn: lower(call.expression),
-        args: call.arguments.map(lower),
+        ...lowered,
         ...(call.questionDotToken && { opt: true as const }),
         ...(call.typeArguments && { types: call.typeArguments.map((type) => lowerType(lowering, type)) }),
       };
     }
-    case SyntaxKind.NewExpression: {
+    case Kind.StringLiteral:
+    case Kind.NoSubstitutionTemplateLiteral:
+      return { s, e, k: 'str', v: (node as ts.StringLiteral).text };
+    case Kind.NumericLiteral:
+      return { s, e, k: 'num', v: Number((node as ts.NumericLiteral).text) };
+    case Kind.TrueKeyword:
+      return { s, e, k: 'bool', v: true };
+    case Kind.FalseKeyword:
+      return { s, e, k: 'bool', v: false };
+    case Kind.NullKeyword:
+      return { s, e, k: 'null' };
+    case Kind.ThisKeyword:
+      return { s, e, k: 'this' };
+    case Kind.SuperKeyword:
+      return { s, e, k: 'super' };
+    case Kind.RegularExpressionLiteral: {
+      const { text } = node as ts.RegularExpressionLiteral;
+      const close = text.lastIndexOf('/');
+      return { s, e, k: 'regex', source: text.slice(1, close), flags: text.slice(close + 1) };
+    }
+    case Kind.TemplateExpression: {
+      const { head, templateSpans } = node as ts.TemplateExpression;
+      return {
+        s,
+        e,
+        k: 'tmpl',
+        texts: [head.text, ...templateSpans.map((span) => span.literal.text)],
+        exprs: templateSpans.map((span) => lowerExpression(lowering, span.expression)),
+      };
+    }
+    case Kind.ElementAccessExpression: {
+      const access = node as ts.ElementAccessExpression;
+      return {
+        s,
+        e,
+        k: 'idx',
+        obj: lowerExpression(lowering, access.expression),
+        key: lowerExpression(lowering, access.argumentExpression),
+        ...(access.questionDotToken && { opt: true as const }),
+      };
+    }
+    case Kind.NewExpression: {
       const call = node as ts.NewExpression;
       return {
-        ...at,
+        s,
+        e,
         k: 'new',
-        fn: lower(call.expression),
-        args: (call.arguments ?? []).map(lower),
+        fn: lowerExpression(lowering, call.expression),
+        args: lowerAll(lowering, call.arguments ?? []),
         ...(call.typeArguments && { types: call.typeArguments.map((type) => lowerType(lowering, type)) }),
       };
     }
-    case SyntaxKind.ArrayLiteralExpression:
-      return { ...at, k: 'arr', items: (node as ts.ArrayLiteralExpression).elements.map(lower) };
-    case SyntaxKind.ObjectLiteralExpression:
-      return { ...at, k: 'obj', props: lowerProperties(lowering, node as ts.ObjectLiteralExpression) };
-    case SyntaxKind.ArrowFunction:
-    case SyntaxKind.FunctionExpression:
-      return { ...at, k: 'fn', fn: lowerFunction(lowering, node as ts.ArrowFunction | ts.FunctionExpression) };
-    case SyntaxKind.ClassExpression:
-      return { ...at, k: 'class', cls: lowerClass(lowering, node as ts.ClassExpression) };
-    case SyntaxKind.BinaryExpression:
+    case Kind.ArrayLiteralExpression:
+      return { s, e, k: 'arr', items: lowerAll(lowering, (node as ts.ArrayLiteralExpression).elements) };
+    case Kind.ObjectLiteralExpression:
+      return { s, e, k: 'obj', props: lowerProperties(lowering, node as ts.ObjectLiteralExpression) };
+    case Kind.ArrowFunction:
+    case Kind.FunctionExpression:
+      return { s, e, k: 'fn', fn: lowerFunction(lowering, node as ts.ArrowFunction | ts.FunctionExpression) };
+    case Kind.ClassExpression:
+      return { s, e, k: 'class', cls: lowerClass(lowering, node as ts.ClassExpression) };
+    case Kind.BinaryExpression:
       return lowerBinary(lowering, node as ts.BinaryExpression);
-    case SyntaxKind.PrefixUnaryExpression:
-    case SyntaxKind.PostfixUnaryExpression: {
+    case Kind.PrefixUnaryExpression:
+    case Kind.PostfixUnaryExpression: {
       const unary = node as ts.PrefixUnaryExpression | ts.PostfixUnaryExpression;
-      const op = ts.tokenToString(unary.operator) ?? '';
+      const op = tokenToString(unary.operator) ?? '';
       if (op === '++' || op === '--') {
-        return { ...at, k: 'set', op, to: lowerTarget(lowering, unary.operand), v: { ...at, k: 'num', v: 1 } };
+        return { s, e, k: 'set', op, to: lowerTarget(lowering, unary.operand), v: { s, e, k: 'num', v: 1 } };
       }
-      return { ...at, k: 'un', op, x: lower(unary.operand) };
+      return { s, e, k: 'un', op, x: lowerExpression(lowering, unary.operand) };
     }
-    case SyntaxKind.TypeOfExpression:
-      return { ...at, k: 'un', op: 'typeof', x: lower((node as ts.TypeOfExpression).expression) };
-    case SyntaxKind.VoidExpression:
-      return { ...at, k: 'un', op: 'void', x: lower((node as ts.VoidExpression).expression) };
-    case SyntaxKind.DeleteExpression:
-      return { ...at, k: 'un', op: 'delete', x: lower((node as ts.DeleteExpression).expression) };
-    case SyntaxKind.ConditionalExpression: {
+    case Kind.TypeOfExpression:
+      return { s, e, k: 'un', op: 'typeof', x: lowerExpression(lowering, (node as ts.TypeOfExpression).expression) };
+    case Kind.VoidExpression:
+      return { s, e, k: 'un', op: 'void', x: lowerExpression(lowering, (node as ts.VoidExpression).expression) };
+    case Kind.DeleteExpression:
+      return { s, e, k: 'un', op: 'delete', x: lowerExpression(lowering, (node as ts.DeleteExpression).expression) };
+    case Kind.ConditionalExpression: {
       const { condition, whenTrue, whenFalse } = node as ts.ConditionalExpression;
-      return { ...at, k: 'cond', c: lower(condition), a: lower(whenTrue), b: lower(whenFalse) };
+      return { s, e, k: 'cond', c: lowerExpression(lowering, condition), a: lowerExpression(lowering, whenTrue), b: lowerExpression(lowering, whenFalse) };
     }
-    case SyntaxKind.AwaitExpression:
-      return { ...at, k: 'await', x: lower((node as ts.AwaitExpression).expression) };
-    case SyntaxKind.YieldExpression: {
+    case Kind.AwaitExpression:
+      return { s, e, k: 'await', x: lowerExpression(lowering, (node as ts.AwaitExpression).expression) };
+    case Kind.YieldExpression: {
       const { expression } = node as ts.YieldExpression;
-      return { ...at, k: 'yield', ...(expression && { x: lower(expression) }) };
+      return { s, e, k: 'yield', ...(expression && { x: lowerExpression(lowering, expression) }) };
     }
-    case SyntaxKind.SpreadElement:
-      return { ...at, k: 'spread', x: lower((node as ts.SpreadElement).expression) };
-    case SyntaxKind.AsExpression:
-    case SyntaxKind.TypeAssertionExpression:
-    case SyntaxKind.SatisfiesExpression: {
+    case Kind.SpreadElement:
+      return { s, e, k: 'spread', x: lowerExpression(lowering, (node as ts.SpreadElement).expression) };
+    case Kind.AsExpression:
+    case Kind.TypeAssertionExpression:
+    case Kind.SatisfiesExpression: {
       const { expression, type } = node as ts.AsExpression;
-      return { ...at, k: 'cast', x: lower(expression), t: lowerType(lowering, type) };
+      return { s, e, k: 'cast', x: lowerExpression(lowering, expression), t: lowerType(lowering, type) };
     }
-    case SyntaxKind.ParenthesizedExpression:
-    case SyntaxKind.NonNullExpression:
-    case SyntaxKind.ExpressionWithTypeArguments:
-    case SyntaxKind.PartiallyEmittedExpression:
-      return lower((node as ts.ParenthesizedExpression).expression);
-    case SyntaxKind.TaggedTemplateExpression: {
+    case Kind.ParenthesizedExpression:
+    case Kind.NonNullExpression:
+    case Kind.ExpressionWithTypeArguments:
+    case Kind.PartiallyEmittedExpression:
+      return lowerExpression(lowering, (node as ts.ParenthesizedExpression).expression);
+    case Kind.TaggedTemplateExpression: {
       const { tag, template } = node as ts.TaggedTemplateExpression;
-      return { ...at, k: 'call', fn: lower(tag), args: [lower(template)] };
+      return { s, e, k: 'call', fn: lowerExpression(lowering, tag), args: [lowerExpression(lowering, template)] };
     }
-    case SyntaxKind.OmittedExpression:
-      return { ...at, k: 'undef' };
+    case Kind.OmittedExpression:
+      return { s, e, k: 'undef' };
     default:
-      return { ...at, k: 'other', what: SyntaxKind[node.kind] };
+      return { s, e, k: 'other', what: nameOfKind(node.kind) };
   }
 }
 
+function lowerAll(lowering: Lowering, nodes: readonly ts.Expression[]): readonly Expr[] {
+  return nodes.map((node) => lowerExpression(lowering, node));
+}
+
 function lowerBinary(lowering: Lowering, node: ts.BinaryExpression): Expr {
-  const at = { s: startOf(lowering, node), e: node.end };
-  const op = ts.tokenToString(node.operatorToken.kind) ?? '';
+  const s = startOf(lowering, node);
+  const e = node.end;
+  const op = tokenToString(node.operatorToken.kind) ?? '';
   if (op === ',') {
-    return { ...at, k: 'seq', items: [lowerExpression(lowering, node.left), lowerExpression(lowering, node.right)] };
+    return { s, e, k: 'seq', items: [lowerExpression(lowering, node.left), lowerExpression(lowering, node.right)] };
   }
-  if (node.operatorToken.kind >= SyntaxKind.FirstAssignment && node.operatorToken.kind <= SyntaxKind.LastAssignment) {
-    return { ...at, k: 'set', op, to: lowerTarget(lowering, node.left), v: lowerNamed(lowering, node.right, targetName(node.left)) };
+  if (node.operatorToken.kind >= Kind.FirstAssignment && node.operatorToken.kind <= Kind.LastAssignment) {
+    return { s, e, k: 'set', op, to: lowerTarget(lowering, node.left), v: lowerNamed(lowering, node.right, targetName(node.left)) };
   }
-  return { ...at, k: 'bin', op, l: lowerExpression(lowering, node.left), r: lowerExpression(lowering, node.right) };
+  return { s, e, k: 'bin', op, l: lowerExpression(lowering, node.left), r: lowerExpression(lowering, node.right) };
 }
 
 function lowerProperties(lowering: Lowering, node: ts.ObjectLiteralExpression): readonly Prop[] {
   return node.properties.map((property): Prop => {
-    const at = { s: startOf(lowering, property), e: property.end };
+    const s = startOf(lowering, property);
+    const e = property.end;
     switch (property.kind) {
-      case SyntaxKind.SpreadAssignment:
-        return { ...at, k: 'spread', x: lowerExpression(lowering, property.expression) };
-      case SyntaxKind.GetAccessor:
-      case SyntaxKind.SetAccessor:
+      case Kind.SpreadAssignment:
+        return { s, e, k: 'spread', x: lowerExpression(lowering, property.expression) };
+      case Kind.GetAccessor:
+      case Kind.SetAccessor:
         return {
-          ...at,
-          k: property.kind === SyntaxKind.GetAccessor ? 'get' : 'set',
+          s,
+          e,
+          k: property.kind === Kind.GetAccessor ? 'get' : 'set',
           key: lowerKey(lowering, property.name),
           fn: lowerFunction(lowering, property),
         };
       default: {
         const v: Expr =
-          property.kind === SyntaxKind.PropertyAssignment
+          property.kind === Kind.PropertyAssignment
             ? lowerNamed(lowering, property.initializer, nameText(property.name))
-            : property.kind === SyntaxKind.ShorthandPropertyAssignment
+            : property.kind === Kind.ShorthandPropertyAssignment
               ? lowerExpression(lowering, property.name)
-              : { ...at, k: 'fn', fn: lowerFunction(lowering, property) };
+              : { s, e, k: 'fn', fn: lowerFunction(lowering, property) };
         return {
-          ...at,
+          s,
+          e,
           k: 'prop',
           key: lowerKey(lowering, property.name),
           v,
@@ -199,11 +210,11 @@ function lowerProperties(lowering: Lowering, node: ts.ObjectLiteralExpression): 
 
 /** The name of a property or member; an expression where it is computed. */
 export function lowerKey(lowering: Lowering, name: ts.PropertyName | ts.BindingName): string | Expr {
-  if (ts.isComputedPropertyName(name)) {
+  if (isComputedPropertyName(name)) {
     const key = lowerExpression(lowering, name.expression);
     return key.k === 'str' ? key.v : key;
   }
-  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) {
+  if (isIdentifier(name) || isPrivateIdentifier(name) || isStringLiteralLike(name) || isNumericLiteral(name)) {
     return name.text;
   }
   return { s: startOf(lowering, name), e: name.end, k: 'other', what: 'property name' };
@@ -211,23 +222,23 @@ export function lowerKey(lowering: Lowering, name: ts.PropertyName | ts.BindingN
 
 export function lowerFunction(lowering: Lowering, node: ts.FunctionLikeDeclaration): Func {
   const { body } = node;
-  const modifiers = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined;
+  const modifiers = canHaveModifiers(node) ? getModifiers(node) : undefined;
   const statements =
     body === undefined
       ? []
-      : ts.isBlock(body)
+      : isBlock(body)
         ? lowerStatements(lowering, body.statements)
         : [{ s: startOf(lowering, body), e: body.end, k: 'return' as const, x: lowerExpression(lowering, body) }];
-  const name = node.name && ts.isIdentifier(node.name) ? node.name.text : undefined;
+  const name = node.name && isIdentifier(node.name) ? node.name.text : undefined;
   return {
     s: startOf(lowering, node),
     e: node.end,
     ...(name !== undefined && { name }),
-    ...(name !== undefined && ts.isFunctionExpression(node) && { knowsItself: true as const }),
+    ...(name !== undefined && isFunctionExpression(node) && { knowsItself: true as const }),
     params: node.parameters.filter((parameter) => !isThisParameter(parameter)).map((parameter) => lowerParam(lowering, parameter)),
     body: statements,
-    ...(ts.isArrowFunction(node) && { arrow: true as const }),
-    ...(modifiers?.some((modifier) => modifier.kind === SyntaxKind.AsyncKeyword) && { async: true as const }),
+    ...(isArrowFunction(node) && { arrow: true as const }),
+    ...(modifiers?.some((modifier) => modifier.kind === Kind.AsyncKeyword) && { async: true as const }),
     ...('asteriskToken' in node && node.asteriskToken && { generator: true as const }),
     ...(node.type && { returns: lowerType(lowering, node.type) }),
   };
@@ -244,60 +255,65 @@ function named(expr: Expr, name: string): Expr {
 }
 
 function targetName(node: ts.Expression): string | undefined {
-  if (ts.isIdentifier(node)) return node.text;
+  if (isIdentifier(node)) return node.text;
   // `module.exports = …` says nothing about what is exported.
-  return ts.isPropertyAccessExpression(node) && node.name.text !== 'exports' ? node.name.text : undefined;
+  return isPropertyAccessExpression(node) && node.name.text !== 'exports' ? node.name.text : undefined;
 }
 
 export function nameText(name: ts.PropertyName | ts.BindingName): string | undefined {
-  return ts.isIdentifier(name) || ts.isPrivateIdentifier(name) ? name.text : undefined;
+  return isIdentifier(name) || isPrivateIdentifier(name) ? name.text : undefined;
 }
 
 function isThisParameter(node: ts.ParameterDeclaration): boolean {
-  return ts.isIdentifier(node.name) && node.name.text === 'this';
+  return isIdentifier(node.name) && node.name.text === 'this';
 }
 
 function lowerParam(lowering: Lowering, node: ts.ParameterDeclaration): Param {
-  const at = { s: startOf(lowering, node), e: node.end };
+  const s = startOf(lowering, node);
+  const e = node.end;
   const name = lowerBinding(lowering, node.name);
   const decorators = lowerDecorators(lowering, node);
   return {
-    ...at,
-    to: node.initializer ? { ...at, k: 'dflt', to: name, v: lowerExpression(lowering, node.initializer) } : name,
+    s,
+    e,
+    to: node.initializer ? { s, e, k: 'dflt', to: name, v: lowerExpression(lowering, node.initializer) } : name,
     ...(node.type && { type: lowerType(lowering, node.type) }),
     ...((node.questionToken ?? node.initializer) && { optional: true as const }),
     ...(node.dotDotDotToken && { rest: true as const }),
     ...(decorators.length > 0 && { decorators }),
-    ...(ts.isParameterPropertyDeclaration(node, node.parent ?? node) || hasPropertyModifier(node) ? { property: true as const } : {}),
+    ...(isParameterPropertyDeclaration(node, node.parent ?? node) || hasPropertyModifier(node) ? { property: true as const } : {}),
   };
 }
 
 // Source files are parsed without parent links, so `isParameterPropertyDeclaration` alone cannot tell.
 function hasPropertyModifier(node: ts.ParameterDeclaration): boolean {
   return (
-    ts.getModifiers(node)?.some(({ kind }) =>
-      [SyntaxKind.PublicKeyword, SyntaxKind.PrivateKeyword, SyntaxKind.ProtectedKeyword, SyntaxKind.ReadonlyKeyword].includes(kind),
+    getModifiers(node)?.some(
+      ({ kind }) => kind === Kind.PublicKeyword || kind === Kind.PrivateKeyword || kind === Kind.ProtectedKeyword || kind === Kind.ReadonlyKeyword,
     ) ?? false
   );
 }
 
 export function lowerBinding(lowering: Lowering, node: ts.BindingName): Pattern {
-  const at = { s: startOf(lowering, node), e: node.end };
-  if (ts.isIdentifier(node)) return { ...at, k: 'name', name: node.text };
-  if (ts.isArrayBindingPattern(node)) {
-    const rest = node.elements.find((element) => ts.isBindingElement(element) && element.dotDotDotToken);
+  const s = startOf(lowering, node);
+  const e = node.end;
+  if (isIdentifier(node)) return { s, e, k: 'name', name: node.text };
+  if (isArrayBindingPattern(node)) {
+    const rest = node.elements.find((element) => isBindingElement(element) && element.dotDotDotToken);
     return {
-      ...at,
+      s,
+      e,
       k: 'arrPat',
       items: node.elements
         .filter((element) => element !== rest)
-        .map((element) => (ts.isBindingElement(element) ? lowerElement(lowering, element) : null)),
-      ...(rest && ts.isBindingElement(rest) && { rest: lowerBinding(lowering, rest.name) }),
+        .map((element) => (isBindingElement(element) ? lowerElement(lowering, element) : null)),
+      ...(rest && isBindingElement(rest) && { rest: lowerBinding(lowering, rest.name) }),
     };
   }
   const rest = node.elements.find((element) => element.dotDotDotToken);
   return {
-    ...at,
+    s,
+    e,
     k: 'objPat',
     props: node.elements
       .filter((element) => element !== rest)
@@ -319,38 +335,40 @@ function lowerElement(lowering: Lowering, node: ts.BindingElement): Pattern {
 
 /** The left side of an assignment. */
 export function lowerTarget(lowering: Lowering, node: ts.Expression): Pattern {
-  const at = { s: startOf(lowering, node), e: node.end };
-  if (ts.isParenthesizedExpression(node)) return lowerTarget(lowering, node.expression);
-  if (ts.isIdentifier(node)) return { ...at, k: 'name', name: node.text };
-  if (ts.isBinaryExpression(node) && node.operatorToken.kind === SyntaxKind.EqualsToken) {
-    return { ...at, k: 'dflt', to: lowerTarget(lowering, node.left), v: lowerExpression(lowering, node.right) };
+  const s = startOf(lowering, node);
+  const e = node.end;
+  if (isParenthesizedExpression(node)) return lowerTarget(lowering, node.expression);
+  if (isIdentifier(node)) return { s, e, k: 'name', name: node.text };
+  if (isBinaryExpression(node) && node.operatorToken.kind === Kind.EqualsToken) {
+    return { s, e, k: 'dflt', to: lowerTarget(lowering, node.left), v: lowerExpression(lowering, node.right) };
   }
-  if (ts.isArrayLiteralExpression(node)) {
+  if (isArrayLiteralExpression(node)) {
     return {
-      ...at,
+      s,
+      e,
       k: 'arrPat',
       items: node.elements.map((element) =>
-        ts.isOmittedExpression(element) || ts.isSpreadElement(element) ? null : lowerTarget(lowering, element),
+        isOmittedExpression(element) || isSpreadElement(element) ? null : lowerTarget(lowering, element),
       ),
     };
   }
-  if (ts.isObjectLiteralExpression(node)) {
+  if (isObjectLiteralExpression(node)) {
     const props = node.properties.flatMap((property) => {
-      if (ts.isPropertyAssignment(property)) {
+      if (isPropertyAssignment(property)) {
         return [{ s: startOf(lowering, property), e: property.name.end, key: lowerKey(lowering, property.name), to: lowerTarget(lowering, property.initializer) }];
       }
-      if (!ts.isShorthandPropertyAssignment(property)) return [];
+      if (!isShorthandPropertyAssignment(property)) return [];
       const to: Pattern = { s: startOf(lowering, property), e: property.name.end, k: 'name', name: property.name.text };
       return [{ s: to.s, e: to.e, key: property.name.text, to }];
     });
-    return { ...at, k: 'objPat', props };
+    return { s, e, k: 'objPat', props };
   }
-  return { ...at, k: 'target', x: lowerExpression(lowering, node) };
+  return { s, e, k: 'target', x: lowerExpression(lowering, node) };
 }
 
 export function lowerDecorators(lowering: Lowering, node: ts.Node): readonly Decorator[] {
-  if (!ts.canHaveDecorators(node)) return [];
-  return (ts.getDecorators(node) ?? []).map((decorator) => ({
+  if (!canHaveDecorators(node)) return [];
+  return (getDecorators(node) ?? []).map((decorator) => ({
     s: startOf(lowering, decorator),
     e: decorator.end,
     x: lowerExpression(lowering, decorator.expression),
@@ -359,8 +377,8 @@ export function lowerDecorators(lowering: Lowering, node: ts.Node): readonly Dec
 
 export function lowerClass(lowering: Lowering, node: ts.ClassLikeDeclaration): ClassDecl {
   const heritage = node.heritageClauses ?? [];
-  const extended = heritage.find((clause) => clause.token === SyntaxKind.ExtendsKeyword)?.types[0];
-  const implemented = heritage.find((clause) => clause.token === SyntaxKind.ImplementsKeyword)?.types ?? [];
+  const extended = heritage.find((clause) => clause.token === Kind.ExtendsKeyword)?.types[0];
+  const implemented = heritage.find((clause) => clause.token === Kind.ImplementsKeyword)?.types ?? [];
   const start = startOf(lowering, node);
   return {
     s: start,
@@ -373,29 +391,31 @@ export function lowerClass(lowering: Lowering, node: ts.ClassLikeDeclaration): C
     ...(implemented.length > 0 && { impl: implemented.map((type) => lowerType(lowering, type)) }),
     decorators: lowerDecorators(lowering, node),
     members: node.members.flatMap((member) => lowerMember(lowering, member)),
-    ...(ts.getModifiers(node)?.some((modifier) => modifier.kind === SyntaxKind.AbstractKeyword) && { abstract: true as const }),
+    ...(getModifiers(node)?.some((modifier) => modifier.kind === Kind.AbstractKeyword) && { abstract: true as const }),
     ...(node.typeParameters && { typeParams: typeParameterNames(node.typeParameters) }),
   };
 }
 
 function lowerMember(lowering: Lowering, node: ts.ClassElement): readonly Member[] {
-  const at = { s: startOf(lowering, node), e: node.end };
-  if (ts.isClassStaticBlockDeclaration(node)) {
-    return [{ ...at, k: 'static', key: '', static: true, decorators: [], ns: at.s, ne: at.s, body: lowerStatements(lowering, node.body.statements) }];
+  const s = startOf(lowering, node);
+  const e = node.end;
+  if (isClassStaticBlockDeclaration(node)) {
+    return [{ s, e, k: 'static', key: '', static: true, decorators: [], ns: s, ne: s, body: lowerStatements(lowering, node.body.statements) }];
   }
-  const isConstructor = ts.isConstructorDeclaration(node);
+  const isConstructor = isConstructorDeclaration(node);
   if (!isConstructor && node.name === undefined) return [];
   const name = node.name;
   const common = {
-    ...at,
+    s,
+    e,
     key: isConstructor || name === undefined ? 'constructor' : lowerKey(lowering, name),
-    ns: name ? startOf(lowering, name) : at.s,
-    ne: name ? name.end : at.s,
+    ns: name ? startOf(lowering, name) : s,
+    ne: name ? name.end : s,
     decorators: lowerDecorators(lowering, node),
-    ...(ts.canHaveModifiers(node) &&
-      ts.getModifiers(node)?.some((modifier) => modifier.kind === SyntaxKind.StaticKeyword) && { static: true as const }),
+    ...(canHaveModifiers(node) &&
+      getModifiers(node)?.some((modifier) => modifier.kind === Kind.StaticKeyword) && { static: true as const }),
   };
-  if (ts.isPropertyDeclaration(node)) {
+  if (isPropertyDeclaration(node)) {
     return [
       {
         ...common,
@@ -406,8 +426,8 @@ function lowerMember(lowering: Lowering, node: ts.ClassElement): readonly Member
       },
     ];
   }
-  if (isConstructor || ts.isMethodDeclaration(node) || ts.isGetAccessor(node) || ts.isSetAccessor(node)) {
-    const k = isConstructor ? 'ctor' : ts.isGetAccessor(node) ? 'get' : ts.isSetAccessor(node) ? 'set' : 'method';
+  if (isConstructor || isMethodDeclaration(node) || isGetAccessor(node) || isSetAccessor(node)) {
+    const k = isConstructor ? 'ctor' : isGetAccessor(node) ? 'get' : isSetAccessor(node) ? 'set' : 'method';
     return [{ ...common, k, fn: lowerFunction(lowering, node), ...(node.body === undefined && { overload: true as const }) }];
   }
   return [];

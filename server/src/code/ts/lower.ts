@@ -73,6 +73,23 @@ function syntaxProblems(file: FileId, source: ts.SourceFile, text: string): read
   }));
 }
 
-export function startOf(lowering: Lowering, node: ts.Node): number {
-  return node.getStart(lowering.source, false);
+/** Where the first token of a node starts: after the white space and the comments that stand before it. */
+export function startOf({ source }: Lowering, node: ts.Node): number {
+  let start = node.pos;
+  let code = source.text.charCodeAt(start);
+  while (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) {
+    start += 1;
+    code = source.text.charCodeAt(start);
+  }
+  // Almost always a name, a bracket or a quote follows. Comments, and what else the parser passes over, it knows better.
+  const isToken = code > 0x20 && code < 0x7f && code !== slash && code !== hash && !isConflictMarker(code);
+  return isToken && start < node.end ? start : node.getStart(source, false);
+}
+
+const slash = 0x2f;
+const hash = 0x23;
+
+function isConflictMarker(code: number): boolean {
+  // `<`, `=`, `>`, `|`
+  return (code >= 0x3c && code <= 0x3e) || code === 0x7c;
 }

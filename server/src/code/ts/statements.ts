@@ -4,69 +4,77 @@ import { ts } from '@ts-morph/common';
 import type { Stmt, VarDecl } from '../program/program.ts';
 import { lowerBinding, lowerClass, lowerExpression, lowerFunction, lowerNamed, lowerTarget, nameText } from './expressions.ts';
 import { startOf, type Lowering } from './lower.ts';
+import { canHaveModifiers, getModifiers, isBlock, isCaseClause, isClassDeclaration, isDoStatement, isEnumDeclaration, isExportAssignment, isExportDeclaration, isExpressionStatement, isExternalModuleReference, isForInStatement, isForOfStatement, isForStatement, isFunctionDeclaration, isIdentifier, isIfStatement, isImportDeclaration, isImportEqualsDeclaration, isInterfaceDeclaration, isLabeledStatement, isModuleBlock, isModuleDeclaration, isNamedImports, isNamespaceExport, isNamespaceImport, isReturnStatement, isStringLiteral, isStringLiteralLike, isSwitchStatement, isThrowStatement, isTryStatement, isTypeAliasDeclaration, isVariableDeclarationList, isVariableStatement, isWhileStatement, Kind } from './syntax.ts';
 import { lowerType, lowerTypeMembers, typeParameterNames } from './types.ts';
 
-const { SyntaxKind } = ts;
-
 export function lowerStatements(lowering: Lowering, nodes: readonly ts.Statement[]): readonly Stmt[] {
-  return nodes.flatMap((node) => lowerStatement(lowering, node) ?? []);
+  const statements: Stmt[] = [];
+  for (const node of nodes) {
+    const statement = lowerStatement(lowering, node);
+    if (statement) statements.push(statement);
+  }
+  return statements;
 }
 
 /** A JSON file is a module that exports its value, as Node and TypeScript have it. */
 export function lowerJson(lowering: Lowering, source: ts.SourceFile): readonly Stmt[] {
   const [statement] = source.statements;
-  if (!statement || !ts.isExpressionStatement(statement)) return [];
+  if (!statement || !isExpressionStatement(statement)) return [];
   const x = lowerExpression(lowering, statement.expression);
   return [{ s: x.s, e: x.e, k: 'exportAssign', x }];
 }
 
 function lowerBody(lowering: Lowering, node: ts.Statement): readonly Stmt[] {
-  return ts.isBlock(node) ? lowerStatements(lowering, node.statements) : lowerStatements(lowering, [node]);
+  return isBlock(node) ? lowerStatements(lowering, node.statements) : lowerStatements(lowering, [node]);
 }
 
 function lowerStatement(lowering: Lowering, node: ts.Statement): Stmt | undefined {
-  const at = { s: startOf(lowering, node), e: node.end };
+  const s = startOf(lowering, node);
+  const e = node.end;
   const expression = (child: ts.Expression) => lowerExpression(lowering, child);
-  if (ts.isExpressionStatement(node)) return { ...at, k: 'expr', x: expression(node.expression) };
-  if (ts.isVariableStatement(node)) {
+  if (isExpressionStatement(node)) return { s, e, k: 'expr', x: expression(node.expression) };
+  if (isVariableStatement(node)) {
     return {
-      ...at,
+      s,
+      e,
       k: 'let',
       decls: lowerDeclarations(lowering, node.declarationList),
       ...(isConst(node.declarationList) && { const: true as const }),
       ...(isExported(node) && { exported: true as const }),
     };
   }
-  if (ts.isFunctionDeclaration(node)) {
+  if (isFunctionDeclaration(node)) {
     if (!node.body) return undefined;
-    return { ...at, k: 'func', name: node.name?.text ?? 'default', fn: lowerFunction(lowering, node), ...exportKind(node) };
+    return { s, e, k: 'func', name: node.name?.text ?? 'default', fn: lowerFunction(lowering, node), ...exportKind(node) };
   }
-  if (ts.isClassDeclaration(node)) return { ...at, k: 'cls', cls: lowerClass(lowering, node), ...exportKind(node) };
-  if (ts.isEnumDeclaration(node)) {
+  if (isClassDeclaration(node)) return { s, e, k: 'cls', cls: lowerClass(lowering, node), ...exportKind(node) };
+  if (isEnumDeclaration(node)) {
     const members = node.members.map((member) => ({
       s: startOf(lowering, member),
       e: member.end,
-      name: ts.isIdentifier(member.name) || ts.isStringLiteralLike(member.name) ? member.name.text : '',
+      name: isIdentifier(member.name) || isStringLiteralLike(member.name) ? member.name.text : '',
       ...(member.initializer && { v: expression(member.initializer) }),
     }));
-    return { ...at, k: 'enum', name: node.name.text, members, ...(isExported(node) && { exported: true as const }) };
+    return { s, e, k: 'enum', name: node.name.text, members, ...(isExported(node) && { exported: true as const }) };
   }
-  if (ts.isInterfaceDeclaration(node)) {
+  if (isInterfaceDeclaration(node)) {
     const ext = node.heritageClauses?.flatMap((clause) => clause.types.map((type) => lowerType(lowering, type)));
     return {
-      ...at,
+      s,
+      e,
       k: 'type',
       name: node.name.text,
       params: node.typeParameters ? typeParameterNames(node.typeParameters) : [],
-      t: { ...at, k: 'obj', ...lowerTypeMembers(lowering, node.members) },
+      t: { s, e, k: 'obj', ...lowerTypeMembers(lowering, node.members) },
       interface: true,
       ...(ext && { ext }),
       ...(isExported(node) && { exported: true as const }),
     };
   }
-  if (ts.isTypeAliasDeclaration(node)) {
+  if (isTypeAliasDeclaration(node)) {
     return {
-      ...at,
+      s,
+      e,
       k: 'type',
       name: node.name.text,
       params: node.typeParameters ? typeParameterNames(node.typeParameters) : [],
@@ -74,44 +82,47 @@ function lowerStatement(lowering: Lowering, node: ts.Statement): Stmt | undefine
       ...(isExported(node) && { exported: true as const }),
     };
   }
-  if (ts.isModuleDeclaration(node)) {
-    if (!node.body || !ts.isModuleBlock(node.body) || !ts.isIdentifier(node.name)) return undefined;
+  if (isModuleDeclaration(node)) {
+    if (!node.body || !isModuleBlock(node.body) || !isIdentifier(node.name)) return undefined;
     return {
-      ...at,
+      s,
+      e,
       k: 'ns',
       name: node.name.text,
       body: lowerStatements(lowering, node.body.statements),
       ...(isExported(node) && { exported: true as const }),
     };
   }
-  if (ts.isIfStatement(node)) {
+  if (isIfStatement(node)) {
     return {
-      ...at,
+      s,
+      e,
       k: 'if',
       c: expression(node.expression),
       a: lowerBody(lowering, node.thenStatement),
       ...(node.elseStatement && { b: lowerBody(lowering, node.elseStatement) }),
     };
   }
-  if (ts.isForOfStatement(node) || ts.isForInStatement(node)) {
+  if (isForOfStatement(node) || isForInStatement(node)) {
     const { initializer } = node;
-    const declared = ts.isVariableDeclarationList(initializer) ? initializer.declarations[0]?.name : undefined;
+    const declared = isVariableDeclarationList(initializer) ? initializer.declarations[0]?.name : undefined;
     const to = declared
       ? lowerBinding(lowering, declared)
-      : ts.isVariableDeclarationList(initializer)
-        ? ({ ...at, k: 'name', name: '' } as const)
+      : isVariableDeclarationList(initializer)
+        ? ({ s, e, k: 'name', name: '' } as const)
         : lowerTarget(lowering, initializer);
-    return { ...at, k: ts.isForOfStatement(node) ? 'forOf' : 'forIn', to, x: expression(node.expression), body: lowerBody(lowering, node.statement) };
+    return { s, e, k: isForOfStatement(node) ? 'forOf' : 'forIn', to, x: expression(node.expression), body: lowerBody(lowering, node.statement) };
   }
-  if (ts.isForStatement(node)) {
+  if (isForStatement(node)) {
     const { initializer } = node;
     const init: Stmt | undefined = !initializer
       ? undefined
-      : ts.isVariableDeclarationList(initializer)
+      : isVariableDeclarationList(initializer)
         ? { s: startOf(lowering, initializer), e: initializer.end, k: 'let', decls: lowerDeclarations(lowering, initializer) }
         : { s: startOf(lowering, initializer), e: initializer.end, k: 'expr', x: expression(initializer) };
     return {
-      ...at,
+      s,
+      e,
       k: 'for',
       ...(init && { init }),
       ...(node.condition && { c: expression(node.condition) }),
@@ -119,21 +130,23 @@ function lowerStatement(lowering: Lowering, node: ts.Statement): Stmt | undefine
       body: lowerBody(lowering, node.statement),
     };
   }
-  if (ts.isWhileStatement(node) || ts.isDoStatement(node)) {
+  if (isWhileStatement(node) || isDoStatement(node)) {
     return {
-      ...at,
+      s,
+      e,
       k: 'while',
       c: expression(node.expression),
       body: lowerBody(lowering, node.statement),
-      ...(ts.isDoStatement(node) && { do: true as const }),
+      ...(isDoStatement(node) && { do: true as const }),
     };
   }
-  if (ts.isReturnStatement(node)) return { ...at, k: 'return', ...(node.expression && { x: expression(node.expression) }) };
-  if (ts.isThrowStatement(node)) return { ...at, k: 'throw', x: expression(node.expression) };
-  if (ts.isTryStatement(node)) {
+  if (isReturnStatement(node)) return { s, e, k: 'return', ...(node.expression && { x: expression(node.expression) }) };
+  if (isThrowStatement(node)) return { s, e, k: 'throw', x: expression(node.expression) };
+  if (isTryStatement(node)) {
     const variable = node.catchClause?.variableDeclaration;
     return {
-      ...at,
+      s,
+      e,
       k: 'try',
       body: lowerStatements(lowering, node.tryBlock.statements),
       ...(variable && { param: lowerBinding(lowering, variable.name) }),
@@ -141,56 +154,57 @@ function lowerStatement(lowering: Lowering, node: ts.Statement): Stmt | undefine
       ...(node.finallyBlock && { final: lowerStatements(lowering, node.finallyBlock.statements) }),
     };
   }
-  if (ts.isSwitchStatement(node)) {
+  if (isSwitchStatement(node)) {
     return {
-      ...at,
+      s,
+      e,
       k: 'switch',
       x: expression(node.expression),
       cases: node.caseBlock.clauses.map((clause) => ({
-        ...(ts.isCaseClause(clause) && { test: expression(clause.expression) }),
+        ...(isCaseClause(clause) && { test: expression(clause.expression) }),
         body: lowerStatements(lowering, clause.statements),
       })),
     };
   }
-  if (ts.isBlock(node)) return { ...at, k: 'block', body: lowerStatements(lowering, node.statements) };
-  if (ts.isLabeledStatement(node)) return lowerStatement(lowering, node.statement);
-  if (node.kind === SyntaxKind.BreakStatement) return { ...at, k: 'break' };
-  if (node.kind === SyntaxKind.ContinueStatement) return { ...at, k: 'continue' };
-  return lowerModuleStatement(lowering, node, at);
+  if (isBlock(node)) return { s, e, k: 'block', body: lowerStatements(lowering, node.statements) };
+  if (isLabeledStatement(node)) return lowerStatement(lowering, node.statement);
+  if (node.kind === Kind.BreakStatement) return { s, e, k: 'break' };
+  if (node.kind === Kind.ContinueStatement) return { s, e, k: 'continue' };
+  return lowerModuleStatement(lowering, node, s, e);
 }
 
-function lowerModuleStatement(lowering: Lowering, node: ts.Statement, at: { readonly s: number; readonly e: number }): Stmt | undefined {
-  if (ts.isImportDeclaration(node)) {
-    if (!ts.isStringLiteral(node.moduleSpecifier)) return undefined;
+function lowerModuleStatement(lowering: Lowering, node: ts.Statement, s: number, e: number): Stmt | undefined {
+  if (isImportDeclaration(node)) {
+    if (!isStringLiteral(node.moduleSpecifier)) return undefined;
     const clause = node.importClause;
     const names: { imported: string; local: string }[] = [];
     if (clause?.name) names.push({ imported: 'default', local: clause.name.text });
     const bindings = clause?.namedBindings;
-    if (bindings && ts.isNamespaceImport(bindings)) names.push({ imported: '*', local: bindings.name.text });
-    if (bindings && ts.isNamedImports(bindings)) {
+    if (bindings && isNamespaceImport(bindings)) names.push({ imported: '*', local: bindings.name.text });
+    if (bindings && isNamedImports(bindings)) {
       for (const element of bindings.elements) names.push({ imported: (element.propertyName ?? element.name).text, local: element.name.text });
     }
-    const typeOnly = clause?.phaseModifier === SyntaxKind.TypeKeyword ? { typeOnly: true as const } : {};
-    return { ...at, k: 'import', from: node.moduleSpecifier.text, names, ...typeOnly };
+    const typeOnly = clause?.phaseModifier === Kind.TypeKeyword ? { typeOnly: true as const } : {};
+    return { s, e, k: 'import', from: node.moduleSpecifier.text, names, ...typeOnly };
   }
-  if (ts.isImportEqualsDeclaration(node)) {
+  if (isImportEqualsDeclaration(node)) {
     const reference = node.moduleReference;
-    if (!ts.isExternalModuleReference(reference) || !ts.isStringLiteral(reference.expression)) return undefined;
-    return { ...at, k: 'import', from: reference.expression.text, names: [{ imported: '=', local: node.name.text }] };
+    if (!isExternalModuleReference(reference) || !isStringLiteral(reference.expression)) return undefined;
+    return { s, e, k: 'import', from: reference.expression.text, names: [{ imported: '=', local: node.name.text }] };
   }
-  if (ts.isExportDeclaration(node)) {
+  if (isExportDeclaration(node)) {
     if (node.isTypeOnly) return undefined;
-    const from = node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier) ? { from: node.moduleSpecifier.text } : {};
+    const from = node.moduleSpecifier && isStringLiteral(node.moduleSpecifier) ? { from: node.moduleSpecifier.text } : {};
     const clause = node.exportClause;
     const names = !clause
       ? [{ local: '*', exported: '*' }]
-      : ts.isNamespaceExport(clause)
+      : isNamespaceExport(clause)
         ? [{ local: '*', exported: clause.name.text }]
         : clause.elements.map((element) => ({ local: (element.propertyName ?? element.name).text, exported: element.name.text }));
-    return { ...at, k: 'export', ...from, names };
+    return { s, e, k: 'export', ...from, names };
   }
-  if (ts.isExportAssignment(node)) {
-    return { ...at, k: node.isExportEquals ? 'exportAssign' : 'exportDefault', x: lowerExpression(lowering, node.expression) };
+  if (isExportAssignment(node)) {
+    return { s, e, k: node.isExportEquals ? 'exportAssign' : 'exportDefault', x: lowerExpression(lowering, node.expression) };
   }
   return undefined;
 }
@@ -210,11 +224,11 @@ function isConst(list: ts.VariableDeclarationList): boolean {
 }
 
 function isExported(node: ts.Node): boolean {
-  return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some(({ kind }) => kind === SyntaxKind.ExportKeyword) ?? false);
+  return canHaveModifiers(node) && (getModifiers(node)?.some(({ kind }) => kind === Kind.ExportKeyword) ?? false);
 }
 
 function exportKind(node: ts.Node): { readonly exported?: 'named' | 'default' } {
   if (!isExported(node)) return {};
-  const isDefault = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(({ kind }) => kind === SyntaxKind.DefaultKeyword);
+  const isDefault = canHaveModifiers(node) && getModifiers(node)?.some(({ kind }) => kind === Kind.DefaultKeyword);
   return { exported: isDefault ? 'default' : 'named' };
 }

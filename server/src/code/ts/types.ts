@@ -1,54 +1,54 @@
 /** Lowers written types. */
 
-import { ts } from '@ts-morph/common';
+import type { ts } from '@ts-morph/common';
 import type { TypeExpr, TypeMember } from '../program/program.ts';
 import { startOf, type Lowering } from './lower.ts';
-
-const { SyntaxKind } = ts;
+import { isArrayTypeNode, isConstructorTypeNode, isExpressionWithTypeArguments, isFunctionTypeNode, isIdentifier, isImportTypeNode, isIndexSignatureDeclaration, isIndexedAccessTypeNode, isIntersectionTypeNode, isLiteralTypeNode, isMethodSignature, isNamedTupleMember, isNumericLiteral, isOptionalTypeNode, isParenthesizedTypeNode, isPropertyAccessExpression, isPropertySignature, isRestTypeNode, isStringLiteralLike, isTupleTypeNode, isTypeLiteralNode, isTypeOperatorNode, isTypeQueryNode, isTypeReferenceNode, isUnionTypeNode, tokenToString, nameOfKind, Kind } from './syntax.ts';
 
 export function typeParameterNames(parameters: ts.NodeArray<ts.TypeParameterDeclaration>): readonly string[] {
   return parameters.map((parameter) => parameter.name.text);
 }
 
 export function lowerType(lowering: Lowering, node: ts.TypeNode): TypeExpr {
-  const at = { s: startOf(lowering, node), e: node.end };
+  const s = startOf(lowering, node);
+  const e = node.end;
   const lower = (child: ts.TypeNode): TypeExpr => lowerType(lowering, child);
-  if (ts.isTypeReferenceNode(node)) {
-    return { ...at, k: 'ref', name: entityName(node.typeName), args: (node.typeArguments ?? []).map(lower) };
+  if (isTypeReferenceNode(node)) {
+    return { s, e, k: 'ref', name: entityName(node.typeName), args: (node.typeArguments ?? []).map(lower) };
   }
-  if (ts.isExpressionWithTypeArguments(node)) {
-    return { ...at, k: 'ref', name: expressionName(node.expression), args: (node.typeArguments ?? []).map(lower) };
+  if (isExpressionWithTypeArguments(node)) {
+    return { s, e, k: 'ref', name: expressionName(node.expression), args: (node.typeArguments ?? []).map(lower) };
   }
-  if (ts.isImportTypeNode(node)) return { ...at, k: 'unsupported', what: 'import type' };
-  if (ts.isArrayTypeNode(node)) return { ...at, k: 'array', item: lower(node.elementType) };
-  if (ts.isTupleTypeNode(node)) {
-    return { ...at, k: 'tuple', items: node.elements.map((element) => lower(ts.isNamedTupleMember(element) ? element.type : element)) };
+  if (isImportTypeNode(node)) return { s, e, k: 'unsupported', what: 'import type' };
+  if (isArrayTypeNode(node)) return { s, e, k: 'array', item: lower(node.elementType) };
+  if (isTupleTypeNode(node)) {
+    return { s, e, k: 'tuple', items: node.elements.map((element) => lower(isNamedTupleMember(element) ? element.type : element)) };
   }
-  if (ts.isUnionTypeNode(node)) return { ...at, k: 'union', of: node.types.map(lower) };
-  if (ts.isIntersectionTypeNode(node)) return { ...at, k: 'inter', of: node.types.map(lower) };
-  if (ts.isParenthesizedTypeNode(node)) return lower(node.type);
-  if (ts.isOptionalTypeNode(node) || ts.isRestTypeNode(node)) return lower(node.type);
-  if (ts.isTypeLiteralNode(node)) return { ...at, k: 'obj', ...lowerTypeMembers(lowering, node.members) };
-  if (ts.isLiteralTypeNode(node)) {
+  if (isUnionTypeNode(node)) return { s, e, k: 'union', of: node.types.map(lower) };
+  if (isIntersectionTypeNode(node)) return { s, e, k: 'inter', of: node.types.map(lower) };
+  if (isParenthesizedTypeNode(node)) return lower(node.type);
+  if (isOptionalTypeNode(node) || isRestTypeNode(node)) return lower(node.type);
+  if (isTypeLiteralNode(node)) return { s, e, k: 'obj', ...lowerTypeMembers(lowering, node.members) };
+  if (isLiteralTypeNode(node)) {
     const { literal } = node;
-    if (ts.isStringLiteralLike(literal)) return { ...at, k: 'lit', v: literal.text };
-    if (ts.isNumericLiteral(literal)) return { ...at, k: 'lit', v: Number(literal.text) };
-    if (literal.kind === SyntaxKind.TrueKeyword || literal.kind === SyntaxKind.FalseKeyword) {
-      return { ...at, k: 'lit', v: literal.kind === SyntaxKind.TrueKeyword };
+    if (isStringLiteralLike(literal)) return { s, e, k: 'lit', v: literal.text };
+    if (isNumericLiteral(literal)) return { s, e, k: 'lit', v: Number(literal.text) };
+    if (literal.kind === Kind.TrueKeyword || literal.kind === Kind.FalseKeyword) {
+      return { s, e, k: 'lit', v: literal.kind === Kind.TrueKeyword };
     }
-    if (literal.kind === SyntaxKind.NullKeyword) return { ...at, k: 'kw', name: 'null' };
-    return { ...at, k: 'unsupported', what: 'literal type' };
+    if (literal.kind === Kind.NullKeyword) return { s, e, k: 'kw', name: 'null' };
+    return { s, e, k: 'unsupported', what: 'literal type' };
   }
-  if (ts.isFunctionTypeNode(node) || ts.isConstructorTypeNode(node)) return { ...at, k: 'fnType' };
-  if (ts.isTypeQueryNode(node)) return { ...at, k: 'typeof', name: entityName(node.exprName) };
-  if (ts.isTypeOperatorNode(node)) {
-    return node.operator === SyntaxKind.KeyOfKeyword ? { ...at, k: 'keyof', x: lower(node.type) } : lower(node.type);
+  if (isFunctionTypeNode(node) || isConstructorTypeNode(node)) return { s, e, k: 'fnType' };
+  if (isTypeQueryNode(node)) return { s, e, k: 'typeof', name: entityName(node.exprName) };
+  if (isTypeOperatorNode(node)) {
+    return node.operator === Kind.KeyOfKeyword ? { s, e, k: 'keyof', x: lower(node.type) } : lower(node.type);
   }
-  if (ts.isIndexedAccessTypeNode(node)) {
-    return { ...at, k: 'indexed', x: lower(node.objectType), key: lower(node.indexType) };
+  if (isIndexedAccessTypeNode(node)) {
+    return { s, e, k: 'indexed', x: lower(node.objectType), key: lower(node.indexType) };
   }
-  const keyword = ts.tokenToString(node.kind);
-  return keyword === undefined ? { ...at, k: 'unsupported', what: SyntaxKind[node.kind] } : { ...at, k: 'kw', name: keyword };
+  const keyword = tokenToString(node.kind);
+  return keyword === undefined ? { s, e, k: 'unsupported', what: nameOfKind(node.kind) } : { s, e, k: 'kw', name: keyword };
 }
 
 export function lowerTypeMembers(
@@ -58,25 +58,26 @@ export function lowerTypeMembers(
   const members: TypeMember[] = [];
   let index: TypeExpr | undefined;
   for (const node of nodes) {
-    const at = { s: startOf(lowering, node), e: node.end };
-    if (ts.isIndexSignatureDeclaration(node)) index = lowerType(lowering, node.type);
-    const name = node.name && (ts.isIdentifier(node.name) || ts.isStringLiteralLike(node.name)) ? node.name.text : undefined;
+    const s = startOf(lowering, node);
+    const e = node.end;
+    if (isIndexSignatureDeclaration(node)) index = lowerType(lowering, node.type);
+    const name = node.name && (isIdentifier(node.name) || isStringLiteralLike(node.name)) ? node.name.text : undefined;
     if (name === undefined) continue;
     const optional = 'questionToken' in node && node.questionToken ? { optional: true as const } : {};
-    if (ts.isPropertySignature(node)) {
-      members.push({ ...at, name, t: node.type ? lowerType(lowering, node.type) : { ...at, k: 'kw', name: 'any' }, ...optional });
-    } else if (ts.isMethodSignature(node)) {
-      members.push({ ...at, name, t: { ...at, k: 'fnType' }, ...optional });
+    if (isPropertySignature(node)) {
+      members.push({ s, e, name, t: node.type ? lowerType(lowering, node.type) : { s, e, k: 'kw', name: 'any' }, ...optional });
+    } else if (isMethodSignature(node)) {
+      members.push({ s, e, name, t: { s, e, k: 'fnType' }, ...optional });
     }
   }
   return { members, ...(index && { index }) };
 }
 
 function entityName(node: ts.EntityName): string {
-  return ts.isIdentifier(node) ? node.text : `${entityName(node.left)}.${node.right.text}`;
+  return isIdentifier(node) ? node.text : `${entityName(node.left)}.${node.right.text}`;
 }
 
 function expressionName(node: ts.Expression): string {
-  if (ts.isIdentifier(node)) return node.text;
-  return ts.isPropertyAccessExpression(node) ? `${expressionName(node.expression)}.${node.name.text}` : '';
+  if (isIdentifier(node)) return node.text;
+  return isPropertyAccessExpression(node) ? `${expressionName(node.expression)}.${node.name.text}` : '';
 }

@@ -16,7 +16,8 @@ export function label({ method, path }: OperationName): string {
 
 /** `a`, `a and b`, `a, b and c`; with more than `most` items the last ones are counted: `a, b, c and 3 more`. */
 export function listed(items: readonly string[], most = 4): string {
-  const shown = items.length > most ? [...items.slice(0, most - 1), `${items.length - most + 1} more`] : items;
+  const shown =
+    items.length > most ? [...items.slice(0, most - 1), `${items.length - most + 1} more`] : items;
   const last = shown.at(-1) ?? '';
   return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
 }

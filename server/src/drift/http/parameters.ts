@@ -55,7 +55,9 @@ export function isListed(input: Input): boolean {
     case 'query':
       return input.name !== '';
     case 'header':
-      return input.name !== '' && !standardHeaders.has(input.name.toLowerCase()) && !credential.test(input.name);
+      return (
+        input.name !== '' && !standardHeaders.has(input.name.toLowerCase()) && !credential.test(input.name)
+      );
     case 'cookie':
       return input.name !== '' && !credential.test(input.name);
     case 'path':

@@ -16,6 +16,11 @@ export function isSuccess(status: string): boolean {
   return /^[123]/.test(status);
 }
 
+/** Is this an error, or does it hold errors (`4XX`, `default`)? */
+export function isError(status: string): boolean {
+  return /^[45]/.test(status) || status === 'default';
+}
+
 export function documents(outputs: Collection<Output>, status: string): boolean {
   return outputs.items.some((output) => {
     if (output.status === status || output.status === 'default') return true;
@@ -27,7 +32,18 @@ export function documents(outputs: Collection<Output>, status: string): boolean 
  * Statuses that any server answers to a bad or unlucky request, whatever the operation. Worth documenting, and
  * rarely what breaks a client.
  */
-const ordinary: ReadonlySet<string> = new Set(['400', '401', '403', '404', '405', '406', '408', '413', '415', '429']);
+const ordinary: ReadonlySet<string> = new Set([
+  '400',
+  '401',
+  '403',
+  '404',
+  '405',
+  '406',
+  '408',
+  '413',
+  '415',
+  '429',
+]);
 
 export function isOrdinary(status: string): boolean {
   return ordinary.has(status) || status.startsWith('5');
@@ -37,7 +53,17 @@ export function isOrdinary(status: string): boolean {
  * Statuses that something in front of the operation sends (guards, limiters, body parsers, gateways, a crash):
  * that its own code never does is no sign of drift.
  */
-const infrastructure: ReadonlySet<string> = new Set(['304', '401', '403', '405', '406', '408', '413', '415', '429']);
+const infrastructure: ReadonlySet<string> = new Set([
+  '304',
+  '401',
+  '403',
+  '405',
+  '406',
+  '408',
+  '413',
+  '415',
+  '429',
+]);
 
 export function isInfrastructure(status: string): boolean {
   return infrastructure.has(status) || status.startsWith('5') || status.startsWith('1');

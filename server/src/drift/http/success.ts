@@ -13,10 +13,16 @@ export interface WrongSuccess {
  * or where a side names none. That the spec names no other has to be checked by who claims it. A `default` does not count: it describes errors, next to a promised success.
  */
 export function wrongSuccess(spec: SpecOperation, code: CodeOperation): WrongSuccess | undefined {
-  const promised = spec.outputs.items.filter(({ status }) => (isCode(status) || isRange(status)) && isSuccess(status));
-  const sent = code.outputs.items.filter(({ status, shared }) => !shared && isCode(status) && isSuccess(status) && status !== '304');
+  const promised = spec.outputs.items.filter(
+    ({ status }) => (isCode(status) || isRange(status)) && isSuccess(status),
+  );
+  const sent = code.outputs.items.filter(
+    ({ status, shared }) => !shared && isCode(status) && isSuccess(status) && status !== '304',
+  );
   if (promised.length === 0 || sent.length === 0) return undefined;
   const meets = (status: string): boolean =>
-    promised.some((output) => output.status === status || (isRange(output.status) && output.status[0] === status[0]));
+    promised.some(
+      (output) => output.status === status || (isRange(output.status) && output.status[0] === status[0]),
+    );
   return sent.some(({ status }) => meets(status)) ? undefined : { sent, promised };
 }

@@ -7,7 +7,7 @@ import { branch, merge, type Run } from '../../evaluate/run.ts';
 import { way } from '../../evaluate/statements.ts';
 import { alternatives, fixedText, type ExternalValue, type FunctionValue, type NativeValue, type Value } from '../../evaluate/values.ts';
 import { anonymousRequest } from './anonymous.ts';
-import { statusesOf } from './errors.ts';
+import { errorObject, statusesOf } from './errors.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import { looksLikeGuard, roleOf } from './packages.ts';
 import { requestModel } from './request.ts';
@@ -110,7 +110,7 @@ function answerError(run: Run, exchange: Exchange, error: Value, at: Span, sourc
   }
   for (const one of alternatives(error)) {
     const inner = createExchange();
-    const models = [one, requestModel(createExchange()), responseModel(run, inner), nextModel(run, inner)];
+    const models = [errorObject(one), requestModel(createExchange()), responseModel(run, inner), nextModel(run, inner)];
     run.thrown.push([]);
     merge(run, [
       way(run, () => {
@@ -175,6 +175,7 @@ export function externalHandler(run: Run, value: ExternalValue, errors: ErrorHan
   const role = roleOf(root.module, root.path);
   switch (role) {
     case 'neutral':
+      for (const mediaType of parsedTypes(root)) exchange.bodyMediaTypes.push({ mediaType, at: value.at });
       return facts;
     case 'limit':
       exchange.outputs.push({ status: 429, mediaType: undefined, body: undefined, at: value.at, evidence: 'guessed' });
@@ -208,6 +209,25 @@ export function externalHandler(run: Run, value: ExternalValue, errors: ErrorHan
       return { ...facts, gap: reason, ...(looksLikeGuard(name) && { guard: { evidence: 'guessed', name, scopes: [] } }) };
     }
   }
+}
+
+/** What the parsers of bodies take if nothing else is said. */
+const parserTypes: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  text: 'text/plain',
+  raw: 'application/octet-stream',
+  urlencoded: 'application/x-www-form-urlencoded',
+};
+
+/** The media types of a parser of Express or body-parser: `express.raw({ type: 'application/pdf' })`. */
+function parsedTypes({ module, path, args }: ExternalValue): readonly string[] {
+  const usual = module === 'express' || module === 'body-parser' ? parserTypes[path.at(-1) ?? ''] : undefined;
+  if (usual === undefined) return [];
+  const [options] = args ?? [];
+  const type = options?.t === 'object' ? options.props.get('type')?.value : undefined;
+  if (!type) return [usual];
+  const given = (type.t === 'array' ? type.items : [type]).map(fixedText);
+  return given.every((one) => one !== undefined && one.includes('/') && !one.includes('*')) ? given.flatMap((one) => one ?? []) : [];
 }
 
 function takesRequest({ fn }: FunctionValue): boolean {

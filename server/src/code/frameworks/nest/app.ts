@@ -92,9 +92,11 @@ function appModel(run: Run, world: NestWorld, app: NestApp, router: Value): Valu
       case 'create':
         return native(name, ([token], where) => (token ? injectable(run, world, token, adapter, where) : dynamic('provider', where.at)));
       case 'select':
-      case 'then':
       case 'catch':
-        return name === 'select' ? on(name, () => undefined) : undefinedValue;
+      case 'finally':
+        return on(name, () => undefined);
+      case 'then':
+        return native(name, ([onValue], where) => (onValue ? callValue(run, onValue, [self], where) : self));
       case 'listen':
       case 'listenAsync':
         return native(name, (args, where) => {

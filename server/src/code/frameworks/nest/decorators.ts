@@ -37,7 +37,7 @@ function flatten(run: Run, world: NestWorld, value: Value, at: Span, depth: numb
   if (depth > depthLimit) return [];
   switch (value.t) {
     case 'external':
-      return [{ module: value.module, name: value.path.join('.'), args: value.args ?? [], value, at }];
+      return [{ module: packageOf(value.module), name: value.path.join('.'), args: value.args ?? [], value, at }];
     case 'array':
       return [...value.items].reverse().flatMap((item) => flatten(run, world, item, at, depth + 1));
     case 'union':
@@ -84,4 +84,9 @@ export function option(value: Value | undefined, name: string): Value | undefine
 export function textOption(value: Value | undefined, name: string): string | undefined {
   const found = option(value, name);
   return found && fixedText(found);
+}
+
+/** `@nestjs/common/decorators` is `@nestjs/common`: Nest's packages export the same things in their folders. */
+export function packageOf(module: string): string {
+  return module.startsWith('@nestjs/') ? module.split('/').slice(0, 2).join('/') : module;
 }

@@ -5,7 +5,7 @@ import type { Span } from '../../../contract/span.ts';
 import { callValue } from '../../evaluate/calls.ts';
 import { isolated, type Run } from '../../evaluate/run.ts';
 import { alternatives, concat, fixedText, noPlace, placeOf, text, type ClassValue, type ExternalValue, type Value } from '../../evaluate/values.ts';
-import { classUses, findUse, option } from './decorators.ts';
+import { classUses, findUse, option, packageOf } from './decorators.ts';
 import { libraryArea, type LibraryArea } from './libraries.ts';
 import { readProvider } from './providers.ts';
 import type { NestWorld } from './world.ts';
@@ -94,12 +94,17 @@ function addModule(walk: Walk, cls: ClassValue, dynamic: Value | undefined, cond
   graph.modules.set(cls, node);
   const declared = known ? undefined : findUse(classUses(run, world, cls), 'Module')?.args[0];
   for (const metadata of [declared, dynamic]) {
-    if (!metadata) continue;
-    addControllers(walk, node, option(metadata, 'controllers'), conditional, cls.at);
-    addProviders(walk, option(metadata, 'providers'));
-    const imports = option(metadata, 'imports');
-    if (imports) visit(walk, imports, conditional, cls.at);
+    for (const one of metadata ? alternatives(metadata) : []) addMetadata(walk, node, one, one === metadata ? conditional : (conditional ?? cls.at));
   }
+}
+
+function addMetadata(walk: Walk, node: ModuleNode, metadata: Value, conditional: Span | undefined): void {
+  const { at } = node.cls;
+  if (metadata.t === 'unknown') walk.graph.gaps.push(metadata.reason.why === 'pending' ? { why: 'dynamic', what: 'module', at } : metadata.reason);
+  addControllers(walk, node, option(metadata, 'controllers'), conditional, at);
+  addProviders(walk, option(metadata, 'providers'));
+  const imports = option(metadata, 'imports');
+  if (imports) visit(walk, imports, conditional, at);
 }
 
 function addControllers(walk: Walk, node: ModuleNode, value: Value | undefined, conditional: Span | undefined, at: Span): void {
@@ -138,7 +143,7 @@ function addProvider(world: NestWorld, graph: ModuleGraph, value: Value): void {
   const provider = readProvider(value);
   if (!provider) return;
   const { token } = provider;
-  const name = token.t === 'external' && token.module === '@nestjs/core' ? (token.path[0] ?? '') : '';
+  const name = token.t === 'external' && packageOf(token.module) === '@nestjs/core' ? (token.path[0] ?? '') : '';
   if (name.startsWith('APP_')) graph.enhancers.push({ kind: name, value });
   else if (value.t !== 'class') world.providers.push(provider);
 }

@@ -6,6 +6,7 @@ import { singleton } from '../../evaluate/classes.ts';
 import type { ExpressWorld } from '../express/router.ts';
 import { statusesOf } from '../http/errors.ts';
 import { createApp } from './app.ts';
+import { packageOf } from './decorators.ts';
 import { isKindOf } from './filters.ts';
 import { injectInto, provided } from './providers.ts';
 import { reflectorModel } from './reflector.ts';
@@ -17,10 +18,10 @@ export function nestModel(world: NestWorld, express: ExpressWorld): FrameworkMod
   return {
     external(run, value, how, args, site, self) {
       if (!value.module.startsWith('@nestjs/')) return undefined;
-      return called(run, world, value, how, args, site, self) ?? (value.module === '@nestjs/core' ? core(run, world, express, value, args, site) : common(value, args, site));
+      return called(run, world, value, how, args, site, self) ?? (packageOf(value.module) === '@nestjs/core' ? core(run, world, express, value, args, site) : common(value, args, site));
     },
     typed(run, module, path, at) {
-      if (module !== '@nestjs/core') return undefined;
+      if (packageOf(module) !== '@nestjs/core') return undefined;
       if (path[0] === 'Reflector') return reflectorModel();
       return path[0] === 'ModuleRef' || path[0] === 'ContextIdFactory' ? moduleRef(run, world, at) : undefined;
     },

@@ -4,7 +4,7 @@ import { isRest, isParam, literalOf, type Path } from '../../../contract/path.ts
 import type { UnknownReason } from '../../../contract/knowledge.ts';
 import { convertLegacyNestPath, normalizeNestPath } from '../../paths/nest-path.ts';
 import { formsOf, type PathSyntax } from '../../paths/parsed-path.ts';
-import { alternatives, fixedText, text, type TextPart, type Value } from '../../evaluate/values.ts';
+import { alternatives, concat, noPlace, text, type TextPart, type Value } from '../../evaluate/values.ts';
 import { below, readPaths, rootPath, type RoutePath } from '../http/route-path.ts';
 import { option } from './decorators.ts';
 import type { NestApp } from './world.ts';
@@ -82,16 +82,15 @@ function versionPaths({ app, version }: RouteAddress, rules: PathRules): readonl
   // Versions in a header or a media type leave the path alone.
   if (type && type.t === 'external' && type.path.at(-1) !== 'URI') return [rootPath];
   const prefix = option(options, 'prefix');
-  const before = prefix?.t === 'boolean' && !prefix.value ? '' : prefix ? fixedText(prefix) : 'v';
+  const before: Value = prefix?.t === 'boolean' && !prefix.value ? text('', noPlace) : (prefix ?? text('v', noPlace));
   const wanted = version ?? option(options, 'defaultVersion');
   if (!wanted) return [rootPath];
-  return versionsOf(wanted).map((one): RoutePath => {
-    if (one.t === 'external') return rootPath;
-    const number = fixedText(one);
-    if (number === undefined || before === undefined) {
-      return { ...rootPath, unknownPrefix: one.t === 'unknown' ? one.reason : { why: 'dynamic', what: 'version', at: 'at' in one && one.at ? one.at : (app?.at ?? { file: '' as never, start: 0, end: 0 }) } };
-    }
-    return pathsOf(text(`/${before}${number}`, { file: '' as never, start: 0, end: 0 }), rules, 'mount')[0] ?? rootPath;
+  return versionsOf(wanted).flatMap((one): readonly RoutePath[] => {
+    // VERSION_NEUTRAL: served without a version.
+    if (one.t === 'external') return [rootPath];
+    const [only, ...more] = pathsOf(concat(before, one, noPlace), rules, 'mount');
+    if (only && more.length === 0) return [only];
+    return [{ ...rootPath, unknownPrefix: { why: 'dynamic', what: 'version', at: app.at } }];
   });
 }
 

@@ -6,7 +6,7 @@ import { callValue } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import { evaluate, lookup } from '../../evaluate/expressions.ts';
 import { isolated, type Run } from '../../evaluate/run.ts';
-import { option } from './decorators.ts';
+import { option, packageOf } from './decorators.ts';
 import type { NestWorld } from './world.ts';
 
 export interface Provider {
@@ -77,7 +77,7 @@ export function injectInto(run: Run, world: NestWorld, cls: ClassValue, place: P
   if (world.providers.length === 0) return undefined;
   for (const { x } of place.decorators ?? []) {
     const decorator = evaluate(run, x, cls.scope);
-    if (decorator.t !== 'external' || decorator.path.at(-1) !== 'Inject' || decorator.module !== '@nestjs/common') continue;
+    if (decorator.t !== 'external' || decorator.path.at(-1) !== 'Inject' || packageOf(decorator.module) !== '@nestjs/common') continue;
     const [token] = decorator.args ?? [];
     const wanted = token?.t === 'external' && token.path.at(-1) === 'forwardRef' && token.args?.[0] ? callValue(run, token.args[0], [], { at: token.at, file: token.at.file }) : token;
     return wanted && (provided(run, world, wanted) ?? (wanted.t === 'class' ? singleton(run, wanted, { at: wanted.at, file: wanted.scope.file }) : undefined));

@@ -48,7 +48,8 @@ that hands on to the next, a route registered under a condition and a second app
       }
     }
   },
-  message: ({ operation, group }: State) => `${label(operation)} is registered twice in ${group}; only the first is ever reached.`,
+  message: ({ operation, group }: State) =>
+    `${label(operation)} is registered twice in ${group}; only the first is ever reached.`,
   valid: [
     {
       name: 'a chain of handlers by next()',

@@ -17,7 +17,8 @@ interface State {
 function strangers(spec: Collection<Body>, code: Collection<Body>): readonly Body[] {
   if (!spec.complete || spec.items.length === 0 || !spec.items.every(isKnownType)) return [];
   return code.items.filter(
-    (body) => isKnownType(body) && !spec.items.some(({ mediaType }) => documentsType(mediaType, body.mediaType)),
+    (body) =>
+      isKnownType(body) && !spec.items.some(({ mediaType }) => documentsType(mediaType, body.mediaType)),
   );
 }
 

@@ -28,7 +28,8 @@ function renamedIn(spec: Path, code: Path): readonly Renamed[] {
     inSpec.forEach((name, i) => {
       const other = inCode[i];
       // A group of a regular expression has a number for a name.
-      if (other !== undefined && other !== name && !/^\d*$/.test(other)) found.unshift({ spec: name, code: other });
+      if (other !== undefined && other !== name && !/^\d*$/.test(other))
+        found.unshift({ spec: name, code: other });
     });
   }
   return found;

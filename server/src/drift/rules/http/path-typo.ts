@@ -26,7 +26,11 @@ It stands for both facts: \`http/unimplemented-operation\` and \`http/undocument
     if (!miss || coveringRule(miss) !== 'http/path-typo') return;
     if (asksForSilence(spec)) return;
     const operation = operationName(spec);
-    const state: State = { spec: operation, code: operationName(miss.operation), suggestion: miss.suggestion };
+    const state: State = {
+      spec: operation,
+      code: operationName(miss.operation),
+      suggestion: miss.suggestion,
+    };
     yield {
       at: spec.origin.pathAt,
       state,

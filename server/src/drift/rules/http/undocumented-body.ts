@@ -26,7 +26,10 @@ Needs the spec's operation to be read completely; a body behind a dangling \`$re
     const operation = operationName(spec);
     yield {
       at: first.at,
-      state: { operation, fields: [...new Set(code.bodies.items.flatMap(({ shape }) => Object.keys(fieldsOf(shape) ?? {})))] },
+      state: {
+        operation,
+        fields: [...new Set(code.bodies.items.flatMap(({ shape }) => Object.keys(fieldsOf(shape) ?? {})))],
+      },
       operation,
       related: [
         { at: spec.at, note: 'documented here without a request body' },

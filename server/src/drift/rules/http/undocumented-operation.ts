@@ -26,7 +26,8 @@ cannot be read, and where a part of the spec that may hold them could not be rea
     const operation = operationName(code);
     const [miss] = near;
     const covered = coveringRule(miss);
-    const quiet = code.key.method === 'OPTIONS' || code.key.method === 'HEAD' || code.origin.conditional !== undefined;
+    const quiet =
+      code.key.method === 'OPTIONS' || code.key.method === 'HEAD' || code.origin.conditional !== undefined;
     const state: State = { operation, ...nearestOf(miss) };
     yield {
       at: code.at,

@@ -1,12 +1,34 @@
 import type { OperationName } from '../../../contract/finding.ts';
-import { defineRule } from '../../define-rule.ts';
-import { label, listed, operationName, pileOf } from '../../http/names.ts';
-import { documents, isCode, isOrdinary, isRefusal, isSuccess } from '../../http/statuses.ts';
+import type { Output } from '../../../contract/operation.ts';
+import type { MatchedPair } from '../../../contract/pair.ts';
+import { defineRule, type Pile } from '../../define-rule.ts';
+import { label, listed, operationName, pileOf, plural } from '../../http/names.ts';
+import { certainPairs } from '../../http/pairs.ts';
+import { documents, isCode, isError, isOrdinary } from '../../http/statuses.ts';
 import { wrongSuccess } from '../../http/success.ts';
 
 interface State {
   readonly operation: OperationName;
   readonly status: string;
+}
+
+/** What the code sends and the spec has no place for, each status once. */
+function surplus({ spec, code }: MatchedPair): readonly Output[] {
+  if (!spec.outputs.complete || spec.outputs.items.length === 0) return [];
+  const guarded = [spec, code].some(({ security }) => !security.required.known || security.required.value);
+  const wrong = new Set(wrongSuccess(spec, code)?.sent.map(({ status }) => status));
+  const found = new Map<string, Output>();
+  for (const output of code.outputs.items) {
+    const { status } = output;
+    if (!isCode(status) || status === '500' || status === '304' || found.has(status)) continue;
+    if (documents(spec.outputs, status) || wrong.has(status) || (status === '401' && guarded)) continue;
+    found.set(status, output);
+  }
+  return [...found.values()];
+}
+
+function isQuiet(status: string): boolean {
+  return isError(status) && isOrdinary(status);
 }
 
 export const undocumentedStatus = defineRule({
@@ -16,43 +38,50 @@ export const undocumentedStatus = defineRule({
 
 Silent where the spec has a \`default\` response or a range (\`4XX\`) that holds the status, about 500, which any server
 may send, and about 401 where a credential may be required (if only the code does, that is
-\`http/undocumented-security\`). Statuses that any operation may answer (400, 404, 429, …)
-are \`info\`, telling ones (409, 422, another success) are warnings. A wrong success status is
-\`http/success-status\`.`,
+\`http/undocumented-security\`). Statuses that any operation may answer (400, 404, 429, …) are \`info\`, and told once
+for a spec that documents no error at all; telling ones (409, 422, another success) are warnings. A wrong success
+status is \`http/success-status\`.`,
   severity: 'warning',
   axis: { subject: 'status', drift: 'undocumented' },
-  on: 'matched',
-  *detect({ spec, code }) {
-    if (!spec.outputs.complete || spec.outputs.items.length === 0) return;
-    const guarded = [spec, code].some(({ security }) => !security.required.known || security.required.value);
-    const wrong = new Set(wrongSuccess(spec, code)?.sent.map(({ status }) => status));
-    const told = new Set<string>();
-    for (const output of code.outputs.items) {
-      const { status } = output;
-      if (!isCode(status) || status === '500' || status === '304' || told.has(status)) continue;
-      if (documents(spec.outputs, status) || wrong.has(status) || (status === '401' && guarded)) continue;
-      // What a middleware in front of many operations answers, other than a refusal, is about other addresses.
-      if (output.shared && !isRefusal(status)) continue;
-      told.add(status);
-      const operation = operationName(spec);
-      yield {
-        at: output.at,
-        state: { operation, status },
-        operation,
-        related: [
-          { at: spec.origin.responsesAt ?? spec.at, note: 'documented here without it' },
-          { at: code.at, note: 'the route that sends it' },
-          ...(output.source ? [{ at: output.source, note: 'written here' }] : []),
-        ],
-        evidence: output.evidence,
-        ...(!isSuccess(status) && isOrdinary(status) && { severity: 'info' as const }),
-        pile: pileOf(code.origin.group, status, output.at),
-      };
+  on: 'link',
+  *detect(link) {
+    const pairs = certainPairs(link);
+    const withErrors = new Set(
+      pairs
+        .filter(({ spec }) => spec.outputs.items.some(({ status }) => isError(status)))
+        .map(({ spec }) => spec.origin.spec),
+    );
+    for (const pair of pairs) {
+      const { spec, code } = pair;
+      for (const output of surplus(pair)) {
+        const { status } = output;
+        const operation = operationName(spec);
+        const silent = isQuiet(status) && !withErrors.has(spec.origin.spec);
+        const pile: Pile = silent
+          ? { key: `${spec.origin.spec} errors`, at: spec.origin.responsesAt ?? spec.at, title: spec.origin.spec }
+          : pileOf(code.origin.group, status, output.at);
+        yield {
+          at: output.at,
+          state: { operation, status },
+          operation,
+          related: [
+            { at: spec.origin.responsesAt ?? spec.at, note: 'documented here without it' },
+            { at: code.at, note: 'the route that sends it' },
+          ],
+          evidence: output.evidence,
+          ...(isQuiet(status) && { severity: 'info' as const }),
+          pile,
+        };
+      }
     }
   },
-  message: ({ operation, status }: State) => `${label(operation)} sends ${status}, which the spec does not document.`,
-  messageOfMany: (_, states) =>
-    `${states.length} operations send ${states[0]?.status ?? ''}, which the spec does not document for them: ${listed(states.map(({ operation }) => label(operation)))}.`,
+  message: ({ operation, status }: State) =>
+    `${label(operation)} sends ${status}, which the spec does not document.`,
+  messageOfMany: (_, states) => {
+    const statuses = [...new Set(states.map(({ status }) => status))].sort();
+    const operations = [...new Set(states.map(({ operation }) => label(operation)))];
+    return `${plural(operations.length, 'operation')} send ${listed(statuses, 8)}, which the spec does not document for them: ${listed(operations)}.`;
+  },
   valid: [
     {
       name: 'a range and a default document what they hold',

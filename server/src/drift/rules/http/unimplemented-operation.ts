@@ -45,7 +45,8 @@ spec wires the handler (\`x-eov-operation-handler\`), and where the spec hardly 
     };
   },
   message: ({ operation, near, reaches }: State) => {
-    if (reaches !== undefined) return `${label(operation)} has no route of its own; requests to it reach ${reaches}.`;
+    if (reaches !== undefined)
+      return `${label(operation)} has no route of its own; requests to it reach ${reaches}.`;
     return `${label(operation)} is not implemented${near === undefined ? '' : `; the nearest route is ${near}`}.`;
   },
   valid: [

@@ -31,7 +31,8 @@ Claimed only if everything that touches the request was read.`,
       ...(!required && { severity: 'info' as const }),
     };
   },
-  message: ({ operation, required }: State) => `${label(operation)} never reads its ${required ? 'required ' : ''}request body.`,
+  message: ({ operation, required }: State) =>
+    `${label(operation)} never reads its ${required ? 'required ' : ''}request body.`,
   valid: [
     {
       name: 'read as a whole',

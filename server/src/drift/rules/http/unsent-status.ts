@@ -26,7 +26,8 @@ sends (401, 403, 413, 429, 5XX, …), about ranges and \`default\`.`,
     const wrong = wrongSuccess(spec, code) !== undefined;
     for (const output of spec.outputs.items) {
       const { status } = output;
-      if (!isCode(status) || isInfrastructure(status) || sent.has(status) || (wrong && isSuccess(status))) continue;
+      if (!isCode(status) || isInfrastructure(status) || sent.has(status) || (wrong && isSuccess(status)))
+        continue;
       const operation = operationName(spec);
       yield {
         at: output.at,
