@@ -114,6 +114,11 @@ test('a wildcard in place of the last parameter is a counterpart', () => {
   assert.deepEqual(told(link), ['GET /blobs/{path} = GET /blobs/{rest}']);
 });
 
+test('a wildcard is called as the spec calls that address', () => {
+  const link = linkContracts([spec(['GET /blobs/{path}'])], [code(['GET /blobs/*', 'DELETE /blobs/*'])]);
+  assert.deepEqual(told(link).slice(1), ['+ DELETE /blobs/{path}']);
+});
+
 test('a generic route may serve a word, and stays undocumented itself', () => {
   const link = linkContracts([spec(['GET /widgets/overview'])], [code(['GET /widgets/{id}'])]);
   assert.deepEqual(told(link), ['GET /widgets/overview ? GET /widgets/{id}', '+ GET /widgets/{id}']);

@@ -48,6 +48,24 @@ test('routes of one router are told together, with each of them', () => {
   );
 });
 
+test('a spec that documents no error hears once of ordinary ones', () => {
+  const sends = (status: string) => ({
+    outputs: collection([output('200', 'app.ts'), output(status, 'app.ts')]),
+  });
+  const routes = [
+    served('GET /a', sends('400')),
+    served('GET /b', sends('404')),
+    served('GET /c', sends('403')),
+  ];
+  const [only, ...more] = runRules(
+    [linkContracts([spec(['GET /a', 'GET /b', 'GET /c'])], [code(routes)])],
+    defaults,
+  );
+  assert.deepEqual(more, []);
+  assert.equal(only?.severity, 'info');
+  assert.match(only.message, /^3 operations send 400, 403 and 404, which/);
+});
+
 test('settings decide the severity, and whether a rule runs', () => {
   const severities = {
     'http/unimplemented-operation': 'info',

@@ -20,9 +20,10 @@ import type { CodeContract, CodeOperation, SpecContract, SpecOperation } from '.
 import type { Alignment, CodeOnlyPair, Link, MatchedPair, Pair, SpecOnlyPair } from '../contract/pair.ts';
 import type { Path } from '../contract/path.ts';
 import { parseTemplate } from '../contract/path.ts';
+import { addressed, inSpecTerms, namedWildcard, parameterPaths } from './address.ts';
 import { align, codeKeys } from './align.ts';
 import { mayServe, unreadAt } from './doubt.ts';
-import { hasLiteral, joinKeys, pathKeys, REST, startsWithKeys } from './keys.ts';
+import { hasLiteral, joinKeys, pathKeys, REST } from './keys.ts';
 import { createMatcher, findCovering, findRoutes, type Hit, type Matcher } from './match.ts';
 import { nearMisses } from './near.ts';
 import { settlePrefixes } from './prefixes.ts';
@@ -71,48 +72,6 @@ function layOver(spec: SpecContract, servers: readonly Server[]): Laid {
   const alignments = servers.map((server) => align(spec, server));
   const best = [...alignments].sort((a, b) => b.matched - a.matched)[0];
   return { spec, alignments, base: best?.base ?? spec.bases[0] ?? [] };
-}
-
-/** The spec's operation at its full address. */
-function addressed({ operation }: Promised, { base }: Laid): SpecOperation {
-  return { ...operation, key: { ...operation.key, path: [...base, ...operation.key.path] } };
-}
-
-/** The route at `path`, which is one of its forms, as the spec would write it. */
-function inSpecTerms(
-  { operation, forms }: Route,
-  path: Path,
-  alignment: Alignment | undefined,
-): CodeOperation {
-  const mount = alignment?.mount ?? [];
-  const cut = pathKeys(mount);
-  const strip = (whole: Path): Path =>
-    startsWithKeys(pathKeys(whole), cut) ? whole.slice(mount.length) : whole;
-  return {
-    ...operation,
-    key: {
-      ...operation.key,
-      path: strip(path),
-      variants: forms.filter((form) => form.path !== path).map((form) => strip(form.path)),
-    },
-  };
-}
-
-/** Paths of the specs that end with a parameter, by their keys. */
-function parameterPaths(found: readonly Found[]): ReadonlyMap<string, Path> {
-  const paths = new Map<string, Path>();
-  for (const { promised, laid } of found) {
-    const path = [...laid.base, ...promised.operation.key.path];
-    if (promised.keys.at(-1) === PARAM) paths.set(joinKeys(pathKeys(path)), path);
-  }
-  return paths;
-}
-
-/** `/files/*` is `/files/{name}` for a spec that has other methods there: one address, one spelling. */
-function namedWildcard(operation: CodeOperation, paths: ReadonlyMap<string, Path>): CodeOperation {
-  const keys = pathKeys(operation.key.path);
-  const named = keys.at(-1) === REST ? paths.get(joinKeys([...keys.slice(0, -1), PARAM])) : undefined;
-  return named ? { ...operation, key: { ...operation.key, path: named } } : operation;
 }
 
 function findAll(laid: readonly Laid[], matchers: readonly Matcher[]): readonly Found[] {
@@ -205,20 +164,27 @@ export function linkContracts(specs: readonly SpecContract[], codes: readonly Co
   const matchers = servers.map(createMatcher);
   const found = findAll(laid, matchers);
   const documented = documentedRoutes(found, matchers);
-  const mounted = (at: number): Alignment | undefined =>
-    laid.map(({ alignments: own }) => own[at]).find((alignment) => (alignment?.mount.length ?? 0) > 0);
+  const mounted = (at: number): Path =>
+    laid.map(({ alignments: own }) => own[at]?.mount ?? []).find((mount) => mount.length > 0) ?? [];
+  const wildcards = parameterPaths(
+    found.map(({ promised, laid: { base } }) => addressed(promised.operation, base)),
+  );
 
   const undocumented = servers.flatMap((server, at) =>
     server.routes
       .filter((route) => !documented.has(route))
-      .map((route) => ({ route, at, operation: inSpecTerms(route, route.forms[0].path, mounted(at)) })),
+      .map((route) => ({
+        route,
+        at,
+        operation: namedWildcard(inSpecTerms(route, route.forms[0].path, mounted(at)), wildcards),
+      })),
   );
   const dispatchers = (one: Found): Found['covering'] =>
     one.covering.filter(({ route }) => !documented.has(route));
 
   const near = nearMisses(
     found.map((one) => {
-      const operation = addressed(one.promised, one.laid);
+      const operation = addressed(one.promised.operation, one.laid.base);
       const alone = one.hits.length === 0 && dispatchers(one).length === 0;
       return { operation, method: operation.key.method, path: operation.key.path, alone };
     }),
@@ -242,11 +208,11 @@ export function linkContracts(specs: readonly SpecContract[], codes: readonly Co
 
   const pairs: Pair[] = [];
   found.forEach((one, index) => {
-    const spec = addressed(one.promised, one.laid);
-    const alignmentOf = (at: number): Alignment | undefined => one.laid.alignments[at];
+    const spec = addressed(one.promised.operation, one.laid.base);
+    const mountOf = (at: number): Path => one.laid.alignments[at]?.mount ?? [];
     if (one.hits.length > 0) {
       for (const { hit, matcher } of one.hits) {
-        pairs.push(matched(spec, inSpecTerms(hit.route, hit.form.path, alignmentOf(matcher)), hit.match));
+        pairs.push(matched(spec, inSpecTerms(hit.route, hit.form.path, mountOf(matcher)), hit.match));
       }
       return;
     }
@@ -254,7 +220,7 @@ export function linkContracts(specs: readonly SpecContract[], codes: readonly Co
     if (dispatcher) {
       const { route, matcher } = dispatcher;
       pairs.push(
-        matched(spec, inSpecTerms(route, route.forms[0].path, alignmentOf(matcher)), { how: 'possible' }),
+        matched(spec, inSpecTerms(route, route.forms[0].path, mountOf(matcher)), { how: 'possible' }),
       );
       return;
     }
@@ -267,7 +233,7 @@ export function linkContracts(specs: readonly SpecContract[], codes: readonly Co
       near: near.left[index] ?? [],
       ...(doubt && { doubt }),
       ...(reached && {
-        reaches: inSpecTerms(reached.route, reached.route.forms[0].path, alignmentOf(reached.matcher)),
+        reaches: inSpecTerms(reached.route, reached.route.forms[0].path, mountOf(reached.matcher)),
       }),
     };
     pairs.push(alone);

@@ -66,11 +66,12 @@ function atAddress(matcher: Matcher, method: string, keys: Keys): readonly Hit[]
 
 /** A route whose prefix is unknown may stand at any address that ends like it. */
 function atEnd(matcher: Matcher, method: string, full: Keys): readonly Hit[] {
-  const last = full.at(-1);
-  if (last === undefined) return [];
+  const ends = full.at(-1) === PARAM ? [full, [...full.slice(0, -1), REST]] : [full];
   const find = (as: string): readonly Placed[] => {
-    const fitting = (matcher.byEnd.get(`${as} ${last}`) ?? []).filter(({ form }) =>
-      endsWithKeys(full, form.keys),
+    const fitting = ends.flatMap((end) =>
+      (matcher.byEnd.get(`${as} ${end.at(-1) ?? ''}`) ?? []).filter(({ form }) =>
+        endsWithKeys(end, form.keys),
+      ),
     );
     const longest = Math.max(...fitting.map(({ form }) => form.keys.length));
     return fitting.filter(({ form }) => form.keys.length === longest);

@@ -113,8 +113,11 @@ function indexesOf<O>(entries: readonly Entry<O>[]): Indexes<O> {
 function candidates<A, B>(entry: Entry<A>, others: Indexes<B>): readonly Candidate<B>[] {
   const found = new Map<number, Candidate<B>>();
   const take = (kind: Candidate<B>['kind'], entries: readonly Entry<B>[] | undefined): void => {
-    for (const other of entries ?? [])
+    for (const other of entries ?? []) {
+      // One address twice is no misspelling: something else keeps the two apart (an unknown prefix).
+      if (kind === 'path' && joinKeys(other.keys) === joinKeys(entry.keys)) continue;
       if (!found.has(other.index)) found.set(other.index, { kind, entry: other });
+    }
   };
   const exact = others.byAddress.get(joinKeys(entry.keys));
   take(

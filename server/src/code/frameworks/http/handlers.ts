@@ -148,11 +148,16 @@ export function isErrorHandler(value: FunctionValue): boolean {
 }
 
 /** The nearest handler around a place, which is what a call deep below it belongs to. */
-function guardOf(run: Run, handler: FunctionValue, exchange: Exchange, errors: ErrorHandlers): Pick<HandlerFacts, 'guard'> {
+function guardOf(run: Run, handler: FunctionValue, exchange: Exchange, errors: ErrorHandlers): Pick<HandlerFacts, 'guard' | 'gap'> {
   const name = nameOf(handler);
   if (exchange.passed.length === 0) return {};
   const refuses = exchange.outputs.some(({ status }) => status === 401 || status === 403);
-  if (!refuses) return looksLikeGuard(name) ? { guard: { evidence: 'guessed', name, scopes: [] } } : {};
+  if (!refuses) {
+    if (!looksLikeGuard(name)) return {};
+    // A name is no more than a reason to doubt once all of the body was read and nothing in it refuses.
+    if (exchange.outputGaps.length === 0) return { gap: { why: 'dynamic', what: `whether ${name} refuses callers`, at: handler.at } };
+    return { guard: { evidence: 'guessed', name, scopes: [] } };
+  }
   // Refusing wrong credentials is not refusing callers without any: only what an anonymous request gets tells.
   return refusesAnonymous(run, handler, errors) ? { guard: { evidence: 'inferred', name, scopes: [] } } : {};
 }

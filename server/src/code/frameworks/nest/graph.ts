@@ -48,7 +48,7 @@ function visit(walk: Walk, value: Value, conditional: Span | undefined, at: Span
       const module = option(value, 'module');
       const target = module && unwrapped(walk, module);
       if (target?.t === 'class') addModule(walk, target, value, conditional);
-      else if (target?.t === 'external') addLibrary(walk, target, conditional);
+      else if (target?.t === 'external') addLibrary(walk, target);
       else if (value.open) walk.graph.gaps.push({ why: 'dynamic', what: 'module', at: value.at });
       return;
     }
@@ -74,7 +74,7 @@ function visitExternal(walk: Walk, value: ExternalValue, conditional: Span | und
   if (name === 'forwardRef') visit(walk, unwrapped(walk, value), conditional, value.at);
   else if (name === 'ConditionalModule.registerWhen' && value.args?.[0]) visit(walk, value.args[0], value.at, value.at);
   else if (name === 'RouterModule.register' || name === 'RouterModule.forRoutes') addPrefixes(walk, value.args?.[0], text('', value.at), value.at);
-  else addLibrary(walk, value, conditional);
+  else addLibrary(walk, value);
 }
 
 function unwrapped({ run }: Walk, value: Value): Value {
@@ -82,7 +82,7 @@ function unwrapped({ run }: Walk, value: Value): Value {
   return callValue(run, value.args[0], [], { at: value.at, file: value.at.file });
 }
 
-function addLibrary({ graph }: Walk, value: ExternalValue, _conditional: Span | undefined): void {
+function addLibrary({ graph }: Walk, value: ExternalValue): void {
   const area = libraryArea(value);
   if (area) graph.libraries.push(area);
 }

@@ -69,10 +69,15 @@ export function fullPaths(address: RouteAddress, rules: PathRules): readonly Rou
 
 export function globalPrefix(app: NestApp, rules: PathRules): RoutePath {
   if (!app.prefix) return rootPath;
-  const [only, ...more] = pathsOf(app.prefix.path, rules, 'mount');
+  return settled(pathsOf(app.prefix.path, rules, 'mount'), { why: 'dynamic', what: 'global prefix', at: app.prefix.at });
+}
+
+/** Of several prefixes one is served at a time: the one that needs no configuration, where there is just one of that kind. */
+function settled(paths: readonly RoutePath[], reason: UnknownReason): RoutePath {
+  const [only, ...more] = paths;
   if (only && more.length === 0) return only;
-  const reason: UnknownReason = { why: 'dynamic', what: 'global prefix', at: app.prefix.at };
-  return { ...rootPath, unknownPrefix: reason };
+  const [certain, ...others] = paths.filter((path) => !path.unknownPrefix);
+  return certain && others.length === 0 ? certain : { ...rootPath, unknownPrefix: reason };
 }
 
 function versionPaths({ app, version }: RouteAddress, rules: PathRules): readonly RoutePath[] {
@@ -88,9 +93,7 @@ function versionPaths({ app, version }: RouteAddress, rules: PathRules): readonl
   return versionsOf(wanted).flatMap((one): readonly RoutePath[] => {
     // VERSION_NEUTRAL: served without a version.
     if (one.t === 'external') return [rootPath];
-    const [only, ...more] = pathsOf(concat(before, one, noPlace), rules, 'mount');
-    if (only && more.length === 0) return [only];
-    return [{ ...rootPath, unknownPrefix: { why: 'dynamic', what: 'version', at: app.at } }];
+    return [settled(pathsOf(concat(before, one, noPlace), rules, 'mount'), { why: 'dynamic', what: 'version', at: app.at })];
   });
 }
 

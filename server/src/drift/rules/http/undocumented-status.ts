@@ -58,7 +58,11 @@ status is \`http/success-status\`.`,
         const operation = operationName(spec);
         const silent = isQuiet(status) && !withErrors.has(spec.origin.spec);
         const pile: Pile = silent
-          ? { key: `${spec.origin.spec} errors`, at: spec.origin.responsesAt ?? spec.at, title: spec.origin.spec }
+          ? {
+              key: `${spec.origin.spec} errors`,
+              at: spec.origin.responsesAt ?? spec.at,
+              title: spec.origin.spec,
+            }
           : pileOf(code.origin.group, status, output.at);
         yield {
           at: output.at,
