@@ -2,16 +2,17 @@
 
 import type { Assembled } from '../contract/facts.ts';
 import type { Problem } from '../contract/finding.ts';
-import { collection } from '../contract/knowledge.ts';
+import { collection, type UnknownReason } from '../contract/knowledge.ts';
 import type { CodeContract } from '../contract/operation.ts';
 import type { FileId } from '../contract/span.ts';
+import { attempt } from './evaluate/attempt.ts';
 import { nodeModule } from './evaluate/globals.ts';
 import { moduleOf } from './evaluate/modules.ts';
 import { createRun, isolated, type Project, type Run } from './evaluate/run.ts';
 import { startLeftovers } from './evaluate/leftovers.ts';
 import { expressModel } from './frameworks/express/index.ts';
 import type { ExpressWorld } from './frameworks/express/router.ts';
-import { walkRouters } from './frameworks/express/tree.ts';
+import { walkRouters, type ExpressResult } from './frameworks/express/tree.ts';
 import { nodeConfig } from './frameworks/http/configuration.ts';
 import { containerModel } from './frameworks/libraries/containers.ts';
 import { lodash } from './frameworks/libraries/lodash.ts';
@@ -39,21 +40,30 @@ export function assembleCode(root: string, project: Project, roots: readonly str
     new Set(starts.files),
   );
   run.stepLimit = startSteps;
-  for (const file of starts.order) isolated(run, () => moduleOf(run, file));
-  if (run.wants.size === 0) startLeftovers(run, starts.files);
+  const gaps: UnknownReason[] = [];
+  const guarded = (file: FileId, work: () => void): void => {
+    const fault = attempt(run, { file, start: 0, end: 0 }, () => isolated(run, work));
+    if (fault) gaps.push(fault);
+  };
+  for (const file of starts.order) guarded(file, () => void moduleOf(run, file));
+  const [place] = starts.order;
+  if (run.wants.size === 0 && place !== undefined) guarded(place, () => startLeftovers(run, starts.files));
   // Handlers are worth evaluating only once everything that registers them was read.
   if (run.wants.size > 0) return { contract: emptyContract(root), problems: [], wants: [...run.wants].sort() };
-  const result = walkRouters(run, express.routers, expressSyntax(expressMajor(root, run)));
-  const nested = walkNest(run, nest, root);
-  const operations = [...result.operations, ...nested.operations];
+  const walked: ExpressResult[] = [];
+  if (place !== undefined) {
+    guarded(place, () => void walked.push(walkRouters(run, express.routers, expressSyntax(expressMajor(root, run)))));
+    guarded(place, () => void walked.push(walkNest(run, nest, root)));
+  }
+  const operations = walked.flatMap((one) => one.operations);
   return {
     contract: {
       side: 'code',
       root,
       frameworks: [...new Set(operations.map(({ origin }) => origin.framework))],
-      operations: collection(operations, [...result.gaps, ...nested.gaps]),
-      detached: [...result.detached, ...nested.detached],
-      opaque: [...result.opaque, ...nested.opaque],
+      operations: collection(operations, [...gaps, ...walked.flatMap((one) => one.gaps)]),
+      detached: walked.flatMap((one) => one.detached),
+      opaque: walked.flatMap((one) => one.opaque),
     },
     problems: problemsOf(run),
     wants: [...run.wants].sort(),
@@ -71,5 +81,6 @@ function expressMajor(root: string, run: Run): number | undefined {
 }
 
 function problemsOf(run: Run): readonly Problem[] {
-  return [...run.modules.keys()].sort().flatMap((file: FileId) => run.project.view.get(file)?.problems ?? []);
+  const read = [...run.modules.keys()].sort().flatMap((file: FileId) => run.project.view.get(file)?.problems ?? []);
+  return [...read, ...run.faults];
 }

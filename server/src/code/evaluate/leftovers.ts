@@ -6,6 +6,7 @@
 
 import type { FileId } from '../../contract/span.ts';
 import type { Expr, Func, Stmt } from '../program/program.ts';
+import { attempt } from './attempt.ts';
 import { callFunction } from './calls.ts';
 import { singleton } from './classes.ts';
 import { instanceMember } from './members.ts';
@@ -40,7 +41,7 @@ function startModule(run: Run, record: ModuleRecord, wanted: 'creates' | 'regist
 
 function startFunction(run: Run, value: FunctionValue, site: Site, wanted: 'creates' | 'registers'): void {
   if (run.called.has(value.fn) || !does(value.fn, wanted)) return;
-  isolated(run, () => callFunction(run, value, [], site));
+  attempt(run, value.at, () => void isolated(run, () => callFunction(run, value, [], site)));
 }
 
 function startClass(run: Run, value: Value & { readonly t: 'class' }, site: Site, wanted: 'creates' | 'registers'): void {
@@ -51,7 +52,7 @@ function startClass(run: Run, value: Value & { readonly t: 'class' }, site: Site
   for (const member of open) {
     if (member.k === 'ctor' || member.static || typeof member.key !== 'string' || run.called.has(member.fn)) continue;
     const method = instanceMember(run, value, member.key, instance, site);
-    if (method?.t === 'function') isolated(run, () => callFunction(run, method, [], site));
+    if (method?.t === 'function') attempt(run, method.at, () => void isolated(run, () => callFunction(run, method, [], site)));
   }
 }
 

@@ -1,6 +1,7 @@
 /** One evaluation of a server's program: its state, its limits, and how branches are taken and taken back. */
 
 import type { FactsView } from '../../contract/facts.ts';
+import type { Problem } from '../../contract/finding.ts';
 import type { UnknownReason } from '../../contract/knowledge.ts';
 import type { FileId, Span } from '../../contract/span.ts';
 import type { Func, Member, ModuleFacts, Param } from '../program/program.ts';
@@ -57,6 +58,8 @@ export interface Run {
   readonly started: ReadonlySet<FileId>;
   readonly modules: Map<FileId, ModuleRecord>;
   readonly wants: Set<FileId>;
+  /** Faults of ours, told as problems. */
+  readonly faults: Problem[];
   /** Functions that were evaluated at least once. */
   readonly called: Set<Func>;
   readonly singletons: Map<ClassValue['decl'], Value>;
@@ -102,6 +105,7 @@ export function createRun(project: Project, frameworks: readonly FrameworkModel[
     started,
     modules: new Map(),
     wants: new Set(),
+    faults: [],
     called: new Set(),
     singletons: new Map(),
     globals: { t: 'object', props: new Map(), open: true, at: { file: '' as FileId, start: 0, end: 0 } },

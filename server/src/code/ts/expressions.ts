@@ -2,12 +2,20 @@
 
 import type { ts } from '@ts-morph/common';
 import type { ClassDecl, Decorator, Expr, Func, Member, Param, Pattern, Prop } from '../program/program.ts';
-import { startOf, type Lowering } from './lower.ts';
+import { depthLimit, startOf, type Lowering } from './lower.ts';
 import { lowerStatements } from './statements.ts';
 import { canHaveDecorators, canHaveModifiers, getDecorators, getModifiers, isArrayBindingPattern, isArrayLiteralExpression, isArrowFunction, isBinaryExpression, isBindingElement, isBlock, isClassStaticBlockDeclaration, isComputedPropertyName, isConstructorDeclaration, isFunctionExpression, isGetAccessor, isIdentifier, isMethodDeclaration, isNumericLiteral, isObjectLiteralExpression, isOmittedExpression, isParameterPropertyDeclaration, isParenthesizedExpression, isPrivateIdentifier, isPropertyAccessExpression, isPropertyAssignment, isPropertyDeclaration, isSetAccessor, isShorthandPropertyAssignment, isSpreadElement, isStringLiteralLike, tokenToString, nameOfKind, Kind } from './syntax.ts';
 import { lowerType, typeParameterNames } from './types.ts';
 
 export function lowerExpression(lowering: Lowering, node: ts.Expression): Expr {
+  if (lowering.depth > depthLimit) return { s: startOf(lowering, node), e: node.end, k: 'other', what: 'deep nesting' };
+  lowering.depth += 1;
+  const lowered = lowerNode(lowering, node);
+  lowering.depth -= 1;
+  return lowered;
+}
+
+function lowerNode(lowering: Lowering, node: ts.Expression): Expr {
   const s = startOf(lowering, node);
   const e = node.end;
   // The commonest kinds come first: the cases are compared one after the other.

@@ -18,24 +18,32 @@ const problemLimit = 5;
 /** What lowering needs to know everywhere. */
 export interface Lowering {
   readonly source: ts.SourceFile;
+  /** How deep the node that is being lowered is nested. */
+  depth: number;
 }
+
+/**
+ * What is nested deeper is data or generated, and is left out: lowering and evaluation are recursive, and the
+ * stack would end. People write up to about 40; a chain of calls nests two levels a call.
+ */
+export const depthLimit = 600;
 
 /** Reads a TypeScript, JavaScript or JSON file. Broken source gives what can be read, and a problem a fault. */
 export function readModule(file: FileId, text: string): ModuleFacts {
   const kind = scriptKind(file);
-  const source = ts.createSourceFile(
-    file,
-    text,
-    { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
-    false,
-    kind,
-  );
-  const lowering: Lowering = { source };
   try {
+    const source = ts.createSourceFile(
+      file,
+      text,
+      { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
+      false,
+      kind,
+    );
+    const lowering: Lowering = { source, depth: 0 };
     const body = kind === ts.ScriptKind.JSON ? lowerJson(lowering, source) : lowerStatements(lowering, source.statements);
     return { kind: 'module', file, body, problems: syntaxProblems(file, source, text) };
   } catch {
-    // Expressions nested thousands deep (generated tables, minified bundles) exhaust the stack.
+    // Text nested thousands deep (generated tables, minified bundles) exhausts the parser's stack.
     const at = { file, start: 0, end: 0 };
     return { kind: 'module', file, body: [], problems: [{ code: 'code/too-deep', severity: 'info', message: 'Nested too deeply to be read; the file is left out.', at }] };
   }

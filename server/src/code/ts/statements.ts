@@ -3,16 +3,19 @@
 import { ts } from '@ts-morph/common';
 import type { Stmt, VarDecl } from '../program/program.ts';
 import { lowerBinding, lowerClass, lowerExpression, lowerFunction, lowerNamed, lowerTarget, nameText } from './expressions.ts';
-import { startOf, type Lowering } from './lower.ts';
+import { depthLimit, startOf, type Lowering } from './lower.ts';
 import { canHaveModifiers, getModifiers, isBlock, isCaseClause, isClassDeclaration, isDoStatement, isEnumDeclaration, isExportAssignment, isExportDeclaration, isExpressionStatement, isExternalModuleReference, isForInStatement, isForOfStatement, isForStatement, isFunctionDeclaration, isIdentifier, isIfStatement, isImportDeclaration, isImportEqualsDeclaration, isInterfaceDeclaration, isLabeledStatement, isModuleBlock, isModuleDeclaration, isNamedImports, isNamespaceExport, isNamespaceImport, isReturnStatement, isStringLiteral, isStringLiteralLike, isSwitchStatement, isThrowStatement, isTryStatement, isTypeAliasDeclaration, isVariableDeclarationList, isVariableStatement, isWhileStatement, Kind } from './syntax.ts';
 import { lowerType, lowerTypeMembers, typeParameterNames } from './types.ts';
 
 export function lowerStatements(lowering: Lowering, nodes: readonly ts.Statement[]): readonly Stmt[] {
+  if (lowering.depth > depthLimit) return [];
+  lowering.depth += 1;
   const statements: Stmt[] = [];
   for (const node of nodes) {
     const statement = lowerStatement(lowering, node);
     if (statement) statements.push(statement);
   }
+  lowering.depth -= 1;
   return statements;
 }
 

@@ -26,6 +26,16 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** A pile for operations that share the place of a fault: a helper or middleware that serves them all is one thing to mend. */
+export function pileAt(at: Span, what: string): Pile {
+  return { key: `${at.file} ${at.start} ${what}`, at, title: what };
+}
+
+/** The labels of operations, each once, in order. */
+export function labels(operations: readonly OperationName[]): readonly string[] {
+  return [...new Set(operations.map(label))];
+}
+
 /** A pile for operations of one router or controller that show the same fault. */
 export function pileOf(group: Group, what = '', at: Span = group.at): Pile {
   return { key: `${group.id} ${what}`, at, title: group.title };

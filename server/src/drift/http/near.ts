@@ -6,14 +6,23 @@ import { label, operationName } from './names.ts';
 
 type Miss = NearMiss<CodeOperation> | NearMiss<SpecOperation> | undefined;
 
-/** Methods that a framework or a CORS handler answers beside the one that was meant. */
-const incidental: ReadonlySet<string> = new Set(['OPTIONS', 'HEAD', 'ALL']);
+/** Methods of which one is written where the other is meant. Nobody deletes what was to be read. */
+const confusable: readonly (readonly string[])[] = [
+  ['POST', 'PUT', 'PATCH'],
+  ['GET', 'POST', 'QUERY'],
+];
 
-/** The rule that tells both halves of a mutual near miss as one fault. */
-export function coveringRule(miss: Miss): 'http/path-typo' | 'http/method-mismatch' | undefined {
+/** The rule that tells both halves of a mutual near miss as one fault, for an operation of this method. */
+export function coveringRule(
+  method: string,
+  miss: Miss,
+): 'http/path-typo' | 'http/method-mismatch' | undefined {
   if (!miss?.mutual) return undefined;
   if (miss.kind === 'path') return 'http/path-typo';
-  return incidental.has(miss.operation.key.method) ? undefined : 'http/method-mismatch';
+  const other = miss.operation.key.method;
+  return confusable.some((some) => some.includes(method) && some.includes(other))
+    ? 'http/method-mismatch'
+    : undefined;
 }
 
 /** The spec itself says that no route is to be expected, or that the author wants to hear nothing. */

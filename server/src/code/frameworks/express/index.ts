@@ -1,7 +1,8 @@
 /** Express 4 and 5, and the routers that are used in its place. */
 
 import type { FrameworkModel } from '../../evaluate/run.ts';
-import { native, objectOf, type Value } from '../../evaluate/values.ts';
+import { native, objectOf, text, type Value } from '../../evaluate/values.ts';
+import { registrationOf } from './registrars.ts';
 import { createRouter, routerOf, type ExpressWorld } from './router.ts';
 
 /** What makes an application or a router: module, and the path to it inside of the module. */
@@ -23,6 +24,13 @@ export function expressModel(world: ExpressWorld): FrameworkModel {
       if (kind) return createRouter(run, world, kind, site.at, value.module);
       if (value.module === 'express-ws' && args[0] && routerOf(args[0])) {
         return objectOf([['app', args[0]], ['applyTo', native('applyTo', ([router]) => router ?? { t: 'undefined' })]], site.at, true);
+      }
+      const registration = registrationOf(value, args);
+      if (registration) {
+        const app = registration.on ? undefined : createRouter(run, world, 'app', site.at, 'express');
+        const node = registration.on ?? (app && routerOf(app));
+        node?.layers.push({ kind: 'use', path: text(registration.path, site.at), handlers: [{ ...value, args }], call: site.at, at: site.name ?? site.at, conditions: [...run.conditions] });
+        return app;
       }
       return undefined;
     },

@@ -12,6 +12,7 @@ import { operationParts } from '../http/operation.ts';
 import { roleOf } from '../http/packages.ts';
 import { below, readPaths, rootPath, type RoutePath } from '../http/route-path.ts';
 import { inFrontOf, type InFront } from './in-front.ts';
+import { registrationOf } from './registrars.ts';
 import { routerOf, type Layer, type RouteLayer, type RouterNode, type UseLayer } from './router.ts';
 
 export interface ExpressResult {
@@ -127,7 +128,7 @@ function addUse(walk: Walk, node: RouterNode, layer: UseLayer, around: Around, s
       pass(facts);
       if (handler === last && answersItself(facts)) markOpaque(walk, mounts, { why: 'unsupported', construct: 'a handler of everything below a path', at: layer.at }, layer);
     } else if (handler.t === 'external') {
-      const wrapped = routersIn(handler);
+      const wrapped = registrationOf(handler, handler.args ?? []) ? [] : routersIn(handler);
       for (const inside of wrapped) for (const mount of mounts) walkRouter(walk, inside, { ...around, mount, before: [...around.before, ...passed] }, seen);
       if (wrapped.length > 0) continue;
       if (serves(handler)) markOpaque(walk, mounts, { why: 'unsupported', construct: `${handler.module} answers itself`, at: layer.at }, layer);
@@ -183,6 +184,7 @@ function routersIn(value: Value, depth = 0): readonly RouterNode[] {
 }
 
 function serves(value: Extract<Value, { t: 'external' }>): boolean {
+  if (registrationOf(value, value.args ?? [])) return true;
   let root = value;
   while (root.on) root = root.on;
   return roleOf(value.module, value.path) === 'serves' || roleOf(root.module, root.path) === 'serves';

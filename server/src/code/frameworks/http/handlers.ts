@@ -3,6 +3,7 @@
 import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { Span } from '../../../contract/span.ts';
 import { callFunction, callValue, paramName } from '../../evaluate/calls.ts';
+import { attempt } from '../../evaluate/attempt.ts';
 import { branch, merge, type Run } from '../../evaluate/run.ts';
 import { way } from '../../evaluate/statements.ts';
 import { alternatives, fixedText, type ExternalValue, type FunctionValue, type NativeValue, type Value } from '../../evaluate/values.ts';
@@ -76,19 +77,19 @@ export function evaluateBounded(run: Run, exchange: Exchange, errors: ErrorHandl
   run.quietLimit = handlerSteps;
   run.depthLimit = run.stack.length + handlerDepth;
   run.thrown.push([]);
-  merge(run, [
-    way(run, () => {
-      work();
-      return 'throw';
-    }),
-    branch(run, () => ({ result: undefined, completion: 'normal' })),
-  ]);
+  const fault = attempt(run, at, () => {
+    merge(run, [
+      way(run, () => {
+        work();
+        return 'throw';
+      }),
+      branch(run, () => ({ result: undefined, completion: 'normal' })),
+    ]);
+  });
   const thrown = run.thrown.pop() ?? [];
+  if (fault) addGap(exchange, fault);
   if (run.steps > run.stepLimit || run.quiet > run.quietLimit) {
-    const reason: UnknownReason = { why: 'limit', what: 'evaluation budget of a handler', at };
-    exchange.outputGaps.push(reason);
-    exchange.inputGaps.push(reason);
-    exchange.bodyGaps.push(reason);
+    addGap(exchange, { why: 'limit', what: 'evaluation budget of a handler', at });
   }
   for (const error of [...exchange.errors.splice(0), ...thrown]) {
     run.stepLimit = run.steps + handlerSteps;
@@ -99,6 +100,12 @@ export function evaluateBounded(run: Run, exchange: Exchange, errors: ErrorHandl
   run.quiet = 0;
   run.quietLimit = quietLimit;
   run.depthLimit = depthLimit;
+}
+
+function addGap(exchange: Exchange, reason: UnknownReason): void {
+  exchange.outputGaps.push(reason);
+  exchange.inputGaps.push(reason);
+  exchange.bodyGaps.push(reason);
 }
 
 /** What a client gets for an error: what the project's own handler of errors makes of it, else what it carries. */

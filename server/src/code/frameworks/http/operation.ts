@@ -113,6 +113,11 @@ function outputsOf(shared: readonly HandlerFacts[], own: readonly HandlerFacts[]
     for (const [status, sent] of byStatus) {
       const [first] = sent;
       if (!first || (isShared && items.some((item) => item.status === String(status)))) continue;
+      if (isShared && status < 400) {
+        // A redirect of the root, an answer to OPTIONS: a success of something in front is about other addresses.
+        gaps.push({ why: 'dynamic', what: `${status} sent by a middleware`, at: first.at });
+        continue;
+      }
       items.push({
         status: String(status),
         bodies: answerBodies(sent),

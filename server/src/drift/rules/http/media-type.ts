@@ -3,7 +3,7 @@ import type { Collection } from '../../../contract/knowledge.ts';
 import type { Body } from '../../../contract/operation.ts';
 import { defineRule } from '../../define-rule.ts';
 import { documentsType, isKnownType } from '../../http/media-types.ts';
-import { label, listed, operationName } from '../../http/names.ts';
+import { label, labels, listed, operationName, pileAt } from '../../http/names.ts';
 
 interface State {
   readonly operation: OperationName;
@@ -48,6 +48,7 @@ Where the code does not say which type it sends, nothing is claimed. Bodies of e
         operation,
         related: [{ at: spec.bodies.items[0]?.at ?? spec.at, note: 'the request body in the spec' }],
         evidence: body.evidence,
+        pile: pileAt(body.at, `request ${types(asked).join()}`),
       };
     }
     for (const output of code.outputs.items) {
@@ -61,6 +62,7 @@ Where the code does not say which type it sends, nothing is claimed. Bodies of e
         operation,
         related: [{ at: documented.at, note: 'the response in the spec' }],
         evidence: first.evidence,
+        pile: pileAt(first.at, `${output.status} ${types(sent).join()}`),
         ...(/^[45]/.test(output.status) && { severity: 'info' as const }),
       };
     }
@@ -69,6 +71,11 @@ Where the code does not say which type it sends, nothing is claimed. Bodies of e
     status === undefined
       ? `${label(operation)} expects ${listed(code)} in the request; the spec has ${listed(spec)}.`
       : `${label(operation)} sends ${listed(code)} with ${status}; the spec has ${listed(spec)}.`,
+  messageOfMany: (_, states) => {
+    const [first] = states;
+    const what = first?.status === undefined ? 'expect' : 'send';
+    return `${states.length} operations ${what} ${listed(first?.code ?? [])} here; the spec has ${listed(first?.spec ?? [])}: ${listed(labels(states.map(({ operation }) => operation)))}.`;
+  },
   valid: [
     {
       name: 'JSON of another name',

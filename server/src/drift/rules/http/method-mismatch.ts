@@ -16,13 +16,14 @@ export const methodMismatch = defineRule({
 that follows the spec gets 404 or 405.
 
 It stands for both facts, as \`http/path-typo\` does. Silent where several methods are left over on either side: then
-nothing tells which one is meant for which.`,
+nothing tells which one is meant for which. Silent too about methods that nobody confuses (\`GET\` and \`DELETE\`): there
+two different operations are each missing on one side.`,
   severity: 'error',
   axis: { subject: 'operation', drift: 'different' },
   on: 'spec-only',
   *detect({ spec, near, doubt }) {
     const [miss] = near;
-    if (!miss || coveringRule(miss) !== 'http/method-mismatch') return;
+    if (!miss || coveringRule(spec.key.method, miss) !== 'http/method-mismatch') return;
     if (asksForSilence(spec)) return;
     const code = miss.operation.key.method;
     const state: State = { path: formatPath(spec.key.path), spec: spec.key.method, code };

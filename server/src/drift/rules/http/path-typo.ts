@@ -23,7 +23,7 @@ It stands for both facts: \`http/unimplemented-operation\` and \`http/undocument
   on: 'spec-only',
   *detect({ spec, near, doubt }) {
     const [miss] = near;
-    if (!miss || coveringRule(miss) !== 'http/path-typo') return;
+    if (!miss || coveringRule(spec.key.method, miss) !== 'http/path-typo') return;
     if (asksForSilence(spec)) return;
     const operation = operationName(spec);
     const state: State = {

@@ -1,13 +1,15 @@
 import type { OperationName } from '../../../contract/finding.ts';
-import { weakest } from '../../../contract/knowledge.ts';
 import { defineRule } from '../../define-rule.ts';
 import { fieldsOf } from '../../http/fields.ts';
-import { label, listed, operationName } from '../../http/names.ts';
+import { label, labels, listed, operationName, pileAt } from '../../http/names.ts';
 
 interface State {
   readonly operation: OperationName;
   readonly fields: readonly string[];
 }
+
+/** A body of theirs has no meaning (RFC 9110 section 9.3.1), so code that looks at one does so for other methods. */
+const bodiless: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 export const undocumentedBody = defineRule({
   id: 'http/undocumented-body',
@@ -15,12 +17,12 @@ export const undocumentedBody = defineRule({
   docs: `A client generated from the spec cannot send it, so whatever the code does with the body never happens, or the
 request is refused for a reason that the contract does not know.
 
-Needs the spec's operation to be read completely; a body behind a dangling \`$ref\` keeps it silent.`,
+Silent about \`GET\` and \`HEAD\`, whose bodies mean nothing. Needs the spec's operation to be read completely; a body behind a dangling \`$ref\` keeps it silent.`,
   severity: 'warning',
   axis: { subject: 'body', drift: 'undocumented' },
   on: 'matched',
   *detect({ spec, code }) {
-    if (!spec.bodies.complete || spec.bodies.items.length > 0) return;
+    if (!spec.bodies.complete || spec.bodies.items.length > 0 || bodiless.has(spec.key.method)) return;
     const [first] = code.bodies.items;
     if (!first) return;
     const operation = operationName(spec);
@@ -35,11 +37,14 @@ Needs the spec's operation to be read completely; a body behind a dangling \`$re
         { at: spec.at, note: 'documented here without a request body' },
         { at: code.at, note: 'the route that reads it' },
       ],
-      evidence: weakest('declared', first.evidence),
+      evidence: first.evidence,
+      pile: pileAt(first.at, 'request body'),
     };
   },
   message: ({ operation, fields }: State) =>
     `${label(operation)} reads a request body${fields.length > 0 ? ` (${listed(fields)})` : ''}, which the spec does not have.`,
+  messageOfMany: (_, states) =>
+    `${states.length} operations read a request body here, which the spec does not have for them: ${listed(labels(states.map(({ operation }) => operation)))}.`,
   valid: [
     {
       name: 'a documented body',

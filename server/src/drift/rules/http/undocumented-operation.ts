@@ -1,7 +1,7 @@
 import type { OperationName } from '../../../contract/finding.ts';
 import { defineRule } from '../../define-rule.ts';
 import { coveringRule, nearestOf } from '../../http/near.ts';
-import { label, listed, operationName, pileOf, plural } from '../../http/names.ts';
+import { label, labels, listed, operationName, pileOf, plural } from '../../http/names.ts';
 
 interface State {
   readonly operation: OperationName;
@@ -25,7 +25,7 @@ cannot be read, and where a part of the spec that may hold them could not be rea
     if (doubt) return;
     const operation = operationName(code);
     const [miss] = near;
-    const covered = coveringRule(miss);
+    const covered = coveringRule(code.key.method, miss);
     const quiet =
       code.key.method === 'OPTIONS' || code.key.method === 'HEAD' || code.origin.conditional !== undefined;
     const state: State = { operation, ...nearestOf(miss) };
@@ -41,8 +41,10 @@ cannot be read, and where a part of the spec that may hold them could not be rea
   },
   message: ({ operation, near }: State) =>
     `${label(operation)} is not in the spec${near === undefined ? '' : `; the nearest there is ${near}`}.`,
-  messageOfMany: ({ title }, states) =>
-    `${plural(states.length, 'route')} of ${title} are not in the spec: ${listed(states.map(({ operation }) => label(operation)))}.`,
+  messageOfMany: ({ title }, states) => {
+    const routes = labels(states.map(({ operation }) => operation));
+    return `${plural(routes.length, 'route')} of ${title} ${routes.length === 1 ? 'is' : 'are'} not in the spec: ${listed(routes)}.`;
+  },
   valid: [
     {
       name: 'parameters match by position, whatever their names',

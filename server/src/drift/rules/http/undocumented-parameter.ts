@@ -1,6 +1,6 @@
 import type { OperationName } from '../../../contract/finding.ts';
 import { defineRule } from '../../define-rule.ts';
-import { label, listed, operationName } from '../../http/names.ts';
+import { label, listed, operationName, pileAt } from '../../http/names.ts';
 import { isListed, parameterKey } from '../../http/parameters.ts';
 
 interface State {
@@ -39,8 +39,7 @@ complete, so a dangling \`$ref\` among them keeps it silent.`,
           { at: spec.at, note: 'documented here without it' },
         ],
         evidence: input.evidence,
-        // One place that reads it for many operations (a middleware, a helper) is one thing to mend.
-        pile: { key: `${input.at.file} ${input.at.start} ${key}`, at: input.at, title: input.name },
+        pile: pileAt(input.at, key),
       };
     }
   },

@@ -2,7 +2,7 @@ import type { OperationName } from '../../../contract/finding.ts';
 import type { Output } from '../../../contract/operation.ts';
 import type { MatchedPair } from '../../../contract/pair.ts';
 import { defineRule, type Pile } from '../../define-rule.ts';
-import { label, listed, operationName, pileOf, plural } from '../../http/names.ts';
+import { label, labels, listed, operationName, pileAt, pileOf, plural } from '../../http/names.ts';
 import { certainPairs } from '../../http/pairs.ts';
 import { documents, isCode, isError, isOrdinary } from '../../http/statuses.ts';
 import { wrongSuccess } from '../../http/success.ts';
@@ -25,6 +25,10 @@ function surplus({ spec, code }: MatchedPair): readonly Output[] {
     found.set(status, output);
   }
   return [...found.values()];
+}
+
+function placeKey({ at, status }: Output): string {
+  return `${at.file} ${at.start} ${status}`;
 }
 
 function isQuiet(status: string): boolean {
@@ -51,39 +55,42 @@ status is \`http/success-status\`.`,
         .filter(({ spec }) => spec.outputs.items.some(({ status }) => isError(status)))
         .map(({ spec }) => spec.origin.spec),
     );
-    for (const pair of pairs) {
-      const { spec, code } = pair;
-      for (const output of surplus(pair)) {
-        const { status } = output;
-        const operation = operationName(spec);
-        const silent = isQuiet(status) && !withErrors.has(spec.origin.spec);
-        const pile: Pile = silent
-          ? {
-              key: `${spec.origin.spec} errors`,
-              at: spec.origin.responsesAt ?? spec.at,
-              title: spec.origin.spec,
-            }
-          : pileOf(code.origin.group, status, output.at);
-        yield {
-          at: output.at,
-          state: { operation, status },
-          operation,
-          related: [
-            { at: spec.origin.responsesAt ?? spec.at, note: 'documented here without it' },
-            { at: code.at, note: 'the route that sends it' },
-          ],
-          evidence: output.evidence,
-          ...(isQuiet(status) && { severity: 'info' as const }),
-          pile,
-        };
-      }
+    const found = pairs.flatMap((pair) => surplus(pair).map((output) => ({ ...pair, output })));
+    const groupsAt = new Map<string, Set<string>>();
+    for (const { code, output } of found) {
+      const groups = groupsAt.get(placeKey(output)) ?? new Set();
+      groupsAt.set(placeKey(output), groups.add(code.origin.group.id));
+    }
+    for (const { spec, code, output } of found) {
+      const { status } = output;
+      const operation = operationName(spec);
+      const responses = spec.origin.responsesAt ?? spec.at;
+      const shared = (groupsAt.get(placeKey(output))?.size ?? 0) > 1;
+      const pile: Pile =
+        isQuiet(status) && !withErrors.has(spec.origin.spec)
+          ? { key: `${spec.origin.spec} errors`, at: responses, title: spec.origin.spec }
+          : shared
+            ? pileAt(output.at, status)
+            : pileOf(code.origin.group, status, output.at);
+      yield {
+        at: output.at,
+        state: { operation, status },
+        operation,
+        related: [
+          { at: responses, note: 'documented here without it' },
+          { at: code.at, note: 'the route that sends it' },
+        ],
+        evidence: output.evidence,
+        ...(isQuiet(status) && { severity: 'info' as const }),
+        pile,
+      };
     }
   },
   message: ({ operation, status }: State) =>
     `${label(operation)} sends ${status}, which the spec does not document.`,
   messageOfMany: (_, states) => {
     const statuses = [...new Set(states.map(({ status }) => status))].sort();
-    const operations = [...new Set(states.map(({ operation }) => label(operation)))];
+    const operations = labels(states.map(({ operation }) => operation));
     return `${plural(operations.length, 'operation')} send ${listed(statuses, 8)}, which the spec does not document for them: ${listed(operations)}.`;
   },
   valid: [

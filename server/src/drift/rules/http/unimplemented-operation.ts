@@ -22,7 +22,7 @@ spec wires the handler (\`x-eov-operation-handler\`), and where the spec hardly 
   on: 'spec-only',
   *detect({ spec, near, doubt, reaches }) {
     const [miss] = near;
-    const covered = asksForSilence(spec) ? undefined : coveringRule(miss);
+    const covered = asksForSilence(spec) ? undefined : coveringRule(spec.key.method, miss);
     // The other half of a misspelt path is known, so what else could not be read makes no difference to this one.
     if (doubt && covered !== 'http/path-typo') return;
     const operation = operationName(spec);

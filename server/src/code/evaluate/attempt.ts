@@ -1,0 +1,35 @@
+/**
+ * The boundary around a part of the evaluation: a fault of ours in one module or one handler becomes a visible
+ * problem and a reason for not knowing, and everything else is still evaluated.
+ */
+
+import type { UnknownReason } from '../../contract/knowledge.ts';
+import type { Span } from '../../contract/span.ts';
+import type { Run } from './run.ts';
+
+/** Does the work; when it fails, puts the run back to where it was and says why the part at `at` is not known. */
+export function attempt(run: Run, at: Span, work: () => void): UnknownReason | undefined {
+  const { journal, quiet, quietLimit, depthLimit, stepLimit } = run;
+  const lists: readonly unknown[][] = [run.stack, run.sites, run.conditions, run.returns, run.thrown, run.homes];
+  const before = lists.map((list) => [...list]);
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    lists.forEach((list, index) => list.splice(0, list.length, ...(before[index] ?? [])));
+    Object.assign(run, { journal, quiet, quietLimit, depthLimit, stepLimit });
+    run.faults.push({
+      code: 'internal/evaluation',
+      severity: 'warning',
+      message: `This could not be evaluated, which is a fault of Backend Contract (${describe(error)}). It is left out; please report it.`,
+      at,
+    });
+    return { why: 'limit', what: 'a fault of the evaluation', at };
+  }
+}
+
+function describe(error: unknown): string {
+  // Where the stack ends depends on the machine, so only the kind of the error is told.
+  if (error instanceof RangeError) return 'nested too deeply';
+  return error instanceof Error ? error.message : 'unknown';
+}
