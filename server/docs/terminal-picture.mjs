@@ -50,14 +50,15 @@ function chosen(all) {
 function picture(rows) {
   const width = Math.round(Math.max(...rows.map((row) => row.replace(/\u001b\[\d+m/g, '').length)) * charWidth + 2 * margin);
   const height = rows.length * lineHeight + 2 * margin;
-  const texts = rows.map((row, index) => {
+  const texts = rows.flatMap((row, index) => {
+    if (row === '') return [];
     const y = margin + (index + 0.75) * lineHeight;
-    return `<text x="${margin}" y="${y}" xml:space="preserve">${spans(row)}</text>`;
+    return [`<text x="${margin}" y="${y}" xml:space="preserve">${spans(row)}</text>`];
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="The drift report of the example workspace in a terminal">
 <rect width="100%" height="100%" rx="8" fill="#0d1117"/>
 <g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" fill="#e6edf3">
-${texts.filter((text) => !text.includes('></text>')).join('\n')}
+${texts.join('\n')}
 </g>
 </svg>
 `;

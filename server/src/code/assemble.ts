@@ -2,7 +2,7 @@
 
 import type { Assembled } from '../contract/facts.ts';
 import type { Problem } from '../contract/finding.ts';
-import { collection, type UnknownReason } from '../contract/knowledge.ts';
+import { collection } from '../contract/knowledge.ts';
 import type { CodeContract } from '../contract/operation.ts';
 import type { FileId } from '../contract/span.ts';
 import { attempt } from './evaluate/attempt.ts';
@@ -40,10 +40,9 @@ export function assembleCode(root: string, project: Project, roots: readonly str
     new Set(starts.files),
   );
   run.stepLimit = startSteps;
-  const gaps: UnknownReason[] = [];
   const guarded = (file: FileId, work: () => void): void => {
     const fault = attempt(run, { file, start: 0, end: 0 }, () => isolated(run, work));
-    if (fault) gaps.push(fault);
+    if (fault) run.gaps.push(fault);
   };
   for (const file of starts.order) guarded(file, () => void moduleOf(run, file));
   const [place] = starts.order;
@@ -61,7 +60,7 @@ export function assembleCode(root: string, project: Project, roots: readonly str
       side: 'code',
       root,
       frameworks: [...new Set(operations.map(({ origin }) => origin.framework))],
-      operations: collection(operations, [...gaps, ...walked.flatMap((one) => one.gaps)]),
+      operations: collection(operations, [...run.gaps, ...walked.flatMap((one) => one.gaps)]),
       detached: walked.flatMap((one) => one.detached),
       opaque: walked.flatMap((one) => one.opaque),
     },

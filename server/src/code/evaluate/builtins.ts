@@ -2,7 +2,7 @@
 
 import { callValue } from './calls.ts';
 import { maybe, mapEntries } from './statements.ts';
-import { charge, read, type Run } from './run.ts';
+import { charge, exhausted, read, type Run } from './run.ts';
 import {
   arrayOf,
   boolean,
@@ -115,7 +115,11 @@ export function arrayMember(run: Run, value: ArrayValue, name: string, site: Sit
 
 function each(run: Run, value: ArrayValue, callback: Value | undefined, site: Site): readonly Value[] {
   if (!callback) return [];
-  const results = value.items.map((item, index) => callValue(run, callback, [item, number(index), value], site));
+  const results: Value[] = [];
+  for (const [index, item] of value.items.entries()) {
+    if (exhausted(run)) break;
+    results.push(callValue(run, callback, [item, number(index), value], site));
+  }
   if (value.open) {
     maybe(run, () => {
       results.push(callValue(run, callback, [dynamic('element', site.at), dynamic('index', site.at), value], site));

@@ -39,7 +39,20 @@ export function makeInstance(run: Run, cls: ClassValue, args: readonly Value[], 
   return self;
 }
 
+/** Classes whose fields or constructors make each other without end are made this often. */
+const makingLimit = 2;
+
 export function initialise(run: Run, cls: ClassValue, self: Value, args: readonly Value[], site: Site): void {
+  if (run.making.filter((decl) => decl === cls.decl).length >= makingLimit) {
+    if (self.t === 'object') self.open = true;
+    return;
+  }
+  run.making.push(cls.decl);
+  initialiseOnce(run, cls, self, args, site);
+  run.making.pop();
+}
+
+function initialiseOnce(run: Run, cls: ClassValue, self: Value, args: readonly Value[], site: Site): void {
   const ctor = cls.decl.members.find((member) => member.k === 'ctor' && !member.overload);
   if (ctor?.k !== 'ctor') {
     if (cls.parent) initialiseParent(run, cls.parent, self, args, site);

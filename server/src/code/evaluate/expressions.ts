@@ -16,6 +16,7 @@ import {
   dynamic,
   extend,
   fixedText,
+  itemLimit,
   nullValue,
   number,
   text,
@@ -80,8 +81,13 @@ export function evaluate(run: Run, node: Expr, scope: Scope): Value {
       const at = spanOf(scope, node);
       const result = arrayOf([], at);
       for (const item of node.items) {
-        if (item.k !== 'spread') result.items.push(evaluate(run, item, scope));
-        else spreadInto(run, result, evaluate(run, item.x, scope), { at, file: scope.file });
+        if (item.k !== 'spread') {
+          if (result.items.length >= itemLimit) {
+            result.open = true;
+            break;
+          }
+          result.items.push(evaluate(run, item, scope));
+        } else spreadInto(run, result, evaluate(run, item.x, scope), { at, file: scope.file });
       }
       return result;
     }

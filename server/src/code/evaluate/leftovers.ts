@@ -41,7 +41,14 @@ function startModule(run: Run, record: ModuleRecord, wanted: 'creates' | 'regist
 
 function startFunction(run: Run, value: FunctionValue, site: Site, wanted: 'creates' | 'registers'): void {
   if (run.called.has(value.fn) || !does(value.fn, wanted)) return;
-  attempt(run, value.at, () => void isolated(run, () => callFunction(run, value, [], site)));
+  start(run, value, site);
+}
+
+function start(run: Run, value: FunctionValue, site: Site): void {
+  const fault = attempt(run, value.at, () => {
+    isolated(run, () => callFunction(run, value, [], site));
+  });
+  if (fault) run.gaps.push(fault);
 }
 
 function startClass(run: Run, value: Value & { readonly t: 'class' }, site: Site, wanted: 'creates' | 'registers'): void {
@@ -52,7 +59,7 @@ function startClass(run: Run, value: Value & { readonly t: 'class' }, site: Site
   for (const member of open) {
     if (member.k === 'ctor' || member.static || typeof member.key !== 'string' || run.called.has(member.fn)) continue;
     const method = instanceMember(run, value, member.key, instance, site);
-    if (method?.t === 'function') attempt(run, method.at, () => void isolated(run, () => callFunction(run, method, [], site)));
+    if (method?.t === 'function') start(run, method, site);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { FileId, Span } from '../../contract/span.ts';
 import type { ModuleFacts, Pattern, Stmt } from '../program/program.ts';
+import { attempt } from './attempt.ts';
 import { evaluate } from './expressions.ts';
 import { getMember } from './members.ts';
 import { assign } from './patterns.ts';
@@ -27,9 +28,10 @@ export function moduleOf(run: Run, file: FileId): ModuleRecord | undefined {
   }
   const record = createRecord(run, facts);
   run.modules.set(file, record);
-  isolated(run, () => {
-    runModule(run, facts, record);
+  const fault = attempt(run, { file, start: 0, end: 0 }, () => {
+    isolated(run, () => runModule(run, facts, record));
   });
+  if (fault) run.gaps.push(fault);
   record.state = 'done';
   return record;
 }

@@ -58,8 +58,11 @@ export interface Run {
   readonly started: ReadonlySet<FileId>;
   readonly modules: Map<FileId, ModuleRecord>;
   readonly wants: Set<FileId>;
-  /** Faults of ours, told as problems. */
+  /** Faults of ours, told as problems, and what of the registration is not known for them. */
   readonly faults: Problem[];
+  readonly gaps: UnknownReason[];
+  /** Classes of which an instance is being made, innermost last. */
+  readonly making: ClassValue['decl'][];
   /** Functions that were evaluated at least once. */
   readonly called: Set<Func>;
   readonly singletons: Map<ClassValue['decl'], Value>;
@@ -106,6 +109,8 @@ export function createRun(project: Project, frameworks: readonly FrameworkModel[
     modules: new Map(),
     wants: new Set(),
     faults: [],
+    gaps: [],
+    making: [],
     called: new Set(),
     singletons: new Map(),
     globals: { t: 'object', props: new Map(), open: true, at: { file: '' as FileId, start: 0, end: 0 } },
@@ -128,6 +133,11 @@ export function createRun(project: Project, frameworks: readonly FrameworkModel[
 /** Counts one step of work; true when the budget is used up and evaluation should wind down. */
 export function spent(run: Run): boolean {
   return ++run.steps > run.stepLimit || ++run.quiet > run.quietLimit;
+}
+
+/** Is the budget used up? */
+export function exhausted(run: Run): boolean {
+  return run.steps > run.stepLimit || run.quiet > run.quietLimit;
 }
 
 /** Work that grows with the size of data counts by its size. */

@@ -168,6 +168,8 @@ export const nullValue: Value = { t: 'null' };
 const unionLimit = 32;
 /** Text put together from more unknown parts than this is no path. */
 const partLimit = 24;
+/** A longer text is content: no path, name or status. */
+const textLimit = 10_000;
 
 export function text(value: string, at: Span): TextValue {
   return { t: 'text', parts: [{ text: value }], at };
@@ -202,7 +204,7 @@ export function arrayOf(items: readonly Value[], at: Span, open = false): ArrayV
 }
 
 /** A list longer than this is data, not a table of routes. */
-const itemLimit = 1_000;
+export const itemLimit = 1_000;
 
 /** Adds items to a list that stays of a size that can be handled. */
 export function extend(target: ArrayValue, items: readonly Value[], open = false): void {
@@ -231,7 +233,7 @@ export function fixedText(value: Value): string | undefined {
     if (!('text' in part)) return undefined;
     result += part.text;
   }
-  return result;
+  return result.length > textLimit ? undefined : result;
 }
 
 /** All alternatives of a value, flattened. */
@@ -331,7 +333,7 @@ export function concat(left: Value, right: Value, at: Span): Value {
   const results: Value[] = [];
   for (const a of alternatives(left)) {
     for (const b of alternatives(right)) {
-      results.push({ t: 'text', parts: joinParts(textParts(a, at), textParts(b, at)), at: textPlace(a) ?? textPlace(b) ?? at });
+      results.push({ t: 'text', parts: joinParts(textParts(a, at), textParts(b, at), at), at: textPlace(a) ?? textPlace(b) ?? at });
       if (results.length > unionLimit) return unknownValue({ why: 'limit', what: 'too many alternatives', at });
     }
   }
@@ -339,7 +341,7 @@ export function concat(left: Value, right: Value, at: Span): Value {
 }
 
 /** Neighbouring fixed parts become one, so that texts compare by what they say. */
-function joinParts(a: readonly TextPart[], b: readonly TextPart[]): readonly TextPart[] {
+function joinParts(a: readonly TextPart[], b: readonly TextPart[], at: Span): readonly TextPart[] {
   const last = a.at(-1);
   const [first, ...rest] = b;
   if (!last || !first) return a.length === 0 ? b : a;
@@ -347,6 +349,7 @@ function joinParts(a: readonly TextPart[], b: readonly TextPart[]): readonly Tex
   if (first.text === '') return rest.length === 0 ? a : [...a, ...rest];
   if (last.text === '') return [...a.slice(0, -1), ...b];
   if (last.configured || first.configured) return [...a, ...b];
+  if (last.text.length + first.text.length > textLimit) return [...a, { unknown: { why: 'limit', what: 'text of this length', at } }];
   return [...a.slice(0, -1), { text: last.text + first.text }, ...rest];
 }
 

@@ -26,7 +26,7 @@ export interface Lowering {
  * What is nested deeper is data or generated, and is left out: lowering and evaluation are recursive, and the
  * stack would end. People write up to about 40; a chain of calls nests two levels a call.
  */
-export const depthLimit = 600;
+export const depthLimit = 300;
 
 /** Reads a TypeScript, JavaScript or JSON file. Broken source gives what can be read, and a problem a fault. */
 export function readModule(file: FileId, text: string): ModuleFacts {

@@ -203,6 +203,12 @@ export function externalHandler(run: Run, value: ExternalValue, errors: ErrorHan
       exchange.bodyOpen = true;
       exchange.bodyMediaTypes.push({ mediaType: 'multipart/form-data', at: value.at });
       return facts;
+    case 'enforcer': {
+      const gap: UnknownReason = { why: 'unsupported', construct: `${root.module} middleware`, at: value.at };
+      exchange.outputGaps.push(gap);
+      exchange.inputGaps.push(gap);
+      return { ...facts, gap };
+    }
     case 'validator':
       validatorInputs(root, exchange, value.at);
       exchange.outputGaps.push({ why: 'unsupported', construct: `${root.module} middleware`, at: value.at });

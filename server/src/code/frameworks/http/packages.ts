@@ -5,10 +5,11 @@
  * - `guard`: refuses callers without credentials.
  * - `limit`: may answer 429.
  * - `validator`: may refuse input; which input, its schema says.
+ * - `enforcer`: holds requests, and with them security, against the specification itself.
  * - `upload`: reads a multipart body.
  * - `serves`: answers requests itself, in ways that we do not read.
  */
-export type PackageRole = 'neutral' | 'guard' | 'limit' | 'validator' | 'upload' | 'serves';
+export type PackageRole = 'neutral' | 'guard' | 'limit' | 'validator' | 'enforcer' | 'upload' | 'serves';
 
 const roles: Readonly<Record<string, PackageRole>> = {
   'body-parser': 'neutral',
@@ -53,7 +54,7 @@ const roles: Readonly<Record<string, PackageRole>> = {
   'keycloak-connect': 'guard',
   celebrate: 'validator',
   'express-validator': 'validator',
-  'express-openapi-validator': 'validator',
+  'express-openapi-validator': 'enforcer',
   'express-validation': 'validator',
   'express-joi-validation': 'validator',
   'zod-express-middleware': 'validator',
