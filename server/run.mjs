@@ -39,7 +39,11 @@ async function test(args) {
   await build();
   if (args.length === 0) run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b']);
   const files = (args.length === 0 ? ['test'] : args).flatMap((path) => testFiles(resolve(root, path)));
-  run(process.execPath, ['--enable-source-maps', '--import', './test/support/register.mjs', '--test', ...files], { cwd: root });
+  run(
+    process.execPath,
+    ['--enable-source-maps', '--import', './test/support/register.mjs', '--test', ...files],
+    { cwd: root },
+  );
 }
 
 async function bench(args) {
@@ -55,7 +59,9 @@ async function build() {
 function install() {
   const modules = join(root, 'node_modules');
   const stamp = join(modules, '.installed');
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const wanted = `${lock} ${process.platform} ${process.arch}`;
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   process.stderr.write('Installing dependencies …\n');

@@ -51,9 +51,16 @@ const sources: readonly Source[] = readdirSync(sourceFolder, { recursive: true }
   .map((name) => {
     const text = readFileSync(join(sourceFolder, name), 'utf8');
     // Imports stand in front; further down, examples of rules hold imports that are not the file's own.
-    const head = text.slice(0, /^(?:const|let|function|interface|type|class|declare|export (?!\{|type \{))/m.exec(text)?.index);
+    const head = text.slice(
+      0,
+      /^(?:const|let|function|interface|type|class|declare|export (?!\{|type \{))/m.exec(text)?.index,
+    );
     const imports = [...head.matchAll(/^(?:import|export)\b[^;]*?\bfrom\s+'([^']+)'|^import\s+'([^']+)'/gm)];
-    return { path: name.split(sep).join('/'), text, imports: imports.map((match) => match[1] ?? match[2] ?? '') };
+    return {
+      path: name.split(sep).join('/'),
+      text,
+      imports: imports.map((match) => match[1] ?? match[2] ?? ''),
+    };
   });
 
 function layerOf(path: string): string {
@@ -138,7 +145,11 @@ test('a framework imports only what it builds on, a rule never another rule', ()
     const siblings = family.startsWith('code') ? /^code\/frameworks\/[^/]+\// : /^drift\/rules\//;
     return imports
       .map((specifier) => posix.join(posix.dirname(path), specifier))
-      .filter((target) => siblings.test(target) && ![family, ...(buildsOn[family] ?? [])].some((each) => target.startsWith(each)))
+      .filter(
+        (target) =>
+          siblings.test(target) &&
+          ![family, ...(buildsOn[family] ?? [])].some((each) => target.startsWith(each)),
+      )
       .map((target) => `${path} imports ${target}`);
   });
   assert.deepEqual(crossing, []);
@@ -152,20 +163,31 @@ test('exports are named, and nothing re-exports a folder', () => {
 
 test('only the client imports vscode, and the client imports no server code', () => {
   const folder = join(root, 'client/src');
-  for (const name of readdirSync(folder, { recursive: true }).map(String).filter((each) => each.endsWith('.ts'))) {
+  for (const name of readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((each) => each.endsWith('.ts'))) {
     const text = readFileSync(join(folder, name), 'utf8');
     for (const [, specifier = ''] of text.matchAll(/from '(\.[^']+)'/g)) {
       const target = resolve(folder, dirname(name), specifier);
       assert.ok(!relative(folder, target).startsWith('..'), `${name} imports ${specifier}`);
     }
   }
-  assert.deepEqual(sources.filter(({ imports }) => imports.includes('vscode')).map(({ path }) => path), []);
+  assert.deepEqual(
+    sources.filter(({ imports }) => imports.includes('vscode')).map(({ path }) => path),
+    [],
+  );
 });
 
 test('every version is exact, and the lockfile names no registry', () => {
   for (const file of ['package.json', 'client/package.json', 'server/package.json']) {
-    const manifest = JSON.parse(readFileSync(join(root, file), 'utf8')) as Record<string, Record<string, string>>;
-    for (const [name, version] of Object.entries({ ...manifest['dependencies'], ...manifest['devDependencies'] })) {
+    const manifest = JSON.parse(readFileSync(join(root, file), 'utf8')) as Record<
+      string,
+      Record<string, string>
+    >;
+    for (const [name, version] of Object.entries({
+      ...manifest['dependencies'],
+      ...manifest['devDependencies'],
+    })) {
       assert.match(version, /^\d+\.\d+\.\d+$/, `${name} in ${file}`);
     }
   }
@@ -182,8 +204,12 @@ test('what the manifest names exists', () => {
     assert.ok(extension.includes(`'${command}'`), `${command} is registered`);
   }
   for (const { path, scopeName } of manifest.contributes.grammars) {
-    const grammar = JSON.parse(readFileSync(join(root, path), 'utf8')) as { scopeName: string; patterns: { match: string }[] };
+    const grammar = JSON.parse(readFileSync(join(root, path), 'utf8')) as {
+      scopeName: string;
+      patterns: { match: string }[];
+    };
     assert.equal(grammar.scopeName, scopeName);
-    for (const { match } of grammar.patterns) assert.ok(new RegExp(match).test('  x-backend-contract-ignore: reason'));
+    for (const { match } of grammar.patterns)
+      assert.ok(new RegExp(match).test('  x-backend-contract-ignore: reason'));
   }
 });

@@ -11,7 +11,11 @@ import { fileURLToPath } from 'node:url';
 
 const docs = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(docs));
-const shownFiles = ['apps/accounts/src/accounts/accounts.controller.ts', 'apps/orders/src/routes/carts.ts', 'spec/orders/openapi.yaml'];
+const shownFiles = [
+  'apps/accounts/src/accounts/accounts.controller.ts',
+  'apps/orders/src/routes/carts.ts',
+  'spec/orders/openapi.yaml',
+];
 
 const charWidth = 8.4;
 const lineHeight = 19;
@@ -48,7 +52,9 @@ function chosen(all) {
 }
 
 function picture(rows) {
-  const width = Math.round(Math.max(...rows.map((row) => row.replace(/\u001b\[\d+m/g, '').length)) * charWidth + 2 * margin);
+  const width = Math.round(
+    Math.max(...rows.map((row) => row.replace(/\u001b\[\d+m/g, '').length)) * charWidth + 2 * margin,
+  );
   const height = rows.length * lineHeight + 2 * margin;
   const texts = rows.flatMap((row, index) => {
     if (row === '') return [];

@@ -17,11 +17,15 @@ export function generateWorkspace(folder, files) {
     writeFileSync(join(folder, path), text);
   };
   write('package.json', '{ "name": "generated", "dependencies": { "express": "4.19.2" } }\n');
-  write('tsconfig.json', '{ "compilerOptions": { "target": "es2022", "module": "commonjs", "strict": true, "noEmit": true }, "include": ["src", "types"] }\n');
+  write(
+    'tsconfig.json',
+    '{ "compilerOptions": { "target": "es2022", "module": "commonjs", "strict": true, "noEmit": true }, "include": ["src", "types"] }\n',
+  );
   write('types/express.d.ts', expressTypes);
   write('openapi.yaml', specText(names));
   write('src/app.ts', appText(names));
-  for (const name of names) for (const [part, text] of Object.entries(moduleTexts(name))) write(`src/${name}/${part}.ts`, text);
+  for (const name of names)
+    for (const [part, text] of Object.entries(moduleTexts(name))) write(`src/${name}/${part}.ts`, text);
 }
 
 function appText(names) {
@@ -155,7 +159,8 @@ export function present(row: ${type}): ${type}Summary & { readonly age: number }
 }
 
 function specText(names) {
-  const operation = (id, status, extra = '') => `      operationId: ${id}\n${extra}      responses:\n        '${status}': { description: done }\n`;
+  const operation = (id, status, extra = '') =>
+    `      operationId: ${id}\n${extra}      responses:\n        '${status}': { description: done }\n`;
   const id = `      - { name: id, in: path, required: true, schema: { type: string } }\n`;
   const paths = names.map(
     (name) => `  /api/${name}:

@@ -6,12 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const usage = pathToFileURL(join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, 'usage.mjs')).href;
+const usage = pathToFileURL(
+  join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, 'usage.mjs'),
+).href;
 
 /** Wall time in ms; of a Node program also processor time in ms and the peak of its memory in MB. */
 export function measureNode(args, { okay = [0] } = {}) {
   const file = join(tmpdir(), `usage-${process.pid}.json`);
-  const result = measure(process.execPath, ['--import', usage, ...args], { okay, env: { ...process.env, USAGE_FILE: file } });
+  const result = measure(process.execPath, ['--import', usage, ...args], {
+    okay,
+    env: { ...process.env, USAGE_FILE: file },
+  });
   const used = JSON.parse(readFileSync(file, 'utf8'));
   rmSync(file);
   return { ...result, ...used };
@@ -22,7 +27,9 @@ export function measure(program, args, { okay = [0], ...options } = {}) {
   const done = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 1 << 29, ...options });
   const ms = performance.now() - started;
   if (done.error || !okay.includes(done.status)) {
-    throw new Error(`${program} ${args.join(' ')} ended with ${done.status}: ${done.error?.message ?? done.stderr.slice(-600)}`);
+    throw new Error(
+      `${program} ${args.join(' ')} ended with ${done.status}: ${done.error?.message ?? done.stderr.slice(-600)}`,
+    );
   }
   return { ms, stdout: done.stdout };
 }

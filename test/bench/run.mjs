@@ -37,12 +37,15 @@ const { values, positionals } = parseArgs({
     scale: { type: 'string', default: '1000,3000,10000' },
   },
 });
-const checkouts = positionals[0] === undefined ? undefined : resolve(process.env.INIT_CWD ?? '.', positionals[0]);
+const checkouts =
+  positionals[0] === undefined ? undefined : resolve(process.env.INIT_CWD ?? '.', positionals[0]);
 const rounds = Number(values.rounds);
 const only = values.only?.split(',');
 const print = (line) => process.stdout.write(`${line}\n`);
 
-print(`${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, ${rounds} rounds, medians`);
+print(
+  `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, ${rounds} rounds, medians`,
+);
 const tsc = values['no-tsc'] ? undefined : installTypeScript();
 print('');
 print('| server | files | check | check ÷ parse all | check ÷ tsc 7 | warm ÷ cold | peak memory |');
@@ -55,7 +58,9 @@ if (!only) scale(values.scale.split(',').map(Number));
 function compare(server) {
   const folder = checkoutOf(server);
   const root = join(folder, server.root);
-  const parsed = server.generated ? [join(folder, 'src')] : (server.parse ?? ['.']).map((path) => join(root, path));
+  const parsed = server.generated
+    ? [join(folder, 'src')]
+    : (server.parse ?? ['.']).map((path) => join(root, path));
   const cache = join(scratch, 'cache');
   const args = ['check', folder, '--root', root, '--format', 'json', '--fail-on', 'never'];
   const taken = { check: [], warm: [], parse: [], tsc: [], memory: [] };
@@ -76,7 +81,11 @@ function compare(server) {
     files = Number(parse.stdout);
     taken.warm.push(kept().ms);
     // Type errors (missing types of optional packages) make it end with 1 or 2 and change little of the time.
-    if (canCheck) taken.tsc.push(measure(process.execPath, [tsc, '--noEmit', '-p', join(folder, server.tsconfig)], { okay: [0, 1, 2] }).ms);
+    if (canCheck)
+      taken.tsc.push(
+        measure(process.execPath, [tsc, '--noEmit', '-p', join(folder, server.tsconfig)], { okay: [0, 1, 2] })
+          .ms,
+      );
   }
   const ratio = (a, b) => (b.length === 0 ? '–' : `${(median(a) / median(b)).toFixed(2)}`);
   const name = server.generated ? `generated (${server.size})` : server.name;
@@ -92,10 +101,14 @@ function scale(sizes) {
   const points = [];
   for (const size of sizes) {
     const folder = generated(size);
-    const runs = Array.from({ length: Math.min(rounds, 3) }, () => measureNode([cli, 'check', folder, '--format', 'json', '--fail-on', 'never']));
+    const runs = Array.from({ length: Math.min(rounds, 3) }, () =>
+      measureNode([cli, 'check', folder, '--format', 'json', '--fail-on', 'never']),
+    );
     const ms = median(runs.map((run) => run.ms));
     points.push([size, ms]);
-    print(`| ${size} files | ${(ms / 1000).toFixed(2)} s | ${Math.round(Math.max(...runs.map((run) => run.megabytes)))} MB |`);
+    print(
+      `| ${size} files | ${(ms / 1000).toFixed(2)} s | ${Math.round(Math.max(...runs.map((run) => run.megabytes)))} MB |`,
+    );
   }
   if (points.length > 1) print(`\nTime grows with files to the power of ${slope(points).toFixed(2)}.`);
 }
@@ -114,9 +127,24 @@ function checkoutOf(server) {
     rmSync(copy, { recursive: true, force: true });
     cpSync(source, copy, { recursive: true, filter: (path) => !/[\\/](?:\.git|node_modules)$/.test(path) });
     process.stderr.write(`Installing the dependencies of ${server.name} …\n`);
-    const options = ['install', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--loglevel=error'];
-    const done = spawnSync('npm', options, { cwd: join(copy, server.install), stdio: ['ignore', 2, 2], timeout: 600_000, shell: process.platform === 'win32' });
-    if (done.status !== 0) process.stderr.write(`The dependencies of ${server.name} cannot be installed: tsc checks less than it would.\n`);
+    const options = [
+      'install',
+      '--ignore-scripts',
+      '--legacy-peer-deps',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+    ];
+    const done = spawnSync('npm', options, {
+      cwd: join(copy, server.install),
+      stdio: ['ignore', 2, 2],
+      timeout: 600_000,
+      shell: process.platform === 'win32',
+    });
+    if (done.status !== 0)
+      process.stderr.write(
+        `The dependencies of ${server.name} cannot be installed: tsc checks less than it would.\n`,
+      );
     writeFileSync(stamp, String(done.status));
   }
   return copy;
@@ -134,7 +162,11 @@ function installTypeScript() {
   if (!existsSync(bin)) {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'package.json'), '{ "private": true }');
-    measure('npm', ['install', 'typescript@7', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, shell: process.platform === 'win32' });
+    measure(
+      'npm',
+      ['install', 'typescript@7', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+      { cwd: folder, shell: process.platform === 'win32' },
+    );
   }
   return bin;
 }

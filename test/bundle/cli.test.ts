@@ -29,7 +29,9 @@ test('the bundle reports what the sources report', (context) => {
   const expected = runCli(['check', exampleFolder, '--format', 'json']).out;
   // The second run loads the compiled form that the first one kept.
   for (let time = 1; time <= 2; time++) {
-    const { stdout, stderr, status } = run(['check', exampleFolder, '--format', 'json'], { XDG_CACHE_HOME: caches });
+    const { stdout, stderr, status } = run(['check', exampleFolder, '--format', 'json'], {
+      XDG_CACHE_HOME: caches,
+    });
     assert.equal(stdout, expected);
     assert.deepEqual([status, stderr], [1, '']);
   }
@@ -54,13 +56,23 @@ test('a command that needs no parser does not load it', () => {
 });
 
 test('bundles are self-contained and of the expected size', () => {
-  const limits: Readonly<Record<string, number>> = { 'cli.cjs': 20_000, 'main.cjs': 1_000_000, 'analysis.cjs': 8_000_000 };
+  const limits: Readonly<Record<string, number>> = {
+    'cli.cjs': 20_000,
+    'main.cjs': 1_000_000,
+    'analysis.cjs': 8_000_000,
+  };
   for (const [name, limit] of Object.entries(limits)) {
     assert.ok(statSync(join(dist, name)).size < limit, name);
     const text = readFileSync(join(dist, name), 'utf8');
-    const required = [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, specifier = '']) => specifier.replace(/^node:/, ''));
+    const required = [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, specifier = '']) =>
+      specifier.replace(/^node:/, ''),
+    );
     // TypeScript asks for these at run time if it finds them, and works without.
     const optional = ['source-map-support', '@microsoft/typescript-etw', 'inspector'];
-    assert.deepEqual(required.filter((each) => !builtinModules.includes(each) && !optional.includes(each)), [], name);
+    assert.deepEqual(
+      required.filter((each) => !builtinModules.includes(each) && !optional.includes(each)),
+      [],
+      name,
+    );
   }
 });

@@ -53,7 +53,10 @@ test('byte order marks, UTF-16 and Windows line ends move no place', (context) =
   const plain = lines();
   assert.equal(plain.length, 1);
   const windows = (text: string) => text.replaceAll('\n', '\r\n');
-  write(folder, { 'openapi.yaml': `\ufeff${windows(workspace['openapi.yaml'])}`, 'src/app.js': windows(workspace['src/app.js']) });
+  write(folder, {
+    'openapi.yaml': `\ufeff${windows(workspace['openapi.yaml'])}`,
+    'src/app.js': windows(workspace['src/app.js']),
+  });
   assert.deepEqual(lines(), plain);
   write(folder, { 'openapi.yaml': Buffer.from(`\ufeff${workspace['openapi.yaml']}`, 'utf16le') });
   assert.deepEqual(lines(), plain);
@@ -67,12 +70,23 @@ test('syntax errors on both sides', (context) => {
   });
   const rules = found(folder);
   assert.ok(rules.includes(drift), rules.join('\n'));
-  assert.ok(rules.some((each) => each.endsWith('openapi.yaml') && !each.startsWith('http/')), rules.join('\n'));
-  assert.ok(rules.some((each) => each === 'code/syntax src/app.js'), rules.join('\n'));
+  assert.ok(
+    rules.some((each) => each.endsWith('openapi.yaml') && !each.startsWith('http/')),
+    rules.join('\n'),
+  );
+  assert.ok(
+    rules.some((each) => each === 'code/syntax src/app.js'),
+    rules.join('\n'),
+  );
 });
 
 test('broken configuration of packages', (context) => {
-  const folder = folderOf(context, { ...workspace, 'package.json': '{', 'tsconfig.json': '[[[', 'jsconfig.json': 'null' });
+  const folder = folderOf(context, {
+    ...workspace,
+    'package.json': '{',
+    'tsconfig.json': '[[[',
+    'jsconfig.json': 'null',
+  });
   assert.ok(found(folder).includes(drift));
 });
 
@@ -94,20 +108,30 @@ test('references in circles, to nowhere, and to what is no text', (context) => {
   assert.ok(rules.includes(drift), rules.join('\n'));
   assert.ok(rules.includes('file/binary c.yaml'), rules.join('\n'));
   for (const rule of ['openapi/ref-cycle', 'openapi/dangling-ref']) {
-    assert.ok(rules.some((each) => each.startsWith(rule)), rules.join('\n'));
+    assert.ok(
+      rules.some((each) => each.startsWith(rule)),
+      rules.join('\n'),
+    );
   }
 });
 
 test('a data file of 50 MB is neither parsed nor in the way', (context) => {
   const row = `{"name":"boat","metres":7},\n`;
-  const folder = folderOf(context, { ...workspace, 'data/large.json': `[${row.repeat(52_000_000 / row.length)}{}]` });
+  const folder = folderOf(context, {
+    ...workspace,
+    'data/large.json': `[${row.repeat(52_000_000 / row.length)}{}]`,
+  });
   const started = performance.now();
   assert.deepEqual(found(folder), [drift]);
   assert.ok(performance.now() - started < 10_000);
 });
 
-test('a file that may not be read', { skip: process.getuid?.() === 0 && 'root may read everything' }, (context) => {
-  const folder = folderOf(context, { ...workspace, 'secret.yaml': 'x' });
-  chmodSync(join(folder, 'secret.yaml'), 0);
-  assert.deepEqual([...found(folder)].sort(), ['file/unreadable secret.yaml', drift]);
-});
+test(
+  'a file that may not be read',
+  { skip: process.getuid?.() === 0 && 'root may read everything' },
+  (context) => {
+    const folder = folderOf(context, { ...workspace, 'secret.yaml': 'x' });
+    chmodSync(join(folder, 'secret.yaml'), 0);
+    assert.deepEqual([...found(folder)].sort(), ['file/unreadable secret.yaml', drift]);
+  },
+);

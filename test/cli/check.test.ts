@@ -17,7 +17,10 @@ interface Report {
     readonly rule: string;
     readonly severity: string;
     readonly operation?: { readonly method: string; readonly path: string };
-    readonly at: { readonly file: string; readonly start: { readonly line: number; readonly column: number } };
+    readonly at: {
+      readonly file: string;
+      readonly start: { readonly line: number; readonly column: number };
+    };
   }[];
 }
 
@@ -42,7 +45,10 @@ paths:
       - { name: id, in: path, required: true, schema: { type: string } }${operation}
 `;
 const clean = { 'package.json': manifest, 'src/app.js': app, 'openapi.yaml': spec };
-const drifted = { ...clean, 'openapi.yaml': `${spec}  /kites/{id}/tail:\n    parameters:\n      - { name: id, in: path, required: true, schema: { type: string } }${operation}\n` };
+const drifted = {
+  ...clean,
+  'openapi.yaml': `${spec}  /kites/{id}/tail:\n    parameters:\n      - { name: id, in: path, required: true, schema: { type: string } }${operation}\n`,
+};
 
 function checkJson(folder: string, ...args: readonly string[]): Report {
   return jsonOf(runCli(['check', folder, '--format', 'json', ...args]));
@@ -101,23 +107,34 @@ test('specs and roots may be named relative to the current folder, and lie outsi
     const report = jsonOf<Report>(
       runCli(['check', '.', '--spec', named, '--format', 'json'], join(folder, 'api')),
     );
-    assert.deepEqual(report.specs.map(({ file }) => file), ['../docs/contract.yaml']);
-    assert.deepEqual(report.findings.map(({ rule, at }) => [rule, at.file]), [
-      ['http/unimplemented-operation', '../docs/contract.yaml'],
-    ]);
+    assert.deepEqual(
+      report.specs.map(({ file }) => file),
+      ['../docs/contract.yaml'],
+    );
+    assert.deepEqual(
+      report.findings.map(({ rule, at }) => [rule, at.file]),
+      [['http/unimplemented-operation', '../docs/contract.yaml']],
+    );
   }
-  const fromAbove = jsonOf<Report>(
-    runCli(['check', 'docs', '--root', 'api', '--format', 'json'], folder),
+  const fromAbove = jsonOf<Report>(runCli(['check', 'docs', '--root', 'api', '--format', 'json'], folder));
+  assert.deepEqual(
+    fromAbove.roots.map(({ root }) => root),
+    ['../api'],
   );
-  assert.deepEqual(fromAbove.roots.map(({ root }) => root), ['../api']);
-  assert.deepEqual(fromAbove.findings.map(({ rule }) => rule), ['http/unimplemented-operation']);
+  assert.deepEqual(
+    fromAbove.findings.map(({ rule }) => rule),
+    ['http/unimplemented-operation'],
+  );
 });
 
 test('references lead to files outside of the listing', (context) => {
   const folder = folderOf(context, {
     'api/package.json': manifest,
     'api/src/app.js': app,
-    'api/openapi.yaml': spec.replace(/ \/kites:[\s\S]*?ok/, ` /kites: { $ref: '../shared/paths.yaml#/kites' }`),
+    'api/openapi.yaml': spec.replace(
+      / \/kites:[\s\S]*?ok/,
+      ` /kites: { $ref: '../shared/paths.yaml#/kites' }`,
+    ),
     'shared/paths.yaml': `kites:${operation}\n`,
   });
   const report = checkJson(join(folder, 'api'));
@@ -125,7 +142,10 @@ test('references lead to files outside of the listing', (context) => {
 });
 
 test('lines and columns count from 1', (context) => {
-  const folder = folderOf(context, { ...clean, 'src/app.js': `${app}app.post('/kites', (req, res) => res.sendStatus(204));\n` });
+  const folder = folderOf(context, {
+    ...clean,
+    'src/app.js': `${app}app.post('/kites', (req, res) => res.sendStatus(204));\n`,
+  });
   const [finding] = checkJson(folder).findings.filter(({ rule }) => rule === 'http/undocumented-operation');
   assert.deepEqual(finding?.operation, { method: 'POST', path: '/kites' });
   assert.equal(finding?.at.start.line, 6);
@@ -139,15 +159,15 @@ test('copies and bundles of a spec are skipped and named', (context) => {
     'test/petstore.yaml': spec.replace('Kites', 'Pets'),
   });
   const report = checkJson(folder);
-  assert.deepEqual(report.specs.map(({ file }) => file), ['openapi.yaml']);
   assert.deepEqual(
-    report.skipped.map(({ file, copyOf }) => [file, copyOf]).sort(),
-    [
-      ['docs/openapi.bundled.yaml', 'openapi.yaml'],
-      ['docs/openapi.yaml', 'openapi.yaml'],
-      ['test/petstore.yaml', undefined],
-    ],
+    report.specs.map(({ file }) => file),
+    ['openapi.yaml'],
   );
+  assert.deepEqual(report.skipped.map(({ file, copyOf }) => [file, copyOf]).sort(), [
+    ['docs/openapi.bundled.yaml', 'openapi.yaml'],
+    ['docs/openapi.yaml', 'openapi.yaml'],
+    ['test/petstore.yaml', undefined],
+  ]);
 });
 
 test('the configuration chooses specs, roots and severities; its faults end with 2', (context) => {
@@ -157,8 +177,14 @@ test('the configuration chooses specs, roots and severities; its faults end with
     'backend-contract.config.yaml': `specs: [{ file: openapi.yaml, roots: [.] }]\nrules: { http/unimplemented-operation: info }\n`,
   });
   const report = checkJson(folder);
-  assert.deepEqual(report.specs.map(({ file }) => file), ['openapi.yaml']);
-  assert.deepEqual(report.findings.map(({ severity }) => severity), ['info']);
+  assert.deepEqual(
+    report.specs.map(({ file }) => file),
+    ['openapi.yaml'],
+  );
+  assert.deepEqual(
+    report.findings.map(({ severity }) => severity),
+    ['info'],
+  );
   assert.equal(runCli(['check', folder]).code, 0);
 
   write(folder, { 'backend-contract.config.yaml': `specs: [nowhere.yaml]\ncolour: red\n` });
@@ -216,5 +242,6 @@ test('routes, facts, pair and explain tell what they know', (context) => {
 test('help is help and no error', () => {
   const { code, out, err } = runCli(['--help']);
   assert.deepEqual([code, err], [0, '']);
-  for (const command of ['check', 'routes', 'explain', 'facts', 'pair', 'init']) assert.ok(out.includes(command));
+  for (const command of ['check', 'routes', 'explain', 'facts', 'pair', 'init'])
+    assert.ok(out.includes(command));
 });

@@ -40,5 +40,8 @@ test('the example has a drift of each kind', () => {
     runCli(['check', exampleFolder, '--format', 'json']),
   );
   const seen = new Set(findings.filter(({ coveredBy }) => coveredBy === undefined).map(({ rule }) => rule));
-  assert.deepEqual(kinds.filter((kind) => !seen.has(`http/${kind}`)), []);
+  assert.deepEqual(
+    kinds.filter((kind) => !seen.has(`http/${kind}`)),
+    [],
+  );
 });

@@ -32,7 +32,11 @@ const versions: Readonly<Record<string, readonly (string | null)[]>> = {
     null,
     `openapi: 3.0.0\ninfo: { title: Kites, version: '1' }\npaths:\n  /kites/{id}:\n    get:\n      responses: { '200': { description: ok } }\n`,
   ],
-  'paths/kites.yaml': [`get:\n  responses: { '200': { description: ok } }\n`, `post:\n  responses: { '201': { description: ok } }\n`, null],
+  'paths/kites.yaml': [
+    `get:\n  responses: { '200': { description: ok } }\n`,
+    `post:\n  responses: { '201': { description: ok } }\n`,
+    null,
+  ],
   'src/app.js': [
     `const express = require('express');\nconst kites = require('./kites');\nconst app = express();\napp.use('/kites', kites);\napp.listen(1);\n`,
     `const express = require('express');\nconst app = express();\napp.get('/wind', (req, res) => res.json({}));\n`,
@@ -72,7 +76,8 @@ class Folder {
   perform(item: WorkItem): WorkResult {
     const { file } = item;
     const text = this.texts.get(file);
-    if (item.kind === 'probe') return { kind: 'probe', file, ...(text === undefined ? {} : { version: hashOf(text) }) };
+    if (item.kind === 'probe')
+      return { kind: 'probe', file, ...(text === undefined ? {} : { version: hashOf(text) }) };
     const base = { file, version: hashOf(text ?? '') };
     switch (item.kind) {
       case 'config':

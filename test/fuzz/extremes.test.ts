@@ -29,7 +29,7 @@ const extremes: Readonly<Record<string, string>> = {
   'doubling lists': `export let value = ['ab']; ${'value = [...value, ...value]; '.repeat(40)}`,
   'doubling choices': `${Array.from({ length: 40 }, (_, index) => `const p${index} = x${index} ? '/a' : '/b';`).join('\n')} export const value = ${Array.from({ length: 40 }, (_, index) => `p${index}`).join(' + ')};`,
   'endless loops': `export let value = 0; while (true) value++; for (;;) { value += 1 } do { value-- } while (value);`,
-  'recursion': `const f = (n) => g(n + 1); const g = (n) => [f(n), f(n)]; export const value = f(0);`,
+  recursion: `const f = (n) => g(n + 1); const g = (n) => [f(n), f(n)]; export const value = f(0);`,
   'recursion of fibonacci': `const fib = (n) => (n < 2 ? n : fib(n - 1) + fib(n - 2)); export const value = fib(60);`,
   'a combinator': `const y = (f) => ((x) => f((v) => x(x)(v)))((x) => f((v) => x(x)(v))); export const value = y((self) => (n) => self(n))(1);`,
   'an object in itself': `export const value = {}; value.self = value; value.list = [value]; const copy = { ...value, deep: JSON.parse(JSON.stringify(value)) };`,

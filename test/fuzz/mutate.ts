@@ -8,18 +8,72 @@ export type Mutation = (text: string) => string;
 const token = /[A-Za-z_$][\w$]*|\d+|\s+|[^\w\s$]/g;
 
 const strays = [
-  '(', ')', '{', '}', '[', ']', '`', '"', "'", '/', '/*', '//', '=>', '...', '?.', '??=', '${', '@', '#', ',', ';', ':', '*',
-  'await ', 'async ', 'function ', 'class ', 'export ', 'import ', 'new ', 'return ', 'throw ', 'for (;;) ', 'while (true) ', 'yield ',
-  'undefined', 'null', 'this', 'super', 'arguments', 'module.exports = ', '__proto__', 'constructor', 'prototype', '\0', '\uFEFF', '\uD800',
+  '(',
+  ')',
+  '{',
+  '}',
+  '[',
+  ']',
+  '`',
+  '"',
+  "'",
+  '/',
+  '/*',
+  '//',
+  '=>',
+  '...',
+  '?.',
+  '??=',
+  '${',
+  '@',
+  '#',
+  ',',
+  ';',
+  ':',
+  '*',
+  'await ',
+  'async ',
+  'function ',
+  'class ',
+  'export ',
+  'import ',
+  'new ',
+  'return ',
+  'throw ',
+  'for (;;) ',
+  'while (true) ',
+  'yield ',
+  'undefined',
+  'null',
+  'this',
+  'super',
+  'arguments',
+  'module.exports = ',
+  '__proto__',
+  'constructor',
+  'prototype',
+  '\0',
+  '\uFEFF',
+  '\uD800',
 ];
 
 /** One mutation; `donors` are texts of which lines are inserted. */
 export function mutation(donors: readonly string[]): fc.Arbitrary<Mutation> {
   const at = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-  const inTokens = (change: (tokens: string[], index: number, other: number) => void): fc.Arbitrary<Mutation> =>
-    fc.tuple(at, at).map(([first, second]) => (text) => editParts(text.match(token) ?? [], '', change, first, second));
+  const inTokens = (
+    change: (tokens: string[], index: number, other: number) => void,
+  ): fc.Arbitrary<Mutation> =>
+    fc.tuple(at, at).map(
+      ([first, second]) =>
+        (text) =>
+          editParts(text.match(token) ?? [], '', change, first, second),
+    );
   const inLines = (change: (lines: string[], index: number, other: number) => void): fc.Arbitrary<Mutation> =>
-    fc.tuple(at, at).map(([first, second]) => (text) => editParts(text.split('\n'), '\n', change, first, second));
+    fc.tuple(at, at).map(
+      ([first, second]) =>
+        (text) =>
+          editParts(text.split('\n'), '\n', change, first, second),
+    );
   return fc.oneof(
     inTokens(remove),
     inTokens(duplicate),
@@ -27,8 +81,16 @@ export function mutation(donors: readonly string[]): fc.Arbitrary<Mutation> {
     inLines(remove),
     inLines(duplicate),
     inLines(swap),
-    fc.tuple(at, fc.constantFrom(...strays)).map(([where, stray]) => (text: string) => insertAt(text, where, stray)),
-    fc.tuple(at, fc.constantFrom(...donors), at).map(([where, donor, line]) => (text: string) => insertAt(text, where, partAt(donor.split('\n'), line))),
+    fc.tuple(at, fc.constantFrom(...strays)).map(
+      ([where, stray]) =>
+        (text: string) =>
+          insertAt(text, where, stray),
+    ),
+    fc.tuple(at, fc.constantFrom(...donors), at).map(
+      ([where, donor, line]) =>
+        (text: string) =>
+          insertAt(text, where, partAt(donor.split('\n'), line)),
+    ),
     at.map((where) => (text: string) => text.slice(0, Math.floor(where * text.length))),
   );
 }
@@ -41,7 +103,8 @@ function editParts(
   second: number,
 ): string {
   const edited = [...parts];
-  if (edited.length > 0) change(edited, Math.floor(first * edited.length), Math.floor(second * edited.length));
+  if (edited.length > 0)
+    change(edited, Math.floor(first * edited.length), Math.floor(second * edited.length));
   return edited.join(glue);
 }
 

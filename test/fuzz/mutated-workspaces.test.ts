@@ -25,7 +25,10 @@ const donors = workspaces.flatMap((files) => [...files.values()]);
 
 /** A workspace of which a few texts are mutated, and the names of those files. */
 const mutated = fc
-  .tuple(fc.constantFrom(...workspaces), fc.array(fc.tuple(fc.nat(), mutation(donors)), { minLength: 1, maxLength: 6 }))
+  .tuple(
+    fc.constantFrom(...workspaces),
+    fc.array(fc.tuple(fc.nat(), mutation(donors)), { minLength: 1, maxLength: 6 }),
+  )
   .map(([files, mutations]) => {
     const result = new Map(files);
     const names = [...files.keys()].filter((name) => name !== 'expect');
@@ -44,14 +47,22 @@ test('mutated workspaces', (context) => {
     fc.property(mutated, (files) => {
       const snapshot = timed(files);
       assertSound(files, snapshot);
-      for (const finding of runRules(snapshot.links, { severities: {} })) assert.ok(finding.at.start <= finding.at.end);
+      for (const finding of runRules(snapshot.links, { severities: {} }))
+        assert.ok(finding.at.start <= finding.at.end);
     }),
-    { seed, numRuns: Number(process.env['FUZZ_RUNS'] ?? 300), interruptAfterTimeLimit: 12_000, markInterruptAsFailure: false },
+    {
+      seed,
+      numRuns: Number(process.env['FUZZ_RUNS'] ?? 300),
+      interruptAfterTimeLimit: 12_000,
+      markInterruptAsFailure: false,
+    },
   );
 });
 
 function readWorkspace(folder: string): Map<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
   return new Map(
     files.map((entry) => {
       const path = join(entry.parentPath, entry.name);

@@ -12,15 +12,33 @@ const file = fileId('a.ts');
 test('facts are found again for the same file, bytes and build, and only then', (context) => {
   const path = join(folderOf(context, {}), 'deep/facts.bin');
   const first = openCache(path, 'one');
-  assert.deepEqual(first.through('module', file, 'h1', () => ({ made: 1 })), { made: 1 });
+  assert.deepEqual(
+    first.through('module', file, 'h1', () => ({ made: 1 })),
+    { made: 1 },
+  );
   first.save();
 
   const again = openCache(path, 'one');
-  assert.deepEqual(again.through('module', file, 'h1', () => assert.fail('made again')), { made: 1 });
-  assert.equal(again.through('module', file, 'h2', () => 'other bytes'), 'other bytes');
-  assert.equal(again.through('module', fileId('b.ts'), 'h1', () => 'other file'), 'other file');
-  assert.equal(again.through('scan', file, 'h1', () => 'other kind'), 'other kind');
-  assert.equal(openCache(path, 'two').through('module', file, 'h1', () => 'other build'), 'other build');
+  assert.deepEqual(
+    again.through('module', file, 'h1', () => assert.fail('made again')),
+    { made: 1 },
+  );
+  assert.equal(
+    again.through('module', file, 'h2', () => 'other bytes'),
+    'other bytes',
+  );
+  assert.equal(
+    again.through('module', fileId('b.ts'), 'h1', () => 'other file'),
+    'other file',
+  );
+  assert.equal(
+    again.through('scan', file, 'h1', () => 'other kind'),
+    'other kind',
+  );
+  assert.equal(
+    openCache(path, 'two').through('module', file, 'h1', () => 'other build'),
+    'other build',
+  );
 });
 
 test('what a run does not use is forgotten', (context) => {
@@ -31,7 +49,10 @@ test('what a run does not use is forgotten', (context) => {
   const second = openCache(path, 'one');
   second.through('module', file, 'h2', () => 'new');
   second.save();
-  assert.equal(openCache(path, 'one').through('module', file, 'h1', () => 'made again'), 'made again');
+  assert.equal(
+    openCache(path, 'one').through('module', file, 'h1', () => 'made again'),
+    'made again',
+  );
 });
 
 test('a damaged cache is an empty one', (context) => {
@@ -42,10 +63,16 @@ test('a damaged cache is an empty one', (context) => {
   const bytes = readFileSync(path);
   for (const damage of [bytes.subarray(0, bytes.length >> 1), Buffer.from('no cache'), Buffer.alloc(0)]) {
     writeFileSync(path, damage);
-    assert.equal(openCache(path, 'one').through('module', file, 'h1', () => 'made'), 'made');
+    assert.equal(
+      openCache(path, 'one').through('module', file, 'h1', () => 'made'),
+      'made',
+    );
   }
   const blocked = openCache(join(path, 'a file is no folder/facts.bin'), 'one');
-  assert.equal(blocked.through('module', file, 'h1', () => 'made'), 'made');
+  assert.equal(
+    blocked.through('module', file, 'h1', () => 'made'),
+    'made',
+  );
   blocked.save();
 });
 

@@ -89,7 +89,10 @@ test('links are followed once and never in circles', (context) => {
   symlinkSync(join(folder, 'shared'), join(folder, 'x/back'));
   const listing = list(folder);
   assert.ok(names(listing).includes('api/shared/routes.ts'));
-  assert.equal(listing.files.find(({ file }) => (file as string) === 'api/shared/routes.ts')?.aside, 'a link to another file');
+  assert.equal(
+    listing.files.find(({ file }) => (file as string) === 'api/shared/routes.ts')?.aside,
+    'a link to another file',
+  );
   assert.equal(listing.files.find(({ file }) => (file as string) === 'shared/routes.ts')?.aside, undefined);
   assert.ok(listing.files.length < 10);
 });

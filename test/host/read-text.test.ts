@@ -54,9 +54,13 @@ test('what is no text is a problem and not a text', (context) => {
   assert.deepEqual(codes, ['file/binary', 'file/too-large', 'file/unreadable', 'file/unreadable']);
 });
 
-test('a file without permission is a problem', { skip: process.getuid?.() === 0 && 'root may read everything' }, (context) => {
-  const folder = folderOf(context, { secret: 'x' });
-  chmodSync(join(folder, 'secret'), 0);
-  const { problem } = readText(join(folder, 'secret'), file, limit);
-  assert.match(problem?.message ?? '', /permission denied/);
-});
+test(
+  'a file without permission is a problem',
+  { skip: process.getuid?.() === 0 && 'root may read everything' },
+  (context) => {
+    const folder = folderOf(context, { secret: 'x' });
+    chmodSync(join(folder, 'secret'), 0);
+    const { problem } = readText(join(folder, 'secret'), file, limit);
+    assert.match(problem?.message ?? '', /permission denied/);
+  },
+);

@@ -15,7 +15,10 @@ export async function load(url, context, next) {
 }
 
 async function transpiled(file, text) {
-  const kept = join(cache, `${createHash('sha256').update(file).update('\0').update(text).digest('hex')}.mjs`);
+  const kept = join(
+    cache,
+    `${createHash('sha256').update(file).update('\0').update(text).digest('hex')}.mjs`,
+  );
   try {
     return readFileSync(kept, 'utf8');
   } catch {

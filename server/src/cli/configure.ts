@@ -41,11 +41,14 @@ export function configure(workspace: Workspace, cwd: string, named: Named): Conf
   const specs = named.spec?.map((path) => existing(path, [cwd, workspace.folder], isFile));
   const roots = named.root?.map((path) => existing(path, [cwd, workspace.folder], isFolder));
   const missing = [...(specs ?? []), ...(roots ?? [])].find((each) => each.path === undefined);
-  if (missing !== undefined) return `There is no ${roots?.includes(missing) === true ? 'folder' : 'file'} ${missing.given}.`;
+  if (missing !== undefined)
+    return `There is no ${roots?.includes(missing) === true ? 'folder' : 'file'} ${missing.given}.`;
 
   const present = presentIn(folder, config);
-  const specPaths = specs === undefined ? present.specs.map((spec) => resolve(folder, spec.file)) : paths(specs);
-  const rootPaths = roots === undefined ? present.roots.map((root) => resolve(folder, root.dir)) : paths(roots);
+  const specPaths =
+    specs === undefined ? present.specs.map((spec) => resolve(folder, spec.file)) : paths(specs);
+  const rootPaths =
+    roots === undefined ? present.roots.map((root) => resolve(folder, root.dir)) : paths(roots);
   return {
     settings: {
       ...(specPaths.length > 0 ? { specs: unique(specPaths.map((path) => workspace.idOf(path))) } : {}),
@@ -53,7 +56,10 @@ export function configure(workspace: Workspace, cwd: string, named: Named): Conf
       bindings: bindingsOf(workspace, folder, present),
       rules: { severities: config.rules },
     },
-    folders: unique([workspace.folder, ...rootPaths.filter((path) => workspace.idOf(path).startsWith('../'))]),
+    folders: unique([
+      workspace.folder,
+      ...rootPaths.filter((path) => workspace.idOf(path).startsWith('../')),
+    ]),
     ignore: { folder, globs: config.ignore },
     problems: [...problems, ...present.problems],
   };
@@ -68,7 +74,10 @@ function readConfigFile(workspace: Workspace, path: string | undefined): ReturnT
   if (path === undefined) return readConfig(undefined);
   const file = workspace.idOf(path);
   const { text, problem } = readText(path, file, documentLimit);
-  const read = readConfig(readDocument(file, text), rules.map(({ id }) => id));
+  const read = readConfig(
+    readDocument(file, text),
+    rules.map(({ id }) => id),
+  );
   return problem === undefined ? read : { ...read, problems: [problem, ...read.problems] };
 }
 
@@ -83,8 +92,12 @@ function presentIn(folder: string, config: Config): Present {
   const specs = config.specs.filter(({ file }) => isFile(resolve(folder, file)));
   const roots = config.roots.filter(({ dir }) => isFolder(resolve(folder, dir)));
   const lost = [
-    ...config.specs.filter((spec) => !specs.includes(spec)).map(({ file, at }) => ({ what: `file ${file}`, at })),
-    ...config.roots.filter((root) => !roots.includes(root)).map(({ dir, at }) => ({ what: `folder ${dir}`, at })),
+    ...config.specs
+      .filter((spec) => !specs.includes(spec))
+      .map(({ file, at }) => ({ what: `file ${file}`, at })),
+    ...config.roots
+      .filter((root) => !roots.includes(root))
+      .map(({ dir, at }) => ({ what: `folder ${dir}`, at })),
   ];
   const problems = lost.map(({ what, at }): Problem => ({
     code: 'config/missing',
@@ -95,16 +108,24 @@ function presentIn(folder: string, config: Config): Present {
   return { specs, roots, problems };
 }
 
-function bindingsOf(workspace: Workspace, folder: string, { specs, roots }: Present): EngineSettings['bindings'] {
+function bindingsOf(
+  workspace: Workspace,
+  folder: string,
+  { specs, roots }: Present,
+): EngineSettings['bindings'] {
   const idOf = (path: string) => workspace.idOf(resolve(folder, path));
   const bound = specs.map((spec) => {
     const chosen = [
       ...spec.roots,
-      ...roots.filter((root) => root.specs.some((path) => idOf(path) === idOf(spec.file))).map(({ dir }) => dir),
+      ...roots
+        .filter((root) => root.specs.some((path) => idOf(path) === idOf(spec.file)))
+        .map(({ dir }) => dir),
     ];
     return {
       spec: idOf(spec.file),
-      ...(chosen.length === 0 ? {} : { roots: unique(chosen.map((dir) => folderId(workspace, resolve(folder, dir)))) }),
+      ...(chosen.length === 0
+        ? {}
+        : { roots: unique(chosen.map((dir) => folderId(workspace, resolve(folder, dir)))) }),
       ...(spec.base === undefined ? {} : { base: spec.base }),
     };
   });

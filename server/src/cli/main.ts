@@ -36,7 +36,9 @@ export function main(args: readonly string[], program: Program): ExitCode {
     cli.parse([...args], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    io.err(`Internal error, please report it: ${error instanceof Error ? (error.stack ?? error.message) : reasonOf(error)}\n`);
+    io.err(
+      `Internal error, please report it: ${error instanceof Error ? (error.stack ?? error.message) : reasonOf(error)}\n`,
+    );
     return 2;
   }
   return code;
@@ -64,7 +66,9 @@ function commands(program: Program, done: (code: ExitCode) => void): Command {
     .description('Report drift between the specs and the code of a workspace.')
     .addOption(formatOption())
     .addOption(
-      new Option('--fail-on <severity>', 'exit with 1 from this severity on').choices(['error', 'warning', 'info', 'never']).default('warning'),
+      new Option('--fail-on <severity>', 'exit with 1 from this severity on')
+        .choices(['error', 'warning', 'info', 'never'])
+        .default('warning'),
     )
     .action((folder: string, options: ReportOptions & { readonly failOn: FailOn }) => {
       inSession(folder, options, (session) =>
@@ -91,7 +95,9 @@ function commands(program: Program, done: (code: ExitCode) => void): Command {
     .description('Print what is read in one file, as JSON.')
     .action((file: string) => done(facts(file, loadAnalysis, io)));
 
-  withSessionOptions(cli.command('pair').argument('<operation...>', 'METHOD and path, such as GET /users/{id}'))
+  withSessionOptions(
+    cli.command('pair').argument('<operation...>', 'METHOD and path, such as GET /users/{id}'),
+  )
     .description('Print both sides of one operation, as JSON.')
     .option('--in <folder>', 'workspace folder', '.')
     .action((operation: readonly string[], options: SessionOptions & { readonly in: string }) => {

@@ -30,13 +30,27 @@ export type { Project } from './evaluate/run.ts';
 const startSteps = 3_000_000;
 
 /** `root` is a folder relative to the workspace, `.` for the whole of it; `roots` are those of all servers. */
-export function assembleCode(root: string, project: Project, roots: readonly string[] = []): Assembled<CodeContract> {
+export function assembleCode(
+  root: string,
+  project: Project,
+  roots: readonly string[] = [],
+): Assembled<CodeContract> {
   const starts = startFiles(root, project, roots);
   const express: ExpressWorld = { routers: [] };
   const nest = createNestWorld();
   const run = createRun(
     project,
-    [{ external: (target, value, _how, args, site) => nodeModule(target, value, args, site) ?? nodeConfig(target, value, args, site) }, statusConstants, nestModel(nest, express), expressModel(express), containerModel(), lodash],
+    [
+      {
+        external: (target, value, _how, args, site) =>
+          nodeModule(target, value, args, site) ?? nodeConfig(target, value, args, site),
+      },
+      statusConstants,
+      nestModel(nest, express),
+      expressModel(express),
+      containerModel(),
+      lodash,
+    ],
     new Set(starts.files),
   );
   run.stepLimit = startSteps;
@@ -48,10 +62,14 @@ export function assembleCode(root: string, project: Project, roots: readonly str
   const [place] = starts.order;
   if (run.wants.size === 0 && place !== undefined) guarded(place, () => startLeftovers(run, starts.files));
   // Handlers are worth evaluating only once everything that registers them was read.
-  if (run.wants.size > 0) return { contract: emptyContract(root), problems: [], wants: [...run.wants].sort() };
+  if (run.wants.size > 0)
+    return { contract: emptyContract(root), problems: [], wants: [...run.wants].sort() };
   const walked: ExpressResult[] = [];
   if (place !== undefined) {
-    guarded(place, () => void walked.push(walkRouters(run, express.routers, expressSyntax(expressMajor(root, run)))));
+    guarded(
+      place,
+      () => void walked.push(walkRouters(run, express.routers, expressSyntax(expressMajor(root, run)))),
+    );
     guarded(place, () => void walked.push(walkNest(run, nest, root)));
   }
   const operations = walked.flatMap((one) => one.operations);
@@ -80,6 +98,8 @@ function expressMajor(root: string, run: Run): number | undefined {
 }
 
 function problemsOf(run: Run): readonly Problem[] {
-  const read = [...run.modules.keys()].sort().flatMap((file: FileId) => run.project.view.get(file)?.problems ?? []);
+  const read = [...run.modules.keys()]
+    .sort()
+    .flatMap((file: FileId) => run.project.view.get(file)?.problems ?? []);
   return [...read, ...run.faults];
 }

@@ -30,9 +30,16 @@ export function startFiles(root: string, project: Project, roots: readonly strin
     }
   }
   const reaching = closure(seeds, importers);
-  const own = inner.length === 0 ? reaching : closure([...reaching].filter((file) => !isForeign(file)), imports);
+  const own =
+    inner.length === 0
+      ? reaching
+      : closure(
+          [...reaching].filter((file) => !isForeign(file)),
+          imports,
+        );
   const files = [...reaching].filter((file) => own.has(file)).sort();
-  const isEntry = (file: FileId): boolean => !(importers.get(file) ?? []).some((importer) => reaching.has(importer) && own.has(importer));
+  const isEntry = (file: FileId): boolean =>
+    !(importers.get(file) ?? []).some((importer) => reaching.has(importer) && own.has(importer));
   return { files, order: [...files.filter(isEntry), ...files.filter((file) => !isEntry(file))] };
 }
 

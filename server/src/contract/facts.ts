@@ -29,7 +29,12 @@ export interface Assembled<C> {
 
 /** A node of a YAML or JSON document with exact offsets into its file. */
 export type DocNode =
-  | { readonly kind: 'map'; readonly entries: readonly DocEntry[]; readonly start: number; readonly end: number }
+  | {
+      readonly kind: 'map';
+      readonly entries: readonly DocEntry[];
+      readonly start: number;
+      readonly end: number;
+    }
   | { readonly kind: 'seq'; readonly items: readonly DocNode[]; readonly start: number; readonly end: number }
   | {
       readonly kind: 'scalar';

@@ -13,7 +13,12 @@ import type { FileId, Span } from './span.ts';
  * optional segments allow (`/users{/:id}` has the path `/users/{id}` and the variant `/users`).
  */
 export type OperationKey =
-  | { readonly protocol: 'http'; readonly method: string; readonly path: Path; readonly variants: readonly Path[] }
+  | {
+      readonly protocol: 'http';
+      readonly method: string;
+      readonly path: Path;
+      readonly variants: readonly Path[];
+    }
   | { readonly protocol: 'graphql'; readonly type: string; readonly field: string }
   | { readonly protocol: 'grpc'; readonly service: string; readonly method: string };
 

@@ -7,9 +7,7 @@ export type SegmentPart = { readonly text: string } | { readonly param: string }
  * One `/`-separated segment. `/flights/{from}-{to}` has the segments `flights` and `{from}-{to}`.
  * A `rest` segment stands for any number of segments, none included (`*`, `*path`, a mounted proxy).
  */
-export type Segment =
-  | { readonly parts: readonly SegmentPart[] }
-  | { readonly rest: string };
+export type Segment = { readonly parts: readonly SegmentPart[] } | { readonly rest: string };
 
 export type Path = readonly Segment[];
 

@@ -20,7 +20,8 @@ export interface SpecCandidate {
 const sharedPart = 0.9;
 
 /** Names that tools give to what they write. */
-const generatedName = /(?:^|[/._-])(?:bundled?|generated|gen|dist|build|out|output|resolved|dereferenced|merged|compiled|copy|backup|bak|old|deprecated|archived?)(?=[/._-])/i;
+const generatedName =
+  /(?:^|[/._-])(?:bundled?|generated|gen|dist|build|out|output|resolved|dereferenced|merged|compiled|copy|backup|bak|old|deprecated|archived?)(?=[/._-])/i;
 
 /** Keeps of every group of copies the one that people write by hand. */
 export function withoutCopies(candidates: readonly SpecCandidate[]): {

@@ -37,7 +37,9 @@ export function createEngine(settings: EngineSettings, demand?: Demand): Engine 
   const store = new Store();
   const specs = assembledOnce<SpecAssembly>(store, 'spec', () => assembleSpecs(store, settings));
   const layout = assembledOnce<Layout>(store, 'layout', () => layoutOf(store));
-  const codes = assembledOnce<CodeAssembly>(store, 'code', () => assembleCodes(store, layout(), settings, demand));
+  const codes = assembledOnce<CodeAssembly>(store, 'code', () =>
+    assembleCodes(store, layout(), settings, demand),
+  );
 
   function owed(): readonly WorkItem[] {
     const starts = [...specStarts(store, settings), ...codeStarts(store, settings)];

@@ -25,8 +25,7 @@ export interface ListedFile {
 }
 
 export type FileChange =
-  | { readonly kind: 'set'; readonly listed: ListedFile }
-  | { readonly kind: 'remove'; readonly file: FileId };
+  { readonly kind: 'set'; readonly listed: ListedFile } | { readonly kind: 'remove'; readonly file: FileId };
 
 export type WorkItem =
   /** Text of a configuration file. */

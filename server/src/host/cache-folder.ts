@@ -11,7 +11,8 @@ import type { Workspace } from './workspace.ts';
 export function userCacheFolder(): string {
   const { env, platform } = process;
   const name = 'backend-contract';
-  if (platform === 'win32' && env['LOCALAPPDATA'] !== undefined) return join(env['LOCALAPPDATA'], name, 'cache');
+  if (platform === 'win32' && env['LOCALAPPDATA'] !== undefined)
+    return join(env['LOCALAPPDATA'], name, 'cache');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', name);
   const base = env['XDG_CACHE_HOME'];
   return join(base === undefined || base === '' ? join(homedir(), '.cache') : base, name);

@@ -34,7 +34,10 @@ export function createBundleLoader(cacheFolder: string): BundleLoader {
       const cacheFile = join(cacheFolder, 'compiled', `${keyOf(source)}.bin`);
       const cachedData = readOrUndefined(cacheFile);
       const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
-      const script = new Script(wrapped, { filename: path, ...(cachedData === undefined ? {} : { cachedData }) });
+      const script = new Script(wrapped, {
+        filename: path,
+        ...(cachedData === undefined ? {} : { cachedData }),
+      });
       if (cachedData === undefined || script.cachedDataRejected === true) scripts.push({ script, cacheFile });
       const module = { exports: {} as unknown };
       const run = script.runInThisContext() as (...args: readonly unknown[]) => void;

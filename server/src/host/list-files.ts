@@ -25,7 +25,11 @@ interface Folder {
 }
 
 /** Lists `folders` (absolute paths, the workspace folder or others) without what `leftOut` matches, each file once. Never throws. */
-export function listFiles(workspace: Workspace, folders: readonly string[], leftOut: Patterns = noPatterns): Listing {
+export function listFiles(
+  workspace: Workspace,
+  folders: readonly string[],
+  leftOut: Patterns = noPatterns,
+): Listing {
   const files = new Map<string, ListedFile>();
   const problems: Problem[] = [];
   for (const path of folders) {
@@ -48,7 +52,9 @@ function listFolder(
   try {
     entries = readdirSync(folder.path, { withFileTypes: true });
   } catch (error) {
-    problems.push(problemAt(workspace, folder.path, 'file/unreadable', `Cannot be listed: ${reasonOf(error)}.`));
+    problems.push(
+      problemAt(workspace, folder.path, 'file/unreadable', `Cannot be listed: ${reasonOf(error)}.`),
+    );
     return [];
   }
   const ignored = entries.some((entry) => entry.name === '.gitignore')
@@ -59,7 +65,8 @@ function listFolder(
     const path = join(folder.path, entry.name);
     const kind = entry.isSymbolicLink() ? linkKind(path) : kindOf(entry);
     if (kind === 'folder') {
-      if (entry.name.startsWith('.') || skippedFolders.has(entry.name) || isIgnored(ignored, path, true)) continue;
+      if (entry.name.startsWith('.') || skippedFolders.has(entry.name) || isIgnored(ignored, path, true))
+        continue;
       const next = enter(folder, path, entry.isSymbolicLink());
       if (next !== undefined) below.push({ ...next, ignored });
     } else if (kind === 'file') {

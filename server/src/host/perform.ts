@@ -51,7 +51,9 @@ export function perform(host: Performing, item: WorkItem): WorkResult {
     }
     case 'module': {
       const { text, hash, problem } = read(host, file, codeLimit);
-      const facts = host.cache.through('module', file, hash, () => host.loadAnalysis().readModule(file, text));
+      const facts = host.cache.through('module', file, hash, () =>
+        host.loadAnalysis().readModule(file, text),
+      );
       return { kind: 'module', file, version, facts, ...given({ problem }) };
     }
   }

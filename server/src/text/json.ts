@@ -133,7 +133,13 @@ export function readJson(text: string, sink: ProblemSink): DocNode | undefined {
     const end = start + scanner.getTokenLength();
     if (token === TOKEN.space || token === TOKEN.lineBreak) continue;
     if (token === TOKEN.lineComment || token === TOKEN.blockComment) {
-      sink.addOnce('document/json-comment', 'JSON has no comments; other tools may refuse this file.', start, end, 'warning');
+      sink.addOnce(
+        'document/json-comment',
+        'JSON has no comments; other tools may refuse this file.',
+        start,
+        end,
+        'warning',
+      );
       continue;
     }
     if (tooDeep > 0) {
@@ -159,7 +165,13 @@ export function readJson(text: string, sink: ProblemSink): DocNode | undefined {
           parent.key = { text: '', start, end: start };
         }
         if (open.length >= MAX_DEPTH) {
-          sink.addOnce('document/too-deep', `Nested deeper than ${MAX_DEPTH} levels; what is inside was not read.`, start, end, 'warning');
+          sink.addOnce(
+            'document/too-deep',
+            `Nested deeper than ${MAX_DEPTH} levels; what is inside was not read.`,
+            start,
+            end,
+            'warning',
+          );
           place({ kind: 'scalar', value: null, start, end });
           tooDeep = 1;
           break;
@@ -177,7 +189,13 @@ export function readJson(text: string, sink: ProblemSink): DocNode | undefined {
       case TOKEN.closeBracket: {
         const kind = token === TOKEN.closeBrace ? 'map' : 'seq';
         if (comma) {
-          sink.addOnce('document/json-trailing-comma', 'JSON allows no comma after the last item.', comma.start, comma.end, 'warning');
+          sink.addOnce(
+            'document/json-trailing-comma',
+            'JSON allows no comma after the last item.',
+            comma.start,
+            comma.end,
+            'warning',
+          );
         }
         const depth = open.findLastIndex((container) => container.kind === kind);
         if (depth === -1) {
@@ -185,7 +203,11 @@ export function readJson(text: string, sink: ProblemSink): DocNode | undefined {
           break;
         }
         if (depth !== open.length - 1) {
-          syntax(`The bracket that was opened last is not closed before "${text.slice(start, end)}".`, start, end);
+          syntax(
+            `The bracket that was opened last is not closed before "${text.slice(start, end)}".`,
+            start,
+            end,
+          );
           while (open.length - 1 > depth) close(Math.max(contentEnd, (open.at(-1)?.start ?? 0) + 1));
         }
         close(end);
@@ -206,7 +228,8 @@ export function readJson(text: string, sink: ProblemSink): DocNode | undefined {
         else syntax('This colon is not expected here.', start, end);
         break;
       case TOKEN.string: {
-        if (scanner.getTokenError() !== 0) syntax('This string is not closed or has an invalid character.', start, end);
+        if (scanner.getTokenError() !== 0)
+          syntax('This string is not closed or has an invalid character.', start, end);
         scalar(scanner.getTokenValue(), start, end);
         break;
       }
@@ -223,7 +246,8 @@ export function readJson(text: string, sink: ProblemSink): DocNode | undefined {
       case TOKEN.unknown:
         // A byte order mark is the only character outside of the grammar that is harmless.
         if (start === 0 && text.charCodeAt(0) === 0xfeff) break;
-        if (!expects('key') && !expects('value')) syntax(`"${excerpt(text, start, end)}" is not expected here.`, start, end);
+        if (!expects('key') && !expects('value'))
+          syntax(`"${excerpt(text, start, end)}" is not expected here.`, start, end);
         else {
           syntax(`"${excerpt(text, start, end)}" needs double quotes.`, start, end);
           scalar(text.slice(start, end), start, end);

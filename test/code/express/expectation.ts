@@ -35,7 +35,8 @@ export function parseExpectation(text: string): readonly ExpectedItem[] {
       if (!(word in facts)) throw new Error(`unknown kind of fact: ${line}`);
       items.at(-1)?.facts.set(word, rest.join(' '));
     } else if (word === 'server') server = rest.join(' ');
-    else if (word === 'opaque' || word === 'gap' || /^[A-Z-]+$/.test(word)) items.push({ server, line, facts: new Map() });
+    else if (word === 'opaque' || word === 'gap' || /^[A-Z-]+$/.test(word))
+      items.push({ server, line, facts: new Map() });
     else throw new Error(`unknown line: ${line}`);
   }
   return items;
@@ -55,17 +56,28 @@ export function printExpectation(items: readonly ExpectedItem[]): string {
 }
 
 /** What the contracts are, told in the kinds of facts that `expected` asks for. */
-export function actualExpectation(contracts: readonly CodeContract[], expected: readonly ExpectedItem[]): readonly ExpectedItem[] {
+export function actualExpectation(
+  contracts: readonly CodeContract[],
+  expected: readonly ExpectedItem[],
+): readonly ExpectedItem[] {
   const single = contracts.length === 1 && expected.every(({ server }) => server === '.');
   return contracts.flatMap((contract) => {
     const server = single ? '.' : contract.root;
     const wanted = (line: string): readonly string[] => {
       const head = line.replace(/ \[.*/, '');
-      return [...(expected.find((item) => item.server === server && item.line.replace(/ \[.*/, '') === head)?.facts.keys() ?? [])];
+      return [
+        ...(expected
+          .find((item) => item.server === server && item.line.replace(/ \[.*/, '') === head)
+          ?.facts.keys() ?? []),
+      ];
     };
     const itemOf = (operation: CodeOperation, flag: readonly string[]): ExpectedItem => {
       const line = `${operation.title}${flagText([...flag, ...flags(operation)])}`;
-      return { server, line, facts: new Map(wanted(line).map((kind) => [kind, facts[kind]?.(operation) ?? ''])) };
+      return {
+        server,
+        line,
+        facts: new Map(wanted(line).map((kind) => [kind, facts[kind]?.(operation) ?? ''])),
+      };
     };
     const plain = (line: string): ExpectedItem => ({ server, line, facts: new Map() });
     return [
@@ -115,25 +127,50 @@ const facts: Readonly<Record<string, Fact>> = {
   query: inputs('query'),
   header: inputs('header'),
   cookie: inputs('cookie'),
-  path: ({ inputs: { items } }) => list(items.filter((input) => input.in === 'path').map(({ name }) => name), true),
+  path: ({ inputs: { items } }) =>
+    list(
+      items.filter((input) => input.in === 'path').map(({ name }) => name),
+      true,
+    ),
   body: ({ bodies }) => {
     const [first] = bodies.items;
     if (!first) return list([], bodies.complete);
     const { shape } = first;
     return shape.kind === 'object' ? list(Object.keys(shape.fields), bodies.complete && !shape.open) : 'any';
   },
-  media: ({ bodies }) => list(bodies.items.map(({ mediaType }) => mediaType), bodies.complete),
-  status: ({ outputs }) => list(outputs.items.map(({ status, evidence }) => `${status}${evidence === 'guessed' ? '?' : ''}`), outputs.complete),
+  media: ({ bodies }) =>
+    list(
+      bodies.items.map(({ mediaType }) => mediaType),
+      bodies.complete,
+    ),
+  status: ({ outputs }) =>
+    list(
+      outputs.items.map(({ status, evidence }) => `${status}${evidence === 'guessed' ? '?' : ''}`),
+      outputs.complete,
+    ),
   sends: ({ outputs }) =>
-    list(outputs.items.map(({ status, bodies }) => `${status} ${bodies.items.map(({ mediaType }) => mediaType).join('|') || (bodies.complete ? '-' : '*')}`), outputs.complete),
-  guard: ({ security }) => list(security.schemes.items.map(({ name, evidence }) => `${name}${evidence === 'guessed' ? '?' : ''}`), security.schemes.complete),
+    list(
+      outputs.items.map(
+        ({ status, bodies }) =>
+          `${status} ${bodies.items.map(({ mediaType }) => mediaType).join('|') || (bodies.complete ? '-' : '*')}`,
+      ),
+      outputs.complete,
+    ),
+  guard: ({ security }) =>
+    list(
+      security.schemes.items.map(({ name, evidence }) => `${name}${evidence === 'guessed' ? '?' : ''}`),
+      security.schemes.complete,
+    ),
   auth: ({ security: { required } }) => (required.known ? (required.value ? 'required' : 'none') : 'unknown'),
   handler: ({ origin }) => (origin.side === 'code' ? (origin.handler?.name ?? '-') : '-'),
 };
 
 function inputs(place: string): Fact {
   return ({ inputs: all }: { readonly inputs: Collection<{ readonly in: string; readonly name: string }> }) =>
-    list(all.items.filter((input) => input.in === place).map(({ name }) => name), all.complete);
+    list(
+      all.items.filter((input) => input.in === place).map(({ name }) => name),
+      all.complete,
+    );
 }
 
 function list(names: readonly string[], complete: boolean): string {

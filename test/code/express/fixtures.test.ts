@@ -20,7 +20,8 @@ for (const name of readdirSync(folder).sort()) {
     files.delete('expect');
     const expected = parseExpectation(section);
     // What is listed from a disk never has these.
-    for (const file of files.keys()) if (file.split('/').some((part) => skippedFolders.has(part))) files.delete(file);
+    for (const file of files.keys())
+      if (file.split('/').some((part) => skippedFolders.has(part))) files.delete(file);
     const { codes } = snapshotOf(files);
     assert.equal(printExpectation(actualExpectation(codes, expected)), printExpectation(expected));
   });

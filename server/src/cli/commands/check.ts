@@ -39,9 +39,12 @@ export function check(session: Session, { format, failOn }: CheckOptions, io: Io
 /** A check that compared nothing must not look like one that found nothing. */
 function nothingToCompare({ snapshot }: Session): string | undefined {
   const { specs, codes } = snapshot;
-  if (specs.length === 0 && codes.length === 0) return 'Found neither an OpenAPI document nor an Express or NestJS application here.';
-  if (specs.length === 0) return 'Found no OpenAPI document here. Name one with --spec if it has no `openapi` or `swagger` key.';
-  if (codes.length === 0) return 'Found no Express or NestJS application here. Name its folder with --root if it is somewhere else.';
+  if (specs.length === 0 && codes.length === 0)
+    return 'Found neither an OpenAPI document nor an Express or NestJS application here.';
+  if (specs.length === 0)
+    return 'Found no OpenAPI document here. Name one with --spec if it has no `openapi` or `swagger` key.';
+  if (codes.length === 0)
+    return 'Found no Express or NestJS application here. Name its folder with --root if it is somewhere else.';
   return undefined;
 }
 

@@ -27,8 +27,13 @@ function page(rule: Rule, theme: Theme): string {
     '',
     ...wrapped('', `${rule.title}.`.replace('..', '.'), theme.width, 0),
     '',
-    ...paragraphs.flatMap((paragraph) => [...wrapped('', paragraph.replace(/\s*\n\s*/g, ' '), theme.width, 0), '']),
-    ...(example === undefined ? [] : [theme.quiet(`Example: ${example.name}`), '', ...exampleLines(example.files, theme), '']),
+    ...paragraphs.flatMap((paragraph) => [
+      ...wrapped('', paragraph.replace(/\s*\n\s*/g, ' '), theme.width, 0),
+      '',
+    ]),
+    ...(example === undefined
+      ? []
+      : [theme.quiet(`Example: ${example.name}`), '', ...exampleLines(example.files, theme), '']),
   ].join('\n');
 }
 

@@ -15,7 +15,9 @@ export function pair(session: Session, name: readonly string[], io: Io): ExitCod
     return 2;
   }
   const wanted = `${method.toUpperCase()} ${shapeKey(parseTemplate(path.replace(/:(\w+)/g, '{$1}')))}`;
-  const found = session.snapshot.links.flatMap((link) => link.pairs).filter((each) => keysOf(each).includes(wanted));
+  const found = session.snapshot.links
+    .flatMap((link) => link.pairs)
+    .filter((each) => keysOf(each).includes(wanted));
   if (found.length === 0) {
     io.err(`Neither side has ${method.toUpperCase()} ${path}.\n`);
     return 2;
@@ -26,7 +28,11 @@ export function pair(session: Session, name: readonly string[], io: Io): ExitCod
 
 function keysOf(each: Pair): readonly string[] {
   const sides: readonly (SpecOperation | CodeOperation)[] =
-    each.state === 'matched' ? [each.spec, each.code] : each.state === 'spec-only' ? [each.spec] : [each.code];
+    each.state === 'matched'
+      ? [each.spec, each.code]
+      : each.state === 'spec-only'
+        ? [each.spec]
+        : [each.code];
   return sides.flatMap(({ key }) =>
     [key.path, ...key.variants].map((path) => `${key.method} ${shapeKey(path)}`),
   );

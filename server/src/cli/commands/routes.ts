@@ -21,7 +21,10 @@ export function routes(session: Session, format: 'pretty' | 'json', io: Io): Exi
   for (const code of snapshot.codes) {
     const { items, gaps } = code.operations;
     const root = code.root === '.' ? 'this folder' : code.root;
-    lines.push(`${theme.strong(root)}  ${theme.quiet(`${code.frameworks.join(', ')} · ${count(items.length, 'route')}`)}`, '');
+    lines.push(
+      `${theme.strong(root)}  ${theme.quiet(`${code.frameworks.join(', ')} · ${count(items.length, 'route')}`)}`,
+      '',
+    );
     lines.push(...routeLines(items, places, theme), '');
     const unread = [...gaps, ...code.opaque.map((area) => area.reason)];
     for (const reason of unread) {
@@ -36,11 +39,7 @@ export function routes(session: Session, format: 'pretty' | 'json', io: Io): Exi
   return 0;
 }
 
-function routeLines(
-  operations: readonly CodeOperation[],
-  places: Places,
-  theme: Theme,
-): readonly string[] {
+function routeLines(operations: readonly CodeOperation[], places: Places, theme: Theme): readonly string[] {
   const rows = operations.map(({ key, at, origin }) => {
     const path = `${origin.unknownPrefix === undefined ? '' : '…'}${formatPath(key.path)}`;
     const notes = [
@@ -49,7 +48,12 @@ function routeLines(
       ...(origin.conditional === undefined ? [] : ['conditional']),
       ...(origin.hidden === undefined ? [] : [`hidden by ${origin.hidden}`]),
     ];
-    return { method: key.method, path, place: `${at.file}:${places.of(at).start.line}`, notes: notes.join(', ') };
+    return {
+      method: key.method,
+      path,
+      place: `${at.file}:${places.of(at).start.line}`,
+      notes: notes.join(', '),
+    };
   });
   const width = Math.min(60, Math.max(0, ...rows.map(({ path }) => path.length)));
   return rows.map(({ method, path, place, notes }) =>

@@ -37,7 +37,10 @@ export function checkJson(
       specs: link.specs.map((spec) => spec.file),
       roots: link.codes.map((code) => code.root),
     })),
-    findings: [...findings.map((finding) => findingJson(finding, places)), ...snapshot.problems.map((problem) => problemJson(problem, places))],
+    findings: [
+      ...findings.map((finding) => findingJson(finding, places)),
+      ...snapshot.problems.map((problem) => problemJson(problem, places)),
+    ],
     skipped: snapshot.skipped,
     unknowns: measures.unknowns.map(({ reason, about, count }) => ({
       about,
@@ -96,7 +99,9 @@ function routeJson(
     root: code.root,
     framework: origin.framework,
     group: origin.group.title,
-    ...(origin.handler === undefined ? {} : { handler: { name: origin.handler.name, ...lineOf(origin.handler.at, places) } }),
+    ...(origin.handler === undefined
+      ? {}
+      : { handler: { name: origin.handler.name, ...lineOf(origin.handler.at, places) } }),
     ...(origin.base === undefined ? {} : { base: origin.base }),
     ...(origin.conditional === undefined ? {} : { conditional: true }),
     ...(origin.hidden === undefined ? {} : { hidden: origin.hidden }),

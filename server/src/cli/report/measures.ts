@@ -39,7 +39,9 @@ export function measure(snapshot: Snapshot, findings: readonly Finding[]): Measu
     if (pair.state === 'matched') documented.add(route);
   }
   const operations = new Set(pairs.map(pairKey));
-  const named = findings.flatMap((finding) => finding.operations ?? (finding.operation ? [finding.operation] : []));
+  const named = findings.flatMap(
+    (finding) => finding.operations ?? (finding.operation ? [finding.operation] : []),
+  );
   const drifted = new Set(named.map(({ method, path }) => `${method} ${shapeKey(parseTemplate(path))}`));
   return {
     findings: countLevels(shown(findings)),

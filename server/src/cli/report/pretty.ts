@@ -81,7 +81,11 @@ function fileSections(findings: readonly Finding[], places: Places, theme: Theme
     `${theme.strong(file)}  ${theme.quiet(count(list.length, 'finding'))}`,
     '',
     ...list.filter(({ severity }) => severity !== 'info').flatMap((finding) => full(finding, places, theme)),
-    ...compact(list.filter(({ severity }) => severity === 'info'), places, theme),
+    ...compact(
+      list.filter(({ severity }) => severity === 'info'),
+      places,
+      theme,
+    ),
   ]);
 }
 
@@ -158,7 +162,12 @@ function problemSection(problems: readonly Problem[], places: Places, theme: The
     ...problems.flatMap(({ severity, message, at, code }) => {
       const { start } = places.of(at);
       const lead = `${theme.level(severity, marks[severity])} `;
-      return wrapped(lead, `${at.file}:${start.line}:${start.column}  ${message} ${theme.quiet(code)}`, theme.width, 2);
+      return wrapped(
+        lead,
+        `${at.file}:${start.line}:${start.column}  ${message} ${theme.quiet(code)}`,
+        theme.width,
+        2,
+      );
     }),
     '',
   ];

@@ -10,7 +10,15 @@ import type { Run } from './run.ts';
 /** Does the work; when it fails, puts the run back to where it was and says why the part at `at` is not known. */
 export function attempt(run: Run, at: Span, work: () => void): UnknownReason | undefined {
   const { journal, quiet, quietLimit, depthLimit, stepLimit } = run;
-  const lists: readonly unknown[][] = [run.stack, run.sites, run.conditions, run.returns, run.thrown, run.homes, run.making];
+  const lists: readonly unknown[][] = [
+    run.stack,
+    run.sites,
+    run.conditions,
+    run.returns,
+    run.thrown,
+    run.homes,
+    run.making,
+  ];
   const before = lists.map((list) => [...list]);
   try {
     work();

@@ -27,7 +27,8 @@ import {
 export function textMember(_run: Run, value: TextValue, name: string, site: Site): Value | undefined {
   const fixed = fixedText(value);
   if (name === 'length') return fixed === undefined ? dynamic('length', site.at) : number(fixed.length);
-  if (/^\d+$/.test(name)) return fixed === undefined ? dynamic('character', site.at) : text(fixed[Number(name)] ?? '', value.at);
+  if (/^\d+$/.test(name))
+    return fixed === undefined ? dynamic('character', site.at) : text(fixed[Number(name)] ?? '', value.at);
   const method = (work: (args: readonly Value[], self: string) => Value): Value =>
     native(name, (args, at) => (fixed === undefined ? dynamic(`text.${name}`, at.at) : work(args, fixed)));
   const change = (work: (self: string, ...args: readonly string[]) => string): Value =>
@@ -35,7 +36,12 @@ export function textMember(_run: Run, value: TextValue, name: string, site: Site
       const given = args.map(fixedText);
       const changed = given.every((one) => one !== undefined) ? work(self, ...given) : undefined;
       if (changed === undefined) return dynamic(`text.${name}`, value.at);
-      return changed === self ? value : { ...text(changed, value.at), parts: [{ text: changed, ...(isConfigured(value) && { configured: true as const }) }] };
+      return changed === self
+        ? value
+        : {
+            ...text(changed, value.at),
+            parts: [{ text: changed, ...(isConfigured(value) && { configured: true as const }) }],
+          };
     });
   switch (name) {
     case 'toLowerCase':
@@ -55,15 +61,29 @@ export function textMember(_run: Run, value: TextValue, name: string, site: Site
     case 'slice':
     case 'substring':
     case 'substr':
-      return change((self, from = '0', to) => (name === 'slice' ? self.slice(Number(from), to === undefined ? undefined : Number(to)) : self.substring(Number(from), to === undefined ? undefined : name === 'substr' ? Number(from) + Number(to) : Number(to))));
+      return change((self, from = '0', to) =>
+        name === 'slice'
+          ? self.slice(Number(from), to === undefined ? undefined : Number(to))
+          : self.substring(
+              Number(from),
+              to === undefined ? undefined : name === 'substr' ? Number(from) + Number(to) : Number(to),
+            ),
+      );
     case 'repeat':
       return change((self, count = '0') => self.repeat(Math.min(Math.max(Number(count) || 0, 0), 100)));
     case 'concat':
-      return native(name, (args, at) => args.reduce((left, right) => concat(left, right, at.at), value as Value));
+      return native(name, (args, at) =>
+        args.reduce((left, right) => concat(left, right, at.at), value as Value),
+      );
     case 'split':
       return method((args, self) => {
         const by = args[0] && fixedText(args[0]);
-        return by === undefined ? arrayOf([], value.at, true) : arrayOf(self.split(by).map((one) => text(one, value.at)), value.at);
+        return by === undefined
+          ? arrayOf([], value.at, true)
+          : arrayOf(
+              self.split(by).map((one) => text(one, value.at)),
+              value.at,
+            );
       });
     case 'replace':
     case 'replaceAll':
@@ -79,7 +99,11 @@ export function textMember(_run: Run, value: TextValue, name: string, site: Site
     case 'test':
       return method(() => dynamic('match', value.at));
     case 'indexOf':
-      return method(([part], self) => (part && fixedText(part) !== undefined ? number(self.indexOf(fixedText(part) ?? '')) : dynamic('index', value.at)));
+      return method(([part], self) =>
+        part && fixedText(part) !== undefined
+          ? number(self.indexOf(fixedText(part) ?? ''))
+          : dynamic('index', value.at),
+      );
     default:
       return undefined;
   }
@@ -89,14 +113,25 @@ function isConfigured(value: TextValue): boolean {
   return value.parts.some((part) => 'text' in part && part.configured);
 }
 
-function replaceText(value: TextValue, self: string, what: Value | undefined, by: Value | undefined, all: boolean, site: Site): Value {
+function replaceText(
+  value: TextValue,
+  self: string,
+  what: Value | undefined,
+  by: Value | undefined,
+  all: boolean,
+  site: Site,
+): Value {
   const replacement = by && fixedText(by);
   if (!what || replacement === undefined) return dynamic('replaced text', site.at);
   const pattern = fixedText(what);
-  if (pattern !== undefined) return text(all ? self.replaceAll(pattern, replacement) : self.replace(pattern, replacement), value.at);
+  if (pattern !== undefined)
+    return text(all ? self.replaceAll(pattern, replacement) : self.replace(pattern, replacement), value.at);
   if (what.t !== 'regex' || !isPlainRegex(what.source)) return dynamic('replaced text', site.at);
   try {
-    return text(self.replace(new RegExp(what.source, what.flags.includes('g') || all ? 'g' : ''), replacement), value.at);
+    return text(
+      self.replace(new RegExp(what.source, what.flags.includes('g') || all ? 'g' : ''), replacement),
+      value.at,
+    );
   } catch {
     return dynamic('replaced text', site.at);
   }
@@ -109,7 +144,8 @@ function isPlainRegex(source: string): boolean {
 
 export function arrayMember(run: Run, value: ArrayValue, name: string, site: Site): Value {
   if (name === 'length') return value.open ? dynamic('length', site.at) : number(value.items.length);
-  if (/^\d+$/.test(name)) return value.items[Number(name)] ?? (value.open ? dynamic('element', site.at) : undefinedValue);
+  if (/^\d+$/.test(name))
+    return value.items[Number(name)] ?? (value.open ? dynamic('element', site.at) : undefinedValue);
   return native(name, (args, at) => arrayMethod(run, value, name, args, at));
 }
 
@@ -122,7 +158,9 @@ function each(run: Run, value: ArrayValue, callback: Value | undefined, site: Si
   }
   if (value.open) {
     maybe(run, () => {
-      results.push(callValue(run, callback, [dynamic('element', site.at), dynamic('index', site.at), value], site));
+      results.push(
+        callValue(run, callback, [dynamic('element', site.at), dynamic('index', site.at), value], site),
+      );
       return 'normal';
     });
   }
@@ -144,14 +182,22 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
       return flatten(value.items, value.open, site);
     case 'filter': {
       const keep = each(run, value, first, site).map(truthiness);
-      return arrayOf(value.items.filter((_, index) => keep[index] !== false), site.at, value.open);
+      return arrayOf(
+        value.items.filter((_, index) => keep[index] !== false),
+        site.at,
+        value.open,
+      );
     }
     case 'find':
     case 'findLast': {
       const keep = each(run, value, first, site).map(truthiness);
       const hit = keep.indexOf(true);
       if (hit >= 0 && !keep.slice(0, hit).includes(undefined)) return value.items[hit] ?? undefinedValue;
-      return union([...value.items.filter((_, index) => keep[index] !== false), undefinedValue, ...(value.open ? [dynamic('element', site.at)] : [])]);
+      return union([
+        ...value.items.filter((_, index) => keep[index] !== false),
+        undefinedValue,
+        ...(value.open ? [dynamic('element', site.at)] : []),
+      ]);
     }
     case 'some':
     case 'every': {
@@ -163,7 +209,10 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
       const [callback, start] = args;
       if (!callback) return undefinedValue;
       const items = start ? value.items : value.items.slice(1);
-      return items.reduce((left, item, index) => callValue(run, callback, [left, item, number(index), value], site), start ?? value.items[0] ?? undefinedValue);
+      return items.reduce(
+        (left, item, index) => callValue(run, callback, [left, item, number(index), value], site),
+        start ?? value.items[0] ?? undefinedValue,
+      );
     }
     case 'push':
     case 'unshift':
@@ -182,7 +231,10 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
     }
     case 'join': {
       const by = first ?? text(',', site.at);
-      return value.items.reduce<Value>((left, item, index) => (index === 0 ? item : concat(concat(left, by, site.at), item, site.at)), text('', site.at));
+      return value.items.reduce<Value>(
+        (left, item, index) => (index === 0 ? item : concat(concat(left, by, site.at), item, site.at)),
+        text('', site.at),
+      );
     }
     case 'includes':
     case 'indexOf': {
@@ -213,9 +265,17 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
     case 'values()':
       return value;
     case 'keys':
-      return arrayOf(value.items.map((_, index) => number(index)), site.at, value.open);
+      return arrayOf(
+        value.items.map((_, index) => number(index)),
+        site.at,
+        value.open,
+      );
     case 'entries':
-      return arrayOf(value.items.map((item, index) => arrayOf([number(index), item], site.at)), site.at, value.open);
+      return arrayOf(
+        value.items.map((item, index) => arrayOf([number(index), item], site.at)),
+        site.at,
+        value.open,
+      );
     case 'then': {
       return first ? callValue(run, first, [value], site) : value;
     }
@@ -240,9 +300,17 @@ function flatten(items: readonly Value[], open: boolean, site: Site): Value {
 /** A `Map` or a `Set`: an object that keeps its entries in order in a hidden property. */
 export function createMap(kind: 'map' | 'set', initial: Value | undefined, site: Site): ObjectValue {
   const items = initial?.t === 'array' ? initial.items : [];
-  const open = initial !== undefined && initial.t !== 'array' && initial.t !== 'undefined' && initial.t !== 'null';
-  const entries = arrayOf(kind === 'map' ? items : items.map((item) => arrayOf([item, item], site.at)), site.at, open);
-  return objectOf([[mapEntries, entries], ...(kind === 'set' ? ([['[[set]]', boolean(true)]] as const) : [])], site.at);
+  const open =
+    initial !== undefined && initial.t !== 'array' && initial.t !== 'undefined' && initial.t !== 'null';
+  const entries = arrayOf(
+    kind === 'map' ? items : items.map((item) => arrayOf([item, item], site.at)),
+    site.at,
+    open,
+  );
+  return objectOf(
+    [[mapEntries, entries], ...(kind === 'set' ? ([['[[set]]', boolean(true)]] as const) : [])],
+    site.at,
+  );
 }
 
 export function mapMember(run: Run, value: ObjectValue, name: string, site: Site): Value | undefined {
@@ -250,10 +318,20 @@ export function mapMember(run: Run, value: ObjectValue, name: string, site: Site
   const entries = cell && read(run, cell);
   if (entries?.t !== 'array') return undefined;
   const isSet = value.props.has('[[set]]');
-  const part = (index: number): Value => arrayOf(entries.items.map((entry) => (entry.t === 'array' ? (entry.items[index] ?? undefinedValue) : entry)), site.at, entries.open);
+  const part = (index: number): Value =>
+    arrayOf(
+      entries.items.map((entry) => (entry.t === 'array' ? (entry.items[index] ?? undefinedValue) : entry)),
+      site.at,
+      entries.open,
+    );
   const find = (key: Value | undefined): Value | undefined => {
     const wanted = key && fixedText(key);
-    return entries.items.findLast((entry) => entry.t === 'array' && (entry.items[0] === key || (wanted !== undefined && entry.items[0] && fixedText(entry.items[0]) === wanted)));
+    return entries.items.findLast(
+      (entry) =>
+        entry.t === 'array' &&
+        (entry.items[0] === key ||
+          (wanted !== undefined && entry.items[0] && fixedText(entry.items[0]) === wanted)),
+    );
   };
   switch (name) {
     case 'set':
@@ -269,13 +347,24 @@ export function mapMember(run: Run, value: ObjectValue, name: string, site: Site
     case 'get':
       return native('get', ([key], at) => {
         const entry = find(key);
-        return entry?.t === 'array' ? (entry.items[1] ?? undefinedValue) : entries.open || !key || fixedText(key) === undefined ? dynamic('entry of a map', at.at) : undefinedValue;
+        return entry?.t === 'array'
+          ? (entry.items[1] ?? undefinedValue)
+          : entries.open || !key || fixedText(key) === undefined
+            ? dynamic('entry of a map', at.at)
+            : undefinedValue;
       });
     case 'has':
       return native('has', ([key], at) => (find(key) ? boolean(true) : dynamic('condition', at.at)));
     case 'forEach':
       return native('forEach', ([callback], at) => {
-        for (const entry of entries.items) if (callback && entry.t === 'array') callValue(run, callback, [entry.items[1] ?? undefinedValue, entry.items[0] ?? undefinedValue, value], at);
+        for (const entry of entries.items)
+          if (callback && entry.t === 'array')
+            callValue(
+              run,
+              callback,
+              [entry.items[1] ?? undefinedValue, entry.items[0] ?? undefinedValue, value],
+              at,
+            );
         return undefinedValue;
       });
     case 'keys':

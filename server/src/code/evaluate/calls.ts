@@ -4,7 +4,17 @@ import type { Func, Param } from '../program/program.ts';
 import { initialiseParent, makeInstance, singleton } from './classes.ts';
 import { getMember } from './members.ts';
 import { assign } from './patterns.ts';
-import { branch, limitReason, merge, neverValue, placeIn, spent, withShare, type Completion, type Run } from './run.ts';
+import {
+  branch,
+  limitReason,
+  merge,
+  neverValue,
+  placeIn,
+  spent,
+  withShare,
+  type Completion,
+  type Run,
+} from './run.ts';
 import { execute, hoist, maybe } from './statements.ts';
 import {
   arrayOf,
@@ -26,7 +36,12 @@ const recursionLimit = 2;
 export function callValue(run: Run, callee: Value, args: readonly Value[], site: Site, self?: Value): Value {
   switch (callee.t) {
     case 'function':
-      return callFunction(run, callee.self || callee.fn.arrow || !self ? callee : { ...callee, self }, args, site);
+      return callFunction(
+        run,
+        callee.self || callee.fn.arrow || !self ? callee : { ...callee, self },
+        args,
+        site,
+      );
     case 'native':
       return callee.call(args, site);
     case 'model':
@@ -68,7 +83,14 @@ function callExternal(
   for (const arg of args) escape(arg, site);
   if (self) escape(self, site);
   callbacks(run, args, [], site);
-  return { t: 'external', module: callee.module, path: callee.path, args, at: site.at, ...(callee.on && { on: callee.on }) };
+  return {
+    t: 'external',
+    module: callee.module,
+    path: callee.path,
+    args,
+    at: site.at,
+    ...(callee.on && { on: callee.on }),
+  };
 }
 
 function callUnknown(run: Run, callee: Value, args: readonly Value[], site: Site, self?: Value): Value {
@@ -78,14 +100,18 @@ function callUnknown(run: Run, callee: Value, args: readonly Value[], site: Site
   for (const arg of args) escape(arg, site);
   if (self && self.t === 'model') escape(self, site);
   callbacks(run, args, [], site);
-  return callee.t === 'unknown' ? { t: 'unknown', reason: callee.reason, ...(callee.configured && { configured: true as const }) } : dynamic('call', site.at);
+  return callee.t === 'unknown'
+    ? { t: 'unknown', reason: callee.reason, ...(callee.configured && { configured: true as const }) }
+    : dynamic('call', site.at);
 }
 
 /** `container.get(UserController)`: what any dependency injector gives for a class is an instance of it. */
 function injected(run: Run, method: string, args: readonly Value[], site: Site): Value | undefined {
   const [wanted] = args;
   if (wanted?.t !== 'class' || args.length > 2) return undefined;
-  return /^(?:get|resolve|inject|create|make|build|instantiate|container)$/i.test(method) ? singleton(run, wanted, site) : undefined;
+  return /^(?:get|resolve|inject|create|make|build|instantiate|container)$/i.test(method)
+    ? singleton(run, wanted, site)
+    : undefined;
 }
 
 /**
@@ -96,7 +122,10 @@ export function callbacks(run: Run, args: readonly Value[], values: readonly Val
   for (const arg of args) {
     if (arg.t !== 'function' || isHandler(arg.fn)) continue;
     maybe(run, () => {
-      const given = arg.fn.params.map((param, index) => values[index] ?? dynamic('argument of a callback', { ...arg.at, start: param.s, end: param.e }));
+      const given = arg.fn.params.map(
+        (param, index) =>
+          values[index] ?? dynamic('argument of a callback', { ...arg.at, start: param.s, end: param.e }),
+      );
       return callFunction(run, arg, given, site) === neverValue ? 'throw' : 'normal';
     });
   }
@@ -120,14 +149,20 @@ export function paramName(param: Param): string | undefined {
 export function escape(value: Value, site: Site, depth = 0): void {
   if (value.t === 'model') value.model.escape?.(site);
   else if (depth > 2) return;
-  else if (value.t === 'object' && !value.cls) for (const cell of value.props.values()) if (cell.value) escape(cell.value, site, depth + 1);
+  else if (value.t === 'object' && !value.cls)
+    for (const cell of value.props.values()) if (cell.value) escape(cell.value, site, depth + 1);
   if (value.t === 'array') for (const item of value.items) escape(item, site, depth + 1);
   if (value.t === 'union') for (const item of value.of) escape(item, site, depth + 1);
 }
 
 /** Called as a handler: with a request and a response. */
 function answers([request, response]: readonly Value[]): boolean {
-  return request?.t === 'model' && request.model.kind === 'request' && response?.t === 'model' && response.model.kind === 'response';
+  return (
+    request?.t === 'model' &&
+    request.model.kind === 'request' &&
+    response?.t === 'model' &&
+    response.model.kind === 'response'
+  );
 }
 
 export function callFunction(run: Run, callee: FunctionValue, args: readonly Value[], site: Site): Value {
@@ -135,7 +170,9 @@ export function callFunction(run: Run, callee: FunctionValue, args: readonly Val
   if (!run.summaries || key === undefined) return enterFunction(run, callee, args, site);
   const known = run.summaries.get(callee.fn)?.find((one) => one.key === key && one.self === callee.self);
   if (known) {
-    run.thrown.at(-1)?.push(...known.thrown.map((thrown) => ({ ...thrown, ...placeIn(run, thrown.source ?? thrown.at) })));
+    run.thrown
+      .at(-1)
+      ?.push(...known.thrown.map((thrown) => ({ ...thrown, ...placeIn(run, thrown.source ?? thrown.at) })));
     return known.result;
   }
   run.thrown.push([]);
@@ -190,7 +227,11 @@ function keyOf(value: Value, depth: number): string | undefined {
 function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], site: Site): Value {
   const { fn } = callee;
   const depth = run.stack.length;
-  if (spent(run) || depth >= run.depthLimit || run.stack.filter((one) => one === fn).length >= recursionLimit) {
+  if (
+    spent(run) ||
+    depth >= run.depthLimit ||
+    run.stack.filter((one) => one === fn).length >= recursionLimit
+  ) {
     for (const arg of args) escape(arg, site);
     return unknownValue(limitReason(site.at));
   }
@@ -208,7 +249,8 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
   fn.params.forEach((param, index) => {
     const place = { file: scope.file, start: param.s, end: param.e };
     if (param.rest) assign(run, param.to, arrayOf(given.slice(index), place), scope, 'declare');
-    else assign(run, param.to, argument(param, given[index], callee.scope, place), scope, 'declare', param.type);
+    else
+      assign(run, param.to, argument(param, given[index], callee.scope, place), scope, 'declare', param.type);
   });
   hoist(run, fn.body, scope);
   run.stack.push(fn);
@@ -223,7 +265,8 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
   run.sites.pop();
   // While a server starts, an error that only our reading finds certain must not hide the routes that follow it.
   if (completion === 'throw' && returned.length === 0) return run.summaries ? neverValue : undefinedValue;
-  if (completion === 'normal' && returned.length > 0 && !fn.arrow) return union([...returned, undefinedValue]);
+  if (completion === 'normal' && returned.length > 0 && !fn.arrow)
+    return union([...returned, undefinedValue]);
   return returned.length === 0 ? undefinedValue : union(returned);
 }
 
@@ -232,7 +275,11 @@ function argument(param: Param, given: Value | undefined, scope: Scope, at: Site
   const missing = given === undefined || given.t === 'undefined';
   if (!missing && given.t !== 'unknown') return given;
   if (missing && param.optional) return undefinedValue;
-  if (param.type) return { ...(given?.t === 'unknown' ? given : dynamic('argument', at)), type: { type: param.type, scope } };
+  if (param.type)
+    return {
+      ...(given?.t === 'unknown' ? given : dynamic('argument', at)),
+      type: { type: param.type, scope },
+    };
   return given ?? undefinedValue;
 }
 
@@ -260,4 +307,3 @@ export function construct(run: Run, callee: Value, args: readonly Value[], site:
       return callUnknown(run, callee, args, site);
   }
 }
-

@@ -6,7 +6,17 @@ import { evaluate } from './expressions.ts';
 import { keyText, methodValue, setMember } from './members.ts';
 import { childScope, execute } from './statements.ts';
 import { read, type FrameworkModel, type Run } from './run.ts';
-import { arrayOf, dynamic, superArgs, undefinedValue, type ClassValue, type ObjectValue, type Scope, type Site, type Value } from './values.ts';
+import {
+  arrayOf,
+  dynamic,
+  superArgs,
+  undefinedValue,
+  type ClassValue,
+  type ObjectValue,
+  type Scope,
+  type Site,
+  type Value,
+} from './values.ts';
 
 export function defineClass(run: Run, decl: ClassDecl, scope: Scope): ClassValue {
   const parent = decl.ext && evaluate(run, decl.ext, scope);
@@ -62,18 +72,35 @@ function initialiseOnce(run: Run, cls: ClassValue, self: Value, args: readonly V
   // A derived class has its fields after `super()` returns; evaluating them first differs only where a field
   // initialiser reads what the parent's constructor has set, so they wait where there is a parent.
   if (!cls.parent) initialiseFields(run, cls, self, site);
-  const filled = ctor.fn.params.map((param, index) => given(args[index]) ?? injectedValue(run, cls, param) ?? args[index]);
+  const filled = ctor.fn.params.map(
+    (param, index) => given(args[index]) ?? injectedValue(run, cls, param) ?? args[index],
+  );
   ctor.fn.params.forEach((param, index) => {
     if (!param.property) return;
-    const name = param.to.k === 'name' ? param.to.name : param.to.k === 'dflt' && param.to.to.k === 'name' ? param.to.to.name : undefined;
+    const name =
+      param.to.k === 'name'
+        ? param.to.name
+        : param.to.k === 'dflt' && param.to.to.k === 'name'
+          ? param.to.to.name
+          : undefined;
     if (name === undefined) return;
     const place = { file: cls.scope.file, start: param.s, end: param.e };
     const value: Value =
       given(filled[index]) ??
-      (param.to.k === 'dflt' ? evaluate(run, param.to.v, cls.scope) : { ...dynamic(`injected ${name}`, place), ...(param.type && { type: { type: param.type, scope: cls.scope } }) });
+      (param.to.k === 'dflt'
+        ? evaluate(run, param.to.v, cls.scope)
+        : {
+            ...dynamic(`injected ${name}`, place),
+            ...(param.type && { type: { type: param.type, scope: cls.scope } }),
+          });
     setMember(run, self, name, value, site);
   });
-  callFunction(run, methodValue(cls, ctor, self), [...filled.map((value) => value ?? undefinedValue), ...args.slice(filled.length)], site);
+  callFunction(
+    run,
+    methodValue(cls, ctor, self),
+    [...filled.map((value) => value ?? undefinedValue), ...args.slice(filled.length)],
+    site,
+  );
   if (cls.parent) initialiseFields(run, cls, self, site);
 }
 
@@ -81,7 +108,13 @@ function given(arg: Value | undefined): Value | undefined {
   return arg?.t === 'undefined' ? undefined : arg;
 }
 
-export function initialiseParent(run: Run, parent: Value, self: Value, args: readonly Value[], site: Site): void {
+export function initialiseParent(
+  run: Run,
+  parent: Value,
+  self: Value,
+  args: readonly Value[],
+  site: Site,
+): void {
   if (parent.t === 'class') initialise(run, parent, self, args, site);
   else if (self.t === 'object') {
     self.open = true;
@@ -89,7 +122,11 @@ export function initialiseParent(run: Run, parent: Value, self: Value, args: rea
   }
 }
 
-function injectedValue(run: Run, cls: ClassValue, place: Parameters<NonNullable<FrameworkModel['inject']>>[2]): Value | undefined {
+function injectedValue(
+  run: Run,
+  cls: ClassValue,
+  place: Parameters<NonNullable<FrameworkModel['inject']>>[2],
+): Value | undefined {
   for (const framework of run.frameworks) {
     const value = framework.inject?.(run, cls, place);
     if (value) return value;
@@ -106,7 +143,10 @@ function initialiseFields(run: Run, cls: ClassValue, self: Value, site: Site): v
     const inner: Scope = { ...childScope(cls.scope), self: { value: self }, home: cls };
     if (member.v) setMember(run, self, name, evaluate(run, member.v, inner), site);
     else if (self.t === 'object' && !self.props.has(name)) {
-      const value: Value = injectedValue(run, cls, member) ?? { ...dynamic(`field ${name}`, place), ...(member.type && { type: { type: member.type, scope: cls.scope } }) };
+      const value: Value = injectedValue(run, cls, member) ?? {
+        ...dynamic(`field ${name}`, place),
+        ...(member.type && { type: { type: member.type, scope: cls.scope } }),
+      };
       setMember(run, self, name, value, site);
     }
   }

@@ -50,24 +50,39 @@ export function evaluate(run: Run, node: Expr, scope: Scope): Value {
       const at = spanOf(scope, node);
       let result: Value = text(node.texts[0] ?? '', at);
       node.exprs.forEach((expr, index) => {
-        result = concat(concat(result, evaluate(run, expr, scope), at), text(node.texts[index + 1] ?? '', at), at);
+        result = concat(
+          concat(result, evaluate(run, expr, scope), at),
+          text(node.texts[index + 1] ?? '', at),
+          at,
+        );
       });
       return result;
     }
     case 'id':
-      return lookup(run, node.name, scope) ?? globalValue(run, node.name, scope, spanOf(scope, node)) ?? unresolved(node.name, spanOf(scope, node));
+      return (
+        lookup(run, node.name, scope) ??
+        globalValue(run, node.name, scope, spanOf(scope, node)) ??
+        unresolved(node.name, spanOf(scope, node))
+      );
     case 'this':
       return selfOf(run, scope) ?? undefinedValue;
     case 'super':
       return superObject(run, scope) ?? dynamic('super', spanOf(scope, node));
     case 'mem': {
-      const site: Site = { at: spanOf(scope, node), name: { file: scope.file, start: node.ns, end: node.e }, file: scope.file };
+      const site: Site = {
+        at: spanOf(scope, node),
+        name: { file: scope.file, start: node.ns, end: node.e },
+        file: scope.file,
+      };
       if (node.obj.k === 'super') return superMember(run, node.name, scope, site);
       const obj = evaluate(run, node.obj, scope);
       return obj === neverValue ? obj : getMember(run, obj, node.name, site);
     }
     case 'idx':
-      return getIndex(run, evaluate(run, node.obj, scope), evaluate(run, node.key, scope), { at: spanOf(scope, node), file: scope.file });
+      return getIndex(run, evaluate(run, node.obj, scope), evaluate(run, node.key, scope), {
+        at: spanOf(scope, node),
+        file: scope.file,
+      });
     case 'call':
       return evaluateCall(run, node, scope);
     case 'new': {
@@ -102,7 +117,13 @@ export function evaluate(run: Run, node: Expr, scope: Scope): Value {
     case 'un':
       return evaluateUnary(run, node.op, node.x, scope);
     case 'cond':
-      return evaluateChoice(run, node.c, (s) => evaluate(run, node.a, s), (s) => evaluate(run, node.b, s), scope);
+      return evaluateChoice(
+        run,
+        node.c,
+        (s) => evaluate(run, node.a, s),
+        (s) => evaluate(run, node.b, s),
+        scope,
+      );
     case 'set': {
       const value = evaluateAssigned(run, node, scope);
       assign(run, node.to, value, scope, 'assign');
@@ -154,7 +175,8 @@ export function selfOf(run: Run, scope: Scope): Value | undefined {
 }
 
 function homeOf(scope: Scope): Scope['home'] {
-  for (let current: Scope | undefined = scope; current; current = current.parent) if (current.home) return current.home;
+  for (let current: Scope | undefined = scope; current; current = current.parent)
+    if (current.home) return current.home;
   return undefined;
 }
 
@@ -165,7 +187,11 @@ function superObject(run: Run, scope: Scope): Value | undefined {
 
 function superMember(run: Run, name: string, scope: Scope, site: Site): Value {
   const self = selfOf(run, scope) ?? undefinedValue;
-  for (let parent = homeOf(scope)?.parent; parent; parent = parent.t === 'class' ? parent.parent : undefined) {
+  for (
+    let parent = homeOf(scope)?.parent;
+    parent;
+    parent = parent.t === 'class' ? parent.parent : undefined
+  ) {
     if (parent.t !== 'class') return getMember(run, parent, name, site);
     const member = findMember(run, parent, name, self.t === 'class');
     if (member?.k === 'method') return methodValue(parent, member, self);
@@ -181,7 +207,8 @@ export function functionValue(fn: FunctionValue['fn'], scope: Scope): FunctionVa
 export function evaluateList(run: Run, nodes: readonly Expr[], scope: Scope): readonly Value[] {
   const result = arrayOf([], { file: scope.file, start: 0, end: 0 });
   for (const node of nodes) {
-    if (node.k === 'spread') spreadInto(run, result, evaluate(run, node.x, scope), { at: spanOf(scope, node), file: scope.file });
+    if (node.k === 'spread')
+      spreadInto(run, result, evaluate(run, node.x, scope), { at: spanOf(scope, node), file: scope.file });
     else result.items.push(evaluate(run, node, scope));
   }
   return result.items;
@@ -206,7 +233,9 @@ function spreadInto(run: Run, target: ReturnType<typeof arrayOf>, value: Value, 
 function evaluateCall(run: Run, node: Expr & { readonly k: 'call' }, scope: Scope): Value {
   const at = spanOf(scope, node);
   const name =
-    node.fn.k === 'mem' ? { file: scope.file, start: node.fn.ns, end: node.fn.e } : { file: scope.file, start: node.fn.s, end: node.fn.e };
+    node.fn.k === 'mem'
+      ? { file: scope.file, start: node.fn.ns, end: node.fn.e }
+      : { file: scope.file, start: node.fn.s, end: node.fn.e };
   const site: Site = { at, name, args: node.args, file: scope.file };
   if (node.fn.k === 'super') {
     const parent = homeOf(scope)?.parent;
@@ -250,7 +279,12 @@ function evaluateObject(run: Run, props: readonly Prop[], scope: Scope, at: Site
   const result: Value = { t: 'object', props: cells, open, at, ...(proto && { proto }) };
   for (const [name, cell] of cells) {
     // Methods and function expressions of a literal see the object as `this`.
-    if (cell.value?.t === 'function' && !cell.value.fn.arrow && !cell.value.self && !name.startsWith('get ')) {
+    if (
+      cell.value?.t === 'function' &&
+      !cell.value.fn.arrow &&
+      !cell.value.self &&
+      !name.startsWith('get ')
+    ) {
       cell.value = { ...cell.value, self: result };
     }
   }
@@ -332,7 +366,9 @@ function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, scope: Sco
     }
     default: {
       const other = right();
-      return left.t === 'number' && other.t === 'number' ? arithmetic(node.op, left.value, other.value, at) : dynamic('computation', at);
+      return left.t === 'number' && other.t === 'number'
+        ? arithmetic(node.op, left.value, other.value, at)
+        : dynamic('computation', at);
     }
   }
 }
@@ -374,7 +410,8 @@ function definedness(value: Value): boolean | undefined {
     const all = value.of.map(definedness);
     return all.every((one) => one === all[0]) ? all[0] : undefined;
   }
-  if (value.t === 'text' && value.parts.some((part) => !('text' in part) || part.configured)) return undefined;
+  if (value.t === 'text' && value.parts.some((part) => !('text' in part) || part.configured))
+    return undefined;
   return true;
 }
 
@@ -384,7 +421,14 @@ export function withDefault(left: Value, right: Value): Value {
   if ((left.t === 'unknown' || left.t === 'external') && rights.every((one) => one.t === 'text')) {
     return union(
       rights.map((one) =>
-        one.t === 'text' ? { ...one, parts: one.parts.map((part) => ('text' in part ? { ...part, configured: true as const } : part)) } : one,
+        one.t === 'text'
+          ? {
+              ...one,
+              parts: one.parts.map((part) =>
+                'text' in part ? { ...part, configured: true as const } : part,
+              ),
+            }
+          : one,
       ),
     );
   }
@@ -399,12 +443,24 @@ function isTextual(value: Value): boolean {
 
 function equality(a: Value, b: Value): boolean | undefined {
   if (a.t === 'undefined' || a.t === 'null' || b.t === 'undefined' || b.t === 'null') {
-    if (a.t === 'unknown' || b.t === 'unknown' || a.t === 'union' || b.t === 'union' || a.t === 'external' || b.t === 'external') return undefined;
+    if (
+      a.t === 'unknown' ||
+      b.t === 'unknown' ||
+      a.t === 'union' ||
+      b.t === 'union' ||
+      a.t === 'external' ||
+      b.t === 'external'
+    )
+      return undefined;
     return a.t === b.t;
   }
   if (a.t === 'boolean' && b.t === 'boolean') return a.value === b.value;
   if (a.t === 'number' && b.t === 'number') return a.value === b.value;
-  if (a.t === 'text' && b.t === 'text' && ![...a.parts, ...b.parts].some((part) => !('text' in part) || part.configured)) {
+  if (
+    a.t === 'text' &&
+    b.t === 'text' &&
+    ![...a.parts, ...b.parts].some((part) => !('text' in part) || part.configured)
+  ) {
     return fixedText(a) === fixedText(b);
   }
   return undefined;
@@ -459,7 +515,11 @@ function evaluateAssigned(run: Run, node: Expr & { readonly k: 'set' }, scope: S
   const at = spanOf(scope, node);
   if (node.op === '=') return evaluate(run, node.v, scope);
   const target: Expr | undefined =
-    node.to.k === 'name' ? { k: 'id', name: node.to.name, s: node.to.s, e: node.to.e } : node.to.k === 'target' ? node.to.x : undefined;
+    node.to.k === 'name'
+      ? { k: 'id', name: node.to.name, s: node.to.s, e: node.to.e }
+      : node.to.k === 'target'
+        ? node.to.x
+        : undefined;
   if (!target) return dynamic('assignment', at);
   const op = node.op === '++' ? '+' : node.op === '--' ? '-' : node.op.slice(0, -1);
   return evaluateBinary(run, { k: 'bin', op, l: target, r: node.v, s: node.s, e: node.e }, scope);

@@ -44,11 +44,15 @@ export function globalValue(run: Run, name: string, scope: Scope, at: Span): Val
     case 'Object':
       return objectStatics(run, at);
     case 'Array':
-      return native('Array', (args, site) => arrayOf(args, site.at, args.length === 1), new Map<string, Value>([
-        ['isArray', native('isArray', ([value]) => isArray(value, at))],
-        ['from', native('from', ([list, map], site) => arrayFrom(run, list, map, site))],
-        ['of', native('of', (items, site) => arrayOf(items, site.at))],
-      ]));
+      return native(
+        'Array',
+        (args, site) => arrayOf(args, site.at, args.length === 1),
+        new Map<string, Value>([
+          ['isArray', native('isArray', ([value]) => isArray(value, at))],
+          ['from', native('from', ([list, map], site) => arrayFrom(run, list, map, site))],
+          ['of', native('of', (items, site) => arrayOf(items, site.at))],
+        ]),
+      );
     case 'Map':
     case 'WeakMap':
       return native('Map', ([entries], site) => createMap('map', entries, site));
@@ -56,15 +60,29 @@ export function globalValue(run: Run, name: string, scope: Scope, at: Span): Val
     case 'WeakSet':
       return native('Set', ([items], site) => createMap('set', items, site));
     case 'Promise':
-      return native('Promise', (args, site) => promise(run, args, site), new Map<string, Value>([
-        ['all', native('all', ([list]) => list ?? undefinedValue)],
-        ['allSettled', native('allSettled', (_, site) => dynamic('settled promises', site.at))],
-        ['race', native('race', ([list]) => (list?.t === 'array' ? union(list.items) : dynamic('race', at)))],
-        ['resolve', native('resolve', ([value]) => value ?? undefinedValue)],
-        ['reject', native('reject', (_, site) => dynamic('rejection', site.at))],
-      ]));
+      return native(
+        'Promise',
+        (args, site) => promise(run, args, site),
+        new Map<string, Value>([
+          ['all', native('all', ([list]) => list ?? undefinedValue)],
+          ['allSettled', native('allSettled', (_, site) => dynamic('settled promises', site.at))],
+          [
+            'race',
+            native('race', ([list]) => (list?.t === 'array' ? union(list.items) : dynamic('race', at))),
+          ],
+          ['resolve', native('resolve', ([value]) => value ?? undefinedValue)],
+          ['reject', native('reject', (_, site) => dynamic('rejection', site.at))],
+        ]),
+      );
     case 'String':
-      return native('String', ([value], site) => (value && fixedText(value) !== undefined ? text(fixedText(value) ?? '', site.at) : dynamic('text', site.at)), new Map<string, Value>([['raw', native('raw', ([value]) => value ?? undefinedValue)]]));
+      return native(
+        'String',
+        ([value], site) =>
+          value && fixedText(value) !== undefined
+            ? text(fixedText(value) ?? '', site.at)
+            : dynamic('text', site.at),
+        new Map<string, Value>([['raw', native('raw', ([value]) => value ?? undefinedValue)]]),
+      );
     case 'Number':
     case 'parseInt':
     case 'parseFloat':
@@ -119,7 +137,11 @@ function environment(at: Span): Value {
     t: 'model',
     model: {
       kind: 'environment',
-      get: (name, site) => ({ t: 'unknown', reason: { why: 'dynamic', what: `environment variable ${name}`, at: site.at }, configured: true }),
+      get: (name, site) => ({
+        t: 'unknown',
+        reason: { why: 'dynamic', what: `environment variable ${name}`, at: site.at },
+        configured: true,
+      }),
       enumerate: () => undefined,
       set: () => void at,
     },
@@ -128,7 +150,9 @@ function environment(at: Span): Value {
 
 function isArray(value: Value | undefined, at: Span): Value {
   if (value?.t === 'array') return boolean(true);
-  return !value || value.t === 'unknown' || value.t === 'external' || value.t === 'union' ? dynamic('condition', at) : boolean(false);
+  return !value || value.t === 'unknown' || value.t === 'external' || value.t === 'union'
+    ? dynamic('condition', at)
+    : boolean(false);
 }
 
 function arrayFrom(run: Run, list: Value | undefined, map: Value | undefined, site: Site): Value {
@@ -150,13 +174,17 @@ function promise(run: Run, [work]: readonly Value[], site: Site): Value {
 
 function toNumber(value: Value | undefined, site: Site): Value {
   const fixed = value && fixedText(value);
-  return fixed !== undefined && fixed.trim() !== '' && !Number.isNaN(Number(fixed)) ? number(Number(fixed), site.at) : dynamic('number', site.at);
+  return fixed !== undefined && fixed.trim() !== '' && !Number.isNaN(Number(fixed))
+    ? number(Number(fixed), site.at)
+    : dynamic('number', site.at);
 }
 
 function regExp(source: Value | undefined, flags: Value | undefined, site: Site): Value {
   if (source?.t === 'regex') return source;
   const pattern = source && fixedText(source);
-  return pattern === undefined ? dynamic('regular expression', site.at) : { t: 'regex', source: pattern, flags: (flags && fixedText(flags)) ?? '', at: site.at };
+  return pattern === undefined
+    ? dynamic('regular expression', site.at)
+    : { t: 'regex', source: pattern, flags: (flags && fixedText(flags)) ?? '', at: site.at };
 }
 
 function objectStatics(run: Run, at: Span): NativeValue {
@@ -165,47 +193,89 @@ function objectStatics(run: Run, at: Span): NativeValue {
     native(name, ([value], site) => {
       if (!value) return arrayOf([], site.at);
       const { entries, open } = entriesOf(run, value, site);
-      return arrayOf(entries.map(([key, item]) => pick(key, item)), site.at, open);
+      return arrayOf(
+        entries.map(([key, item]) => pick(key, item)),
+        site.at,
+        open,
+      );
     }),
   ];
-  return native('Object', ([value]) => value ?? objectOf([], at), new Map<string, Value>([
-    listing('keys', (key) => text(key, at)),
-    listing('values', (_, value) => value),
-    listing('entries', (key, value) => arrayOf([text(key, at), value], at)),
-    listing('getOwnPropertyNames', (key) => text(key, at)),
-    ['assign', native('assign', ([target, ...sources], site) => {
-      if (!target) return objectOf([], site.at);
-      for (const source of sources) {
-        const { entries, open } = entriesOf(run, source, site);
-        for (const [key, value] of entries) setMember(run, target, key, value, site);
-        if (open && target.t === 'object') target.open = true;
-      }
-      return target;
-    })],
-    ['fromEntries', native('fromEntries', ([list], site) => {
-      const result = objectOf([], site.at, list?.t !== 'array' || list.open);
-      for (const entry of list?.t === 'array' ? list.items : []) {
-        const key = entry.t === 'array' && entry.items[0] ? fixedText(entry.items[0]) : undefined;
-        if (key === undefined || entry.t !== 'array') result.open = true;
-        else result.props.set(key, { value: entry.items[1] });
-      }
-      return result;
-    })],
-    ...['freeze', 'seal', 'preventExtensions'].map((name): [string, Value] => [name, native(name, ([value]) => value ?? undefinedValue)]),
-    ['create', native('create', ([proto], site) => ({ ...objectOf([], site.at), ...(proto && { proto }) }))],
-    ['defineProperty', native('defineProperty', ([target, key, descriptor], site) => {
-      const name = key && fixedText(key);
-      if (target && name !== undefined && descriptor?.t === 'object') {
-        const getter = descriptor.props.get('get')?.value;
-        if (getter) setMember(run, target, name, callValue(run, getter, [], site), site);
-        else setMember(run, target, name, descriptor.props.get('value')?.value ?? undefinedValue, site);
-      }
-      return target ?? undefinedValue;
-    })],
-    ['hasOwn', native('hasOwn', ([object, key], site) => owns(run, object, key, site))],
-    ['prototype', objectOf([['hasOwnProperty', objectOf([['call', native('call', ([object, key], site) => owns(run, object, key, site))]], at)]], at, true)],
-    ['getPrototypeOf', native('getPrototypeOf', ([value]) => (value?.t === 'object' && value.cls ? getMember(run, value.cls, 'prototype', { at, file: at.file }) : dynamic('prototype', at)))],
-  ]));
+  return native(
+    'Object',
+    ([value]) => value ?? objectOf([], at),
+    new Map<string, Value>([
+      listing('keys', (key) => text(key, at)),
+      listing('values', (_, value) => value),
+      listing('entries', (key, value) => arrayOf([text(key, at), value], at)),
+      listing('getOwnPropertyNames', (key) => text(key, at)),
+      [
+        'assign',
+        native('assign', ([target, ...sources], site) => {
+          if (!target) return objectOf([], site.at);
+          for (const source of sources) {
+            const { entries, open } = entriesOf(run, source, site);
+            for (const [key, value] of entries) setMember(run, target, key, value, site);
+            if (open && target.t === 'object') target.open = true;
+          }
+          return target;
+        }),
+      ],
+      [
+        'fromEntries',
+        native('fromEntries', ([list], site) => {
+          const result = objectOf([], site.at, list?.t !== 'array' || list.open);
+          for (const entry of list?.t === 'array' ? list.items : []) {
+            const key = entry.t === 'array' && entry.items[0] ? fixedText(entry.items[0]) : undefined;
+            if (key === undefined || entry.t !== 'array') result.open = true;
+            else result.props.set(key, { value: entry.items[1] });
+          }
+          return result;
+        }),
+      ],
+      ...['freeze', 'seal', 'preventExtensions'].map((name): [string, Value] => [
+        name,
+        native(name, ([value]) => value ?? undefinedValue),
+      ]),
+      [
+        'create',
+        native('create', ([proto], site) => ({ ...objectOf([], site.at), ...(proto && { proto }) })),
+      ],
+      [
+        'defineProperty',
+        native('defineProperty', ([target, key, descriptor], site) => {
+          const name = key && fixedText(key);
+          if (target && name !== undefined && descriptor?.t === 'object') {
+            const getter = descriptor.props.get('get')?.value;
+            if (getter) setMember(run, target, name, callValue(run, getter, [], site), site);
+            else setMember(run, target, name, descriptor.props.get('value')?.value ?? undefinedValue, site);
+          }
+          return target ?? undefinedValue;
+        }),
+      ],
+      ['hasOwn', native('hasOwn', ([object, key], site) => owns(run, object, key, site))],
+      [
+        'prototype',
+        objectOf(
+          [
+            [
+              'hasOwnProperty',
+              objectOf([['call', native('call', ([object, key], site) => owns(run, object, key, site))]], at),
+            ],
+          ],
+          at,
+          true,
+        ),
+      ],
+      [
+        'getPrototypeOf',
+        native('getPrototypeOf', ([value]) =>
+          value?.t === 'object' && value.cls
+            ? getMember(run, value.cls, 'prototype', { at, file: at.file })
+            : dynamic('prototype', at),
+        ),
+      ],
+    ]),
+  );
 }
 
 /** Asking for a property is reading it. */
@@ -217,11 +287,19 @@ function owns(run: Run, object: Value | undefined, key: Value | undefined, site:
 }
 
 /** Node's modules that decide about paths and files. Undefined for the rest. */
-export function nodeModule(run: Run, value: ExternalValue, args: readonly Value[], site: Site): Value | undefined {
+export function nodeModule(
+  run: Run,
+  value: ExternalValue,
+  args: readonly Value[],
+  site: Site,
+): Value | undefined {
   const module = value.module.replace(/^node:/, '');
   const method = value.path.at(-1);
   if (module === 'path') return pathFunction(method, args, site);
-  if ((module === 'fs' || module === 'fs-extra' || module === 'fs/promises') && (method === 'readdirSync' || method === 'readdir')) {
+  if (
+    (module === 'fs' || module === 'fs-extra' || module === 'fs/promises') &&
+    (method === 'readdirSync' || method === 'readdir')
+  ) {
     const directory = args[0] && fixedText(args[0]);
     if (directory === undefined) return undefined;
     const listed = listDirectory(run, directory, site);
@@ -246,17 +324,25 @@ function pathFunction(method: string | undefined, args: readonly Value[], site: 
     case 'resolve': {
       if (texts.some((one) => one === undefined)) return dynamic('joined path', site.at);
       const absolute = method === 'resolve' ? texts.findLastIndex((one) => one?.startsWith('/')) : 0;
-      return text(normalise(texts.slice(Math.max(absolute, 0)).join('/')), args[0]?.t === 'text' ? args[0].at : site.at);
+      return text(
+        normalise(texts.slice(Math.max(absolute, 0)).join('/')),
+        args[0]?.t === 'text' ? args[0].at : site.at,
+      );
     }
     case 'normalize':
       return first === undefined ? undefined : text(normalise(first), site.at);
     case 'dirname':
-      return first === undefined ? undefined : text(first.slice(0, Math.max(first.lastIndexOf('/'), 0)), site.at);
+      return first === undefined
+        ? undefined
+        : text(first.slice(0, Math.max(first.lastIndexOf('/'), 0)), site.at);
     case 'basename': {
       if (first === undefined) return undefined;
       const base = first.slice(first.lastIndexOf('/') + 1);
       const suffix = texts[1];
-      return text(suffix !== undefined && base.endsWith(suffix) ? base.slice(0, -suffix.length) : base, site.at);
+      return text(
+        suffix !== undefined && base.endsWith(suffix) ? base.slice(0, -suffix.length) : base,
+        site.at,
+      );
     }
     case 'extname': {
       if (first === undefined) return undefined;
@@ -267,10 +353,20 @@ function pathFunction(method: string | undefined, args: readonly Value[], site: 
       if (first === undefined) return undefined;
       const base = first.slice(first.lastIndexOf('/') + 1);
       const dot = base.lastIndexOf('.');
-      return objectOf([['base', text(base, site.at)], ['name', text(dot > 0 ? base.slice(0, dot) : base, site.at)], ['ext', text(dot > 0 ? base.slice(dot) : '', site.at)]], site.at, true);
+      return objectOf(
+        [
+          ['base', text(base, site.at)],
+          ['name', text(dot > 0 ? base.slice(0, dot) : base, site.at)],
+          ['ext', text(dot > 0 ? base.slice(dot) : '', site.at)],
+        ],
+        site.at,
+        true,
+      );
     }
     case 'relative':
-      return first !== undefined && texts[1]?.startsWith(`${first}/`) ? text(texts[1].slice(first.length + 1), site.at) : dynamic('relative path', site.at);
+      return first !== undefined && texts[1]?.startsWith(`${first}/`)
+        ? text(texts[1].slice(first.length + 1), site.at)
+        : dynamic('relative path', site.at);
     default:
       return undefined;
   }
@@ -290,12 +386,23 @@ function listDirectory(run: Run, directory: string, site: Site): Value | undefin
   if (directory !== workspaceRoot && !directory.startsWith(`${workspaceRoot}/`)) return undefined;
   const base = directory === workspaceRoot ? '' : `${directory.slice(workspaceRoot.length + 1)}/`;
   const names = new Set<string>();
-  for (const file of run.project.files) if (file.startsWith(base)) names.add(file.slice(base.length).split('/')[0] ?? '');
-  return arrayOf([...names].map((name) => text(name, site.at)), site.at);
+  for (const file of run.project.files)
+    if (file.startsWith(base)) names.add(file.slice(base.length).split('/')[0] ?? '');
+  return arrayOf(
+    [...names].map((name) => text(name, site.at)),
+    site.at,
+  );
 }
 
 function stats(run: Run, path: string, site: Site): Value {
   const id = path.startsWith(`${workspaceRoot}/`) ? path.slice(workspaceRoot.length + 1) : undefined;
   const isFile = id !== undefined && run.project.files.some((file) => file === id);
-  return objectOf([['isFile', native('isFile', () => boolean(isFile))], ['isDirectory', native('isDirectory', () => boolean(!isFile))]], site.at, true);
+  return objectOf(
+    [
+      ['isFile', native('isFile', () => boolean(isFile))],
+      ['isDirectory', native('isDirectory', () => boolean(!isFile))],
+    ],
+    site.at,
+    true,
+  );
 }

@@ -30,9 +30,12 @@ function startModule(run: Run, record: ModuleRecord, wanted: 'creates' | 'regist
   const values = new Set<Value>();
   const exported = read(run, record.module.props.get('exports') ?? { value: undefined });
   values.add(exported);
-  if (exported.t === 'object' && !exported.cls) for (const cell of exported.props.values()) values.add(read(run, cell));
+  if (exported.t === 'object' && !exported.cls)
+    for (const cell of exported.props.values()) values.add(read(run, cell));
   for (const cell of record.exports.values()) values.add(read(run, cell));
-  for (const [name, cell] of record.scope.vars) if (name !== 'require' && name !== 'module' && name !== 'exports') values.add(cell.lazy ? { t: 'undefined' } : read(run, cell));
+  for (const [name, cell] of record.scope.vars)
+    if (name !== 'require' && name !== 'module' && name !== 'exports')
+      values.add(cell.lazy ? { t: 'undefined' } : read(run, cell));
   for (const value of values) {
     if (value.t === 'function' && value.scope.file === record.file) startFunction(run, value, site, wanted);
     else if (value.t === 'class' && value.scope.file === record.file) startClass(run, value, site, wanted);
@@ -51,13 +54,21 @@ function start(run: Run, value: FunctionValue, site: Site): void {
   if (fault) run.gaps.push(fault);
 }
 
-function startClass(run: Run, value: Value & { readonly t: 'class' }, site: Site, wanted: 'creates' | 'registers'): void {
-  const functions = value.decl.members.flatMap((member) => (member.k === 'method' || member.k === 'ctor' ? [member] : []));
+function startClass(
+  run: Run,
+  value: Value & { readonly t: 'class' },
+  site: Site,
+  wanted: 'creates' | 'registers',
+): void {
+  const functions = value.decl.members.flatMap((member) =>
+    member.k === 'method' || member.k === 'ctor' ? [member] : [],
+  );
   const open = functions.filter(({ fn }) => !run.called.has(fn) && does(fn, wanted));
   if (open.length === 0 || value.decl.decorators.length > 0) return;
   const instance = singleton(run, value, site);
   for (const member of open) {
-    if (member.k === 'ctor' || member.static || typeof member.key !== 'string' || run.called.has(member.fn)) continue;
+    if (member.k === 'ctor' || member.static || typeof member.key !== 'string' || run.called.has(member.fn))
+      continue;
     const method = instanceMember(run, value, member.key, instance, site);
     if (method?.t === 'function') start(run, method, site);
   }
@@ -68,7 +79,10 @@ function does(fn: Func, wanted: 'creates' | 'registers'): boolean {
   return anyCall(fn.body, (callee, args) =>
     wanted === 'creates'
       ? (callee.k === 'id' && /^(?:express|createServer)$/.test(callee.name) && args.length === 0) ||
-        (callee.k === 'mem' && callee.name === 'create' && callee.obj.k === 'id' && callee.obj.name === 'NestFactory')
+        (callee.k === 'mem' &&
+          callee.name === 'create' &&
+          callee.obj.k === 'id' &&
+          callee.obj.name === 'NestFactory')
       : callee.k === 'mem' && registrations.has(callee.name) && args.length > 0,
   );
 }
@@ -82,4 +96,3 @@ function anyCall(node: unknown, test: CallTest): boolean {
   if (expr.k === 'call' && test(expr.fn, expr.args)) return true;
   return Object.values(node).some((child) => typeof child === 'object' && anyCall(child, test));
 }
-

@@ -44,7 +44,11 @@ export function getMember(run: Run, value: Value, name: string, site: Site): Val
     case 'external':
       return externalMember(run, value, name, site);
     case 'union':
-      return union(value.of.filter((one) => one.t !== 'undefined' && one.t !== 'null').map((one) => getMember(run, one, name, site)));
+      return union(
+        value.of
+          .filter((one) => one.t !== 'undefined' && one.t !== 'null')
+          .map((one) => getMember(run, one, name, site)),
+      );
     case 'native':
       return value.props?.get(name) ?? functionMethod(run, value, name) ?? undefinedValue;
     case 'unknown': {
@@ -52,7 +56,11 @@ export function getMember(run: Run, value: Value, name: string, site: Site): Val
       if (made && made.t !== 'unknown') return getMember(run, made, name, site);
       return (
         thenable(run, value, name) ??
-        ({ t: 'unknown', reason: value.reason, ...(value.configured && { configured: true as const }) } as const)
+        ({
+          t: 'unknown',
+          reason: value.reason,
+          ...(value.configured && { configured: true as const }),
+        } as const)
       );
     }
     default:
@@ -64,7 +72,13 @@ function externalMember(run: Run, value: Extract<Value, { t: 'external' }>, name
   const chained = thenable(run, value, name);
   if (chained && value.args) return chained;
   const path = name === 'default' ? value.path : [...value.path, name];
-  const member: ExternalValue = { t: 'external', module: value.module, path, at: site.at, ...(value.args ? { on: value } : value.on ? { on: value.on } : {}) };
+  const member: ExternalValue = {
+    t: 'external',
+    module: value.module,
+    path,
+    at: site.at,
+    ...(value.args ? { on: value } : value.on ? { on: value.on } : {}),
+  };
   for (const framework of run.frameworks) {
     const constant = framework.constant?.(member);
     if (constant) return constant;
@@ -103,7 +117,8 @@ function objectMember(run: Run, value: ObjectValue, name: string, site: Site): V
   }
   if (value.proto) {
     const inherited = getMember(run, value.proto, name, site);
-    if (inherited.t !== 'undefined') return inherited.t === 'function' ? { ...inherited, self: value } : inherited;
+    if (inherited.t !== 'undefined')
+      return inherited.t === 'function' ? { ...inherited, self: value } : inherited;
   }
   const built = mapMember(run, value, name, site) ?? thenable(run, value, name);
   if (built) return built;
@@ -120,7 +135,13 @@ function hasKey(value: ObjectValue, key: Value | undefined): Value {
 }
 
 /** A method, getter or inherited field of an instance's class. */
-export function instanceMember(run: Run, cls: ClassValue, name: string, self: Value, site: Site): Value | undefined {
+export function instanceMember(
+  run: Run,
+  cls: ClassValue,
+  name: string,
+  self: Value,
+  site: Site,
+): Value | undefined {
   for (let current: Value | undefined = cls; current?.t === 'class'; current = current.parent) {
     const own: ClassValue = current;
     const member = findMember(run, own, name, false);
@@ -140,7 +161,11 @@ export function findMember(run: Run, cls: ClassValue, name: string, isStatic: bo
   );
 }
 
-export function methodValue(cls: ClassValue, member: Member & { readonly k: 'method' | 'get' | 'set' | 'ctor' }, self: Value): FunctionValue {
+export function methodValue(
+  cls: ClassValue,
+  member: Member & { readonly k: 'method' | 'get' | 'set' | 'ctor' },
+  self: Value,
+): FunctionValue {
   return {
     t: 'function',
     fn: member.fn,
@@ -188,7 +213,9 @@ function functionMethod(run: Run, value: Value, name: string): Value | undefined
     case 'call':
       return native('call', ([self, ...args], site) => callValue(run, value, args, site, self));
     case 'apply':
-      return native('apply', ([self, list], site) => callValue(run, value, list?.t === 'array' ? list.items : [], site, self));
+      return native('apply', ([self, list], site) =>
+        callValue(run, value, list?.t === 'array' ? list.items : [], site, self),
+      );
     case 'bind':
       return native('bind', ([self, ...bound]) => {
         if (value.t !== 'function') return value;
@@ -244,7 +271,8 @@ export function getIndex(run: Run, value: Value, key: Value, site: Site): Value 
   for (const one of alternatives(key)) {
     const name = fixedText(one);
     if (name !== undefined) results.push(getMember(run, value, name, site));
-    else if (value.t === 'array') results.push(union([...value.items, ...(value.open ? [dynamic('element', site.at)] : [])]));
+    else if (value.t === 'array')
+      results.push(union([...value.items, ...(value.open ? [dynamic('element', site.at)] : [])]));
     else if (value.t === 'object' && !value.open && value.props.size > 0 && value.props.size <= 64) {
       results.push(union([...value.props.values()].map((cell) => read(run, cell))));
     } else if (value.t === 'model') {
@@ -256,7 +284,11 @@ export function getIndex(run: Run, value: Value, key: Value, site: Site): Value 
 }
 
 /** The properties that a value surely has, for spreading and enumeration; undefined where they are not known. */
-export function entriesOf(run: Run, value: Value, site: Site): { readonly entries: readonly (readonly [string, Value])[]; readonly open: boolean } {
+export function entriesOf(
+  run: Run,
+  value: Value,
+  site: Site,
+): { readonly entries: readonly (readonly [string, Value])[]; readonly open: boolean } {
   switch (value.t) {
     case 'object': {
       charge(run, value.props.size);
@@ -286,4 +318,3 @@ export function entriesOf(run: Run, value: Value, site: Site): { readonly entrie
 export function spanOf(scope: Scope, node: { readonly s: number; readonly e: number }): Span {
   return { file: scope.file, start: node.s, end: node.e };
 }
-

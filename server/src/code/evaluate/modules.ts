@@ -8,7 +8,20 @@ import { getMember } from './members.ts';
 import { assign } from './patterns.ts';
 import { isolated, progress, read, write, type ModuleRecord, type Run } from './run.ts';
 import { executeOne, hoist } from './statements.ts';
-import { alternatives, dynamic, fixedText, native, objectOf, text, undefinedValue, union, unknownValue, type Cell, type Scope, type Value } from './values.ts';
+import {
+  alternatives,
+  dynamic,
+  fixedText,
+  native,
+  objectOf,
+  text,
+  undefinedValue,
+  union,
+  unknownValue,
+  type Cell,
+  type Scope,
+  type Value,
+} from './values.ts';
 
 /** Where the workspace would stand if it were at the root of a disk: makes `__dirname` a text that can be joined. */
 export const workspaceRoot = '/@workspace';
@@ -47,9 +60,22 @@ function createRecord(run: Run, facts: ModuleFacts): ModuleRecord {
   vars.set('__filename', { value: text(absoluteOf(facts.file), place) });
   vars.set('__dirname', { value: text(absoluteOf(directory).replace(/\/$/, ''), place) });
   vars.set('require', {
-    value: native('require', ([specifier], site) => (specifier ? requireModule(run, specifier, facts.file, site.at) : undefinedValue), requireProps(facts.file, place)),
+    value: native(
+      'require',
+      ([specifier], site) =>
+        specifier ? requireModule(run, specifier, facts.file, site.at) : undefinedValue,
+      requireProps(facts.file, place),
+    ),
   });
-  return { file: facts.file, scope, exports: new Map(), stars: [], module, state: 'running', esm: isEsm(facts.body) };
+  return {
+    file: facts.file,
+    scope,
+    exports: new Map(),
+    stars: [],
+    module,
+    state: 'running',
+    esm: isEsm(facts.body),
+  };
 }
 
 function requireProps(file: FileId, place: Span): ReadonlyMap<string, Value> {
@@ -73,7 +99,13 @@ function isEsm(body: readonly Stmt[]): boolean {
       stmt.k === 'export' ||
       stmt.k === 'exportDefault' ||
       stmt.k === 'import' ||
-      ((stmt.k === 'let' || stmt.k === 'func' || stmt.k === 'cls' || stmt.k === 'enum' || stmt.k === 'type' || stmt.k === 'ns') && stmt.exported !== undefined),
+      ((stmt.k === 'let' ||
+        stmt.k === 'func' ||
+        stmt.k === 'cls' ||
+        stmt.k === 'enum' ||
+        stmt.k === 'type' ||
+        stmt.k === 'ns') &&
+        stmt.exported !== undefined),
   );
 }
 
@@ -103,7 +135,9 @@ function runModule(run: Run, { body, file }: ModuleFacts, record: ModuleRecord):
     } else if (stmt.k !== 'cls' || started) {
       executeOne(run, stmt, scope);
     }
-    if (stmt.k === 'let' && stmt.exported) for (const decl of stmt.decls) for (const name of boundNames(decl.to)) exportName(scope, record, name, name);
+    if (stmt.k === 'let' && stmt.exported)
+      for (const decl of stmt.decls)
+        for (const name of boundNames(decl.to)) exportName(scope, record, name, name);
   }
 }
 
@@ -118,14 +152,25 @@ function declareExports(run: Run, stmt: Stmt, record: ModuleRecord): void {
   const at: Span = { file: record.file, start: stmt.s, end: stmt.e };
   if (stmt.k === 'import') {
     for (const { imported, local } of stmt.names) {
-      scope.vars.set(local, { value: undefined, lazy: () => importBinding(run, record.file, stmt.from, imported, at) });
+      scope.vars.set(local, {
+        value: undefined,
+        lazy: () => importBinding(run, record.file, stmt.from, imported, at),
+      });
     }
   } else if (stmt.k === 'export') {
     for (const { local, exported } of stmt.names) {
       const { from } = stmt;
-      if (from === undefined) exports.set(exported, { value: undefined, lazy: () => read(run, scope.vars.get(local) ?? { value: undefined }) });
+      if (from === undefined)
+        exports.set(exported, {
+          value: undefined,
+          lazy: () => read(run, scope.vars.get(local) ?? { value: undefined }),
+        });
       else if (exported === '*') record.stars.push(from);
-      else exports.set(exported, { value: undefined, lazy: () => importBinding(run, record.file, from, local, at) });
+      else
+        exports.set(exported, {
+          value: undefined,
+          lazy: () => importBinding(run, record.file, from, local, at),
+        });
     }
   } else if (stmt.k === 'exportDefault') {
     exports.set('default', { value: undefined });
@@ -133,13 +178,20 @@ function declareExports(run: Run, stmt: Stmt, record: ModuleRecord): void {
     const name = stmt.k === 'func' ? stmt.name : (stmt.cls.name ?? 'default');
     if (stmt.k === 'cls' && stmt.cls.name === undefined) {
       const { cls } = stmt;
-      exports.set('default', { value: undefined, lazy: () => evaluate(run, { k: 'class', cls, s: stmt.s, e: stmt.e }, scope) });
+      exports.set('default', {
+        value: undefined,
+        lazy: () => evaluate(run, { k: 'class', cls, s: stmt.s, e: stmt.e }, scope),
+      });
     } else exportName(scope, record, name, stmt.exported === 'default' ? 'default' : name);
   } else if ((stmt.k === 'enum' || stmt.k === 'ns') && stmt.exported) {
-    exports.set(stmt.name, { value: undefined, lazy: () => read(run, scope.vars.get(stmt.name) ?? { value: undefined }) });
+    exports.set(stmt.name, {
+      value: undefined,
+      lazy: () => read(run, scope.vars.get(stmt.name) ?? { value: undefined }),
+    });
   } else if (stmt.k === 'let' && stmt.exported) {
     // Importers in a cycle see the name before its line was evaluated.
-    for (const decl of stmt.decls) for (const name of boundNames(decl.to)) exports.set(name, { value: undefined });
+    for (const decl of stmt.decls)
+      for (const name of boundNames(decl.to)) exports.set(name, { value: undefined });
   }
 }
 
@@ -157,13 +209,22 @@ function boundNames(to: Pattern): readonly string[] {
     case 'objPat':
       return [...to.props.flatMap((prop) => boundNames(prop.to)), ...(to.rest ? boundNames(to.rest) : [])];
     case 'arrPat':
-      return [...to.items.flatMap((item) => (item ? boundNames(item) : [])), ...(to.rest ? boundNames(to.rest) : [])];
+      return [
+        ...to.items.flatMap((item) => (item ? boundNames(item) : [])),
+        ...(to.rest ? boundNames(to.rest) : []),
+      ];
     case 'target':
       return [];
   }
 }
 
-function declareLazily(run: Run, to: Pattern, value: () => Value, scope: Scope, type: Parameters<typeof assign>[5]): void {
+function declareLazily(
+  run: Run,
+  to: Pattern,
+  value: () => Value,
+  scope: Scope,
+  type: Parameters<typeof assign>[5],
+): void {
   if (to.k === 'name') {
     scope.vars.set(to.name, {
       value: undefined,
@@ -199,7 +260,9 @@ function deferExport(run: Run, stmt: Stmt & { readonly k: 'expr' }, record: Modu
     cell.lazy = lazy;
     return true;
   }
-  const isExports = (obj.k === 'id' && obj.name === 'exports') || (obj.k === 'mem' && obj.name === 'exports' && obj.obj.k === 'id' && obj.obj.name === 'module');
+  const isExports =
+    (obj.k === 'id' && obj.name === 'exports') ||
+    (obj.k === 'mem' && obj.name === 'exports' && obj.obj.k === 'id' && obj.obj.name === 'module');
   if (!isExports) return false;
   const target = read(run, exportsCell(record.module));
   if (target.t !== 'object') return false;
@@ -219,14 +282,25 @@ export function importBinding(run: Run, file: FileId, from: string, imported: st
   if (!record) return unknownValue({ why: 'pending' });
   if (imported === '=') return requiredValue(run, record);
   if (imported === '*') return namespaceOf(run, record, at);
-  return exportedValue(run, record, imported, at) ?? unknownValue({ why: 'unresolved', symbol: `${from}#${imported}`, at });
+  return (
+    exportedValue(run, record, imported, at) ??
+    unknownValue({ why: 'unresolved', symbol: `${from}#${imported}`, at })
+  );
 }
 
 function externalName(resolved: { readonly name: string; readonly subpath: string }): string {
-  return resolved.subpath === '' || resolved.subpath === '.' ? resolved.name : `${resolved.name}/${resolved.subpath.replace(/^\.?\//, '')}`;
+  return resolved.subpath === '' || resolved.subpath === '.'
+    ? resolved.name
+    : `${resolved.name}/${resolved.subpath.replace(/^\.?\//, '')}`;
 }
 
-function exportedValue(run: Run, record: ModuleRecord, name: string, at: Span, seen: ReadonlySet<FileId> = new Set()): Value | undefined {
+function exportedValue(
+  run: Run,
+  record: ModuleRecord,
+  name: string,
+  at: Span,
+  seen: ReadonlySet<FileId> = new Set(),
+): Value | undefined {
   const cell = record.exports.get(name);
   if (cell) return read(run, cell);
   for (const star of record.stars) {
@@ -243,7 +317,9 @@ function exportedValue(run: Run, record: ModuleRecord, name: string, at: Span, s
   if (record.esm && !hasCommonJs(record)) return undefined;
   const value = read(run, exportsCell(record.module));
   if (name !== 'default') return getMember(run, value, name, { at, file: record.file });
-  return value.t === 'object' && value.props.has('default') ? read(run, value.props.get('default') ?? { value: undefined }) : value;
+  return value.t === 'object' && value.props.has('default')
+    ? read(run, value.props.get('default') ?? { value: undefined })
+    : value;
 }
 
 function hasCommonJs(record: ModuleRecord): boolean {
@@ -258,14 +334,17 @@ function namespaceOf(run: Run, record: ModuleRecord, at: Span): Value {
     const resolved = run.project.resolver.resolve(record.file, star);
     const target = resolved.kind === 'file' ? moduleOf(run, resolved.file) : undefined;
     const inner = target && namespaceOf(run, target, at);
-    if (inner?.t === 'object') for (const [name, cell] of inner.props) if (name !== 'default' && !props.has(name)) props.set(name, cell);
+    if (inner?.t === 'object')
+      for (const [name, cell] of inner.props)
+        if (name !== 'default' && !props.has(name)) props.set(name, cell);
   }
   return { t: 'object', props, open: false, at };
 }
 
 /** What `require()` gives. */
 function requiredValue(run: Run, record: ModuleRecord): Value {
-  if (record.esm && !hasCommonJs(record)) return namespaceOf(run, record, { file: record.file, start: 0, end: 0 });
+  if (record.esm && !hasCommonJs(record))
+    return namespaceOf(run, record, { file: record.file, start: 0, end: 0 });
   return read(run, exportsCell(record.module));
 }
 

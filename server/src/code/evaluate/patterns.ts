@@ -7,19 +7,34 @@ import { write, type Run } from './run.ts';
 import { dynamic, fixedText, undefinedValue, union, type Scope, type Site, type Value } from './values.ts';
 
 /** `declare` makes new names in the scope, `assign` writes to those that are there. */
-export function assign(run: Run, to: Pattern, value: Value, scope: Scope, how: 'declare' | 'assign', type?: TypeExpr): void {
+export function assign(
+  run: Run,
+  to: Pattern,
+  value: Value,
+  scope: Scope,
+  how: 'declare' | 'assign',
+  type?: TypeExpr,
+): void {
   const at = spanOf(scope, to);
   const site: Site = { at, name: at, file: scope.file };
   switch (to.k) {
     case 'name': {
-      const typed: Value = value.t === 'unknown' && type && !value.type ? { ...value, type: { type, scope } } : value;
+      const typed: Value =
+        value.t === 'unknown' && type && !value.type ? { ...value, type: { type, scope } } : value;
       const cell = how === 'assign' ? lookupCell(to.name, scope) : undefined;
       if (cell) write(run, cell, typed);
       else scope.vars.set(to.name, { value: typed, born: run.journal });
       return;
     }
     case 'dflt':
-      assign(run, to.to, defaulted(value, () => evaluate(run, to.v, scope)), scope, how, type);
+      assign(
+        run,
+        to.to,
+        defaulted(value, () => evaluate(run, to.v, scope)),
+        scope,
+        how,
+        type,
+      );
       return;
     case 'objPat': {
       const taken = new Set<string>();
@@ -28,7 +43,13 @@ export function assign(run: Run, to: Pattern, value: Value, scope: Scope, how: '
         const propSite: Site = { at: place, name: place, file: scope.file };
         if (typeof prop.key === 'string') {
           taken.add(prop.key);
-          assign(run, prop.to, value.t === 'undefined' ? undefinedValue : getMember(run, value, prop.key, propSite), scope, how);
+          assign(
+            run,
+            prop.to,
+            value.t === 'undefined' ? undefinedValue : getMember(run, value, prop.key, propSite),
+            scope,
+            how,
+          );
         } else {
           const key = evaluate(run, prop.key, scope);
           const name = fixedText(key);
@@ -38,8 +59,16 @@ export function assign(run: Run, to: Pattern, value: Value, scope: Scope, how: '
       }
       if (to.rest) {
         const { entries, open } = entriesOf(run, value, site);
-        const props = new Map(entries.filter(([key]) => !taken.has(key)).map(([key, item]) => [key, { value: item }] as const));
-        assign(run, to.rest, { t: 'object', props, open, at, ...(value.t === 'model' && { proto: value }) }, scope, how);
+        const props = new Map(
+          entries.filter(([key]) => !taken.has(key)).map(([key, item]) => [key, { value: item }] as const),
+        );
+        assign(
+          run,
+          to.rest,
+          { t: 'object', props, open, at, ...(value.t === 'model' && { proto: value }) },
+          scope,
+          how,
+        );
       }
       return;
     }
@@ -66,13 +95,15 @@ export function assign(run: Run, to: Pattern, value: Value, scope: Scope, how: '
 }
 
 function elementAt(run: Run, value: Value, index: number, site: Site): Value {
-  if (value.t === 'array') return value.items[index] ?? (value.open ? dynamic('element', site.at) : undefinedValue);
+  if (value.t === 'array')
+    return value.items[index] ?? (value.open ? dynamic('element', site.at) : undefinedValue);
   if (value.t === 'union') return union(value.of.map((one) => elementAt(run, one, index, site)));
   return dynamic('element', site.at);
 }
 
 function defaulted(value: Value, fallback: () => Value): Value {
   if (value.t === 'undefined') return fallback();
-  if (value.t === 'unknown' || (value.t === 'union' && value.of.some((one) => one.t === 'undefined'))) return withDefault(value, fallback());
+  if (value.t === 'unknown' || (value.t === 'union' && value.of.some((one) => one.t === 'undefined')))
+    return withDefault(value, fallback());
   return value;
 }

@@ -8,7 +8,20 @@ import type { Func, Member, ModuleFacts, Param } from '../program/program.ts';
 import type { Packages } from '../resolve/packages.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Scan } from '../scan.ts';
-import { undefinedValue, union, unknownValue, type Cell, type ClassValue, type ExternalValue, type ModelValue, type ObjectValue, type Scope, type Site, type UnknownValue, type Value } from './values.ts';
+import {
+  undefinedValue,
+  union,
+  unknownValue,
+  type Cell,
+  type ClassValue,
+  type ExternalValue,
+  type ModelValue,
+  type ObjectValue,
+  type Scope,
+  type Site,
+  type UnknownValue,
+  type Value,
+} from './values.ts';
 
 /** Everything that assembly may read. */
 export interface Project {
@@ -23,7 +36,14 @@ export interface Project {
 /** What a framework knows of the packages it consists of. */
 export interface FrameworkModel {
   /** A call or `new` on something of a package; undefined where the framework has nothing to say. */
-  external?(run: Run, value: ExternalValue, how: 'call' | 'new', args: readonly Value[], site: Site, self?: Value): Value | undefined;
+  external?(
+    run: Run,
+    value: ExternalValue,
+    how: 'call' | 'new',
+    args: readonly Value[],
+    site: Site,
+    self?: Value,
+  ): Value | undefined;
   /** The value of a constant of a package: an enum member, a status code. */
   constant?(value: ExternalValue): Value | undefined;
   /** What a dependency injector hands to this constructor parameter or field; undefined where its written type decides. */
@@ -101,7 +121,11 @@ export type Completion = 'normal' | 'return' | 'throw' | 'break' | 'continue';
 /** The result of a call that can only throw. */
 export const neverValue: UnknownValue = unknownValue({ why: 'pending' });
 
-export function createRun(project: Project, frameworks: readonly FrameworkModel[], started: ReadonlySet<FileId>): Run {
+export function createRun(
+  project: Project,
+  frameworks: readonly FrameworkModel[],
+  started: ReadonlySet<FileId>,
+): Run {
   return {
     project,
     frameworks,
@@ -218,7 +242,10 @@ export interface Branch<T> {
 }
 
 /** Evaluates one way of several and takes its writes back; `merge` then makes them count. */
-export function branch<T>(run: Run, work: () => { readonly result: T; readonly completion: Completion }): Branch<T> {
+export function branch<T>(
+  run: Run,
+  work: () => { readonly result: T; readonly completion: Completion },
+): Branch<T> {
   const outer = run.journal;
   const journal = new Map<Cell, Value | undefined>();
   run.journal = journal;
@@ -268,6 +295,9 @@ export function under<T>(run: Run, condition: Span, work: () => T): T {
   return result;
 }
 
-export function isModel<M extends ModelValue['model']>(value: Value, kind: M['kind']): value is { readonly t: 'model'; readonly model: M } {
+export function isModel<M extends ModelValue['model']>(
+  value: Value,
+  kind: M['kind'],
+): value is { readonly t: 'model'; readonly model: M } {
   return value.t === 'model' && value.model.kind === kind;
 }

@@ -5,7 +5,18 @@ import { defineClass } from './classes.ts';
 import { evaluate, functionValue } from './expressions.ts';
 import { entriesOf, getMember, spanOf } from './members.ts';
 import { assign } from './patterns.ts';
-import { branch, merge, neverValue, placeIn, read, spent, under, type Branch, type Completion, type Run } from './run.ts';
+import {
+  branch,
+  merge,
+  neverValue,
+  placeIn,
+  read,
+  spent,
+  under,
+  type Branch,
+  type Completion,
+  type Run,
+} from './run.ts';
 import {
   alternatives,
   dynamic,
@@ -120,7 +131,9 @@ export function executeOne(run: Run, stmt: Stmt, scope: Scope): Completion {
       const inner = childScope(scope);
       hoist(run, stmt.body, inner);
       execute(run, stmt.body, inner);
-      scope.vars.set(stmt.name, { value: { t: 'object', props: inner.vars, open: false, at: spanOf(scope, stmt) } });
+      scope.vars.set(stmt.name, {
+        value: { t: 'object', props: inner.vars, open: false, at: spanOf(scope, stmt) },
+      });
       return 'normal';
     }
     case 'func':
@@ -140,12 +153,18 @@ export function way(run: Run, work: () => Completion): Branch<undefined> {
 
 /** Work that may happen once, several times or never. */
 export function maybe(run: Run, work: () => Completion): Completion {
-  const loop = (completion: Completion): Completion => (completion === 'break' || completion === 'continue' ? 'normal' : completion);
+  const loop = (completion: Completion): Completion =>
+    completion === 'break' || completion === 'continue' ? 'normal' : completion;
   merge(run, [way(run, () => loop(work())), way(run, () => 'normal')]);
   return 'normal';
 }
 
-function elementsOf(run: Run, value: Value, scope: Scope, stmt: Stmt & { readonly k: 'forOf' }): { readonly items: readonly Value[] } {
+function elementsOf(
+  run: Run,
+  value: Value,
+  scope: Scope,
+  stmt: Stmt & { readonly k: 'forOf' },
+): { readonly items: readonly Value[] } {
   const at = spanOf(scope, stmt.x);
   const items: Value[] = [];
   for (const one of alternatives(value)) {
@@ -213,7 +232,10 @@ function executeTry(run: Run, stmt: Stmt & { readonly k: 'try' }, scope: Scope):
   const ways: Branch<unknown>[] = [body];
   if (handler) {
     const at = spanOf(scope, stmt);
-    const caught = union([...thrown.map(({ value }) => value), unknownValue({ why: 'dynamic', what: 'caught error', at })]);
+    const caught = union([
+      ...thrown.map(({ value }) => value),
+      unknownValue({ why: 'dynamic', what: 'caught error', at }),
+    ]);
     ways.push(
       way(run, () => {
         const inner = childScope(scope);
@@ -234,7 +256,11 @@ function executeSwitch(run: Run, stmt: Stmt & { readonly k: 'switch' }, scope: S
   const fixed = subject.t === 'text' || subject.t === 'number' ? fixedText(subject) : undefined;
   const tests = stmt.cases.map(({ test }) => (test ? fixedText(evaluate(run, test, scope)) : undefined));
   const from = (start: number): Completion => {
-    const completion = executeBlock(run, stmt.cases.slice(start).flatMap(({ body }) => body), scope);
+    const completion = executeBlock(
+      run,
+      stmt.cases.slice(start).flatMap(({ body }) => body),
+      scope,
+    );
     return completion === 'break' ? 'normal' : completion;
   };
   if (fixed !== undefined && stmt.cases.every(({ test }, index) => !test || tests[index] !== undefined)) {
@@ -260,4 +286,3 @@ function enumValue(run: Run, stmt: Stmt & { readonly k: 'enum' }, scope: Scope):
   }
   return result;
 }
-

@@ -18,8 +18,7 @@ export interface Cell {
 
 /** Text whose parts may be fixed, set by configuration (then with the default that the source gives), or unknown. */
 export type TextPart =
-  | { readonly text: string; readonly configured?: true }
-  | { readonly unknown: UnknownReason };
+  { readonly text: string; readonly configured?: true } | { readonly unknown: UnknownReason };
 
 export interface TextValue {
   readonly t: 'text';
@@ -191,7 +190,11 @@ export function dynamic(what: string, at: Span): UnknownValue {
   return { t: 'unknown', reason: { why: 'dynamic', what, at } };
 }
 
-export function native(name: string, call: NativeValue['call'], props?: ReadonlyMap<string, Value>): NativeValue {
+export function native(
+  name: string,
+  call: NativeValue['call'],
+  props?: ReadonlyMap<string, Value>,
+): NativeValue {
   return { t: 'native', name, call, ...(props && { props }) };
 }
 
@@ -255,7 +258,11 @@ function sameValue(a: Value, b: Value): boolean {
     case 'text':
       return sameText(a.parts, (b as TextValue).parts);
     case 'function':
-      return a.fn === (b as FunctionValue).fn && a.scope === (b as FunctionValue).scope && a.self === (b as FunctionValue).self;
+      return (
+        a.fn === (b as FunctionValue).fn &&
+        a.scope === (b as FunctionValue).scope &&
+        a.self === (b as FunctionValue).self
+      );
     case 'model':
       return a.model === (b as ModelValue).model;
     case 'unknown':
@@ -298,7 +305,11 @@ export function union(values: readonly Value[]): Value {
 export const noPlace: Span = { file: '' as FileId, start: 0, end: 0 };
 
 export function placeOf(value: Value): Span | undefined {
-  return 'at' in value ? value.at : value.t === 'unknown' && 'at' in value.reason ? value.reason.at : undefined;
+  return 'at' in value
+    ? value.at
+    : value.t === 'unknown' && 'at' in value.reason
+      ? value.reason.at
+      : undefined;
 }
 
 /** Is it true in a condition? Undefined where the source does not decide. */
@@ -333,8 +344,13 @@ export function concat(left: Value, right: Value, at: Span): Value {
   const results: Value[] = [];
   for (const a of alternatives(left)) {
     for (const b of alternatives(right)) {
-      results.push({ t: 'text', parts: joinParts(textParts(a, at), textParts(b, at), at), at: textPlace(a) ?? textPlace(b) ?? at });
-      if (results.length > unionLimit) return unknownValue({ why: 'limit', what: 'too many alternatives', at });
+      results.push({
+        t: 'text',
+        parts: joinParts(textParts(a, at), textParts(b, at), at),
+        at: textPlace(a) ?? textPlace(b) ?? at,
+      });
+      if (results.length > unionLimit)
+        return unknownValue({ why: 'limit', what: 'too many alternatives', at });
     }
   }
   return union(results);
@@ -349,7 +365,8 @@ function joinParts(a: readonly TextPart[], b: readonly TextPart[], at: Span): re
   if (first.text === '') return rest.length === 0 ? a : [...a, ...rest];
   if (last.text === '') return [...a.slice(0, -1), ...b];
   if (last.configured || first.configured) return [...a, ...b];
-  if (last.text.length + first.text.length > textLimit) return [...a, { unknown: { why: 'limit', what: 'text of this length', at } }];
+  if (last.text.length + first.text.length > textLimit)
+    return [...a, { unknown: { why: 'limit', what: 'text of this length', at } }];
   return [...a.slice(0, -1), { text: last.text + first.text }, ...rest];
 }
 

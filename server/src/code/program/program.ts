@@ -36,10 +36,27 @@ export type Expr = At &
     | { readonly k: 'id'; readonly name: string }
     | { readonly k: 'this' }
     | { readonly k: 'super' }
-    | { readonly k: 'mem'; readonly obj: Expr; readonly name: string; readonly opt?: true; readonly ns: number }
+    | {
+        readonly k: 'mem';
+        readonly obj: Expr;
+        readonly name: string;
+        readonly opt?: true;
+        readonly ns: number;
+      }
     | { readonly k: 'idx'; readonly obj: Expr; readonly key: Expr; readonly opt?: true }
-    | { readonly k: 'call'; readonly fn: Expr; readonly args: readonly Expr[]; readonly opt?: true; readonly types?: readonly TypeExpr[] }
-    | { readonly k: 'new'; readonly fn: Expr; readonly args: readonly Expr[]; readonly types?: readonly TypeExpr[] }
+    | {
+        readonly k: 'call';
+        readonly fn: Expr;
+        readonly args: readonly Expr[];
+        readonly opt?: true;
+        readonly types?: readonly TypeExpr[];
+      }
+    | {
+        readonly k: 'new';
+        readonly fn: Expr;
+        readonly args: readonly Expr[];
+        readonly types?: readonly TypeExpr[];
+      }
     | { readonly k: 'import'; readonly arg: Expr }
     | { readonly k: 'arr'; readonly items: readonly Expr[] }
     | { readonly k: 'obj'; readonly props: readonly Prop[] }
@@ -62,7 +79,13 @@ export type Expr = At &
 
 export type Prop = At &
   (
-    | { readonly k: 'prop'; readonly key: string | Expr; readonly v: Expr; readonly ks: number; readonly ke: number }
+    | {
+        readonly k: 'prop';
+        readonly key: string | Expr;
+        readonly v: Expr;
+        readonly ks: number;
+        readonly ke: number;
+      }
     | { readonly k: 'get' | 'set'; readonly key: string | Expr; readonly fn: Func }
     | { readonly k: 'spread'; readonly x: Expr }
   );
@@ -72,7 +95,12 @@ export type Pattern = At &
     | { readonly k: 'name'; readonly name: string }
     | {
         readonly k: 'objPat';
-        readonly props: readonly { readonly key: string | Expr; readonly to: Pattern; readonly s: number; readonly e: number }[];
+        readonly props: readonly {
+          readonly key: string | Expr;
+          readonly to: Pattern;
+          readonly s: number;
+          readonly e: number;
+        }[];
         readonly rest?: Pattern;
       }
     | { readonly k: 'arrPat'; readonly items: readonly (Pattern | null)[]; readonly rest?: Pattern }
@@ -139,27 +167,75 @@ export type Member = At & {
 export type Stmt = At &
   (
     | { readonly k: 'expr'; readonly x: Expr }
-    | { readonly k: 'let'; readonly decls: readonly VarDecl[]; readonly const?: true; readonly exported?: true }
-    | { readonly k: 'func'; readonly name: string; readonly fn: Func; readonly exported?: 'named' | 'default' }
+    | {
+        readonly k: 'let';
+        readonly decls: readonly VarDecl[];
+        readonly const?: true;
+        readonly exported?: true;
+      }
+    | {
+        readonly k: 'func';
+        readonly name: string;
+        readonly fn: Func;
+        readonly exported?: 'named' | 'default';
+      }
     | { readonly k: 'cls'; readonly cls: ClassDecl; readonly exported?: 'named' | 'default' }
-    | { readonly k: 'enum'; readonly name: string; readonly members: readonly EnumMember[]; readonly exported?: true }
-    | { readonly k: 'type'; readonly name: string; readonly params: readonly string[]; readonly t: TypeExpr; readonly exported?: true; readonly interface?: true; readonly ext?: readonly TypeExpr[] }
+    | {
+        readonly k: 'enum';
+        readonly name: string;
+        readonly members: readonly EnumMember[];
+        readonly exported?: true;
+      }
+    | {
+        readonly k: 'type';
+        readonly name: string;
+        readonly params: readonly string[];
+        readonly t: TypeExpr;
+        readonly exported?: true;
+        readonly interface?: true;
+        readonly ext?: readonly TypeExpr[];
+      }
     | { readonly k: 'ns'; readonly name: string; readonly body: readonly Stmt[]; readonly exported?: true }
     | { readonly k: 'if'; readonly c: Expr; readonly a: readonly Stmt[]; readonly b?: readonly Stmt[] }
     | { readonly k: 'forOf'; readonly to: Pattern; readonly x: Expr; readonly body: readonly Stmt[] }
     | { readonly k: 'forIn'; readonly to: Pattern; readonly x: Expr; readonly body: readonly Stmt[] }
-    | { readonly k: 'for'; readonly init?: Stmt; readonly c?: Expr; readonly step?: Expr; readonly body: readonly Stmt[] }
+    | {
+        readonly k: 'for';
+        readonly init?: Stmt;
+        readonly c?: Expr;
+        readonly step?: Expr;
+        readonly body: readonly Stmt[];
+      }
     | { readonly k: 'while'; readonly c: Expr; readonly body: readonly Stmt[]; readonly do?: true }
     | { readonly k: 'return'; readonly x?: Expr }
     | { readonly k: 'throw'; readonly x: Expr }
-    | { readonly k: 'try'; readonly body: readonly Stmt[]; readonly param?: Pattern; readonly handler?: readonly Stmt[]; readonly final?: readonly Stmt[] }
-    | { readonly k: 'switch'; readonly x: Expr; readonly cases: readonly { readonly test?: Expr; readonly body: readonly Stmt[] }[] }
+    | {
+        readonly k: 'try';
+        readonly body: readonly Stmt[];
+        readonly param?: Pattern;
+        readonly handler?: readonly Stmt[];
+        readonly final?: readonly Stmt[];
+      }
+    | {
+        readonly k: 'switch';
+        readonly x: Expr;
+        readonly cases: readonly { readonly test?: Expr; readonly body: readonly Stmt[] }[];
+      }
     | { readonly k: 'break' | 'continue' }
     | { readonly k: 'block'; readonly body: readonly Stmt[] }
     /** `import d, { a as b } from 'm'`, `import * as n from 'm'`, `import x = require('m')`. `imported` is `*` for a namespace. */
-    | { readonly k: 'import'; readonly from: string; readonly names: readonly { readonly imported: string; readonly local: string }[]; readonly typeOnly?: true }
+    | {
+        readonly k: 'import';
+        readonly from: string;
+        readonly names: readonly { readonly imported: string; readonly local: string }[];
+        readonly typeOnly?: true;
+      }
     /** `export { a as b } from 'm'`, `export * from 'm'` (`*` to `*`), `export * as n from 'm'`, `export { a as b }` (no `from`). */
-    | { readonly k: 'export'; readonly from?: string; readonly names: readonly { readonly local: string; readonly exported: string }[] }
+    | {
+        readonly k: 'export';
+        readonly from?: string;
+        readonly names: readonly { readonly local: string; readonly exported: string }[];
+      }
     | { readonly k: 'exportDefault'; readonly x: Expr }
     | { readonly k: 'exportAssign'; readonly x: Expr }
   );
@@ -177,8 +253,8 @@ export interface EnumMember extends At {
 
 /** A written type. */
 export type TypeExpr = At &
+  /** `name` is dotted for qualified names: `express.Router`. */
   (
-    /** `name` is dotted for qualified names: `express.Router`. */
     | { readonly k: 'ref'; readonly name: string; readonly args: readonly TypeExpr[] }
     /** `string`, `number`, `boolean`, `null`, `undefined`, `any`, `unknown`, `void`, `never`, `object`, `bigint`, `symbol`. */
     | { readonly k: 'kw'; readonly name: string }

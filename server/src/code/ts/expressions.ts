@@ -4,11 +4,46 @@ import type { ts } from '@ts-morph/common';
 import type { ClassDecl, Decorator, Expr, Func, Member, Param, Pattern, Prop } from '../program/program.ts';
 import { depthLimit, startOf, type Lowering } from './lower.ts';
 import { lowerStatements } from './statements.ts';
-import { canHaveDecorators, canHaveModifiers, getDecorators, getModifiers, isArrayBindingPattern, isArrayLiteralExpression, isArrowFunction, isBinaryExpression, isBindingElement, isBlock, isClassStaticBlockDeclaration, isComputedPropertyName, isConstructorDeclaration, isFunctionExpression, isGetAccessor, isIdentifier, isMethodDeclaration, isNumericLiteral, isObjectLiteralExpression, isOmittedExpression, isParameterPropertyDeclaration, isParenthesizedExpression, isPrivateIdentifier, isPropertyAccessExpression, isPropertyAssignment, isPropertyDeclaration, isSetAccessor, isShorthandPropertyAssignment, isSpreadElement, isStringLiteralLike, tokenToString, nameOfKind, Kind } from './syntax.ts';
+import {
+  canHaveDecorators,
+  canHaveModifiers,
+  getDecorators,
+  getModifiers,
+  isArrayBindingPattern,
+  isArrayLiteralExpression,
+  isArrowFunction,
+  isBinaryExpression,
+  isBindingElement,
+  isBlock,
+  isClassStaticBlockDeclaration,
+  isComputedPropertyName,
+  isConstructorDeclaration,
+  isFunctionExpression,
+  isGetAccessor,
+  isIdentifier,
+  isMethodDeclaration,
+  isNumericLiteral,
+  isObjectLiteralExpression,
+  isOmittedExpression,
+  isParameterPropertyDeclaration,
+  isParenthesizedExpression,
+  isPrivateIdentifier,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isPropertyDeclaration,
+  isSetAccessor,
+  isShorthandPropertyAssignment,
+  isSpreadElement,
+  isStringLiteralLike,
+  tokenToString,
+  nameOfKind,
+  Kind,
+} from './syntax.ts';
 import { lowerType, typeParameterNames } from './types.ts';
 
 export function lowerExpression(lowering: Lowering, node: ts.Expression): Expr {
-  if (lowering.depth > depthLimit) return { s: startOf(lowering, node), e: node.end, k: 'other', what: 'deep nesting' };
+  if (lowering.depth > depthLimit)
+    return { s: startOf(lowering, node), e: node.end, k: 'other', what: 'deep nesting' };
   lowering.depth += 1;
   const lowered = lowerNode(lowering, node);
   lowering.depth -= 1;
@@ -40,9 +75,17 @@ function lowerNode(lowering: Lowering, node: ts.Expression): Expr {
       const call = node as ts.CallExpression;
       if (call.expression.kind === Kind.ImportKeyword) {
         const [arg] = call.arguments;
-        return arg ? { s, e, k: 'import', arg: lowerExpression(lowering, arg) } : { s, e, k: 'other', what: 'import without a module' };
+        return arg
+          ? { s, e, k: 'import', arg: lowerExpression(lowering, arg) }
+          : { s, e, k: 'other', what: 'import without a module' };
       }
-      const lowered: Expr = { s, e, k: 'call', fn: lowerExpression(lowering, call.expression), args: lowerAll(lowering, call.arguments) };
+      const lowered: Expr = {
+        s,
+        e,
+        k: 'call',
+        fn: lowerExpression(lowering, call.expression),
+        args: lowerAll(lowering, call.arguments),
+      };
       if (!call.questionDotToken && !call.typeArguments) return lowered;
       return {
         ...lowered,
@@ -123,14 +166,39 @@ function lowerNode(lowering: Lowering, node: ts.Expression): Expr {
       return { s, e, k: 'un', op, x: lowerExpression(lowering, unary.operand) };
     }
     case Kind.TypeOfExpression:
-      return { s, e, k: 'un', op: 'typeof', x: lowerExpression(lowering, (node as ts.TypeOfExpression).expression) };
+      return {
+        s,
+        e,
+        k: 'un',
+        op: 'typeof',
+        x: lowerExpression(lowering, (node as ts.TypeOfExpression).expression),
+      };
     case Kind.VoidExpression:
-      return { s, e, k: 'un', op: 'void', x: lowerExpression(lowering, (node as ts.VoidExpression).expression) };
+      return {
+        s,
+        e,
+        k: 'un',
+        op: 'void',
+        x: lowerExpression(lowering, (node as ts.VoidExpression).expression),
+      };
     case Kind.DeleteExpression:
-      return { s, e, k: 'un', op: 'delete', x: lowerExpression(lowering, (node as ts.DeleteExpression).expression) };
+      return {
+        s,
+        e,
+        k: 'un',
+        op: 'delete',
+        x: lowerExpression(lowering, (node as ts.DeleteExpression).expression),
+      };
     case Kind.ConditionalExpression: {
       const { condition, whenTrue, whenFalse } = node as ts.ConditionalExpression;
-      return { s, e, k: 'cond', c: lowerExpression(lowering, condition), a: lowerExpression(lowering, whenTrue), b: lowerExpression(lowering, whenFalse) };
+      return {
+        s,
+        e,
+        k: 'cond',
+        c: lowerExpression(lowering, condition),
+        a: lowerExpression(lowering, whenTrue),
+        b: lowerExpression(lowering, whenFalse),
+      };
     }
     case Kind.AwaitExpression:
       return { s, e, k: 'await', x: lowerExpression(lowering, (node as ts.AwaitExpression).expression) };
@@ -153,7 +221,13 @@ function lowerNode(lowering: Lowering, node: ts.Expression): Expr {
       return lowerExpression(lowering, (node as ts.ParenthesizedExpression).expression);
     case Kind.TaggedTemplateExpression: {
       const { tag, template } = node as ts.TaggedTemplateExpression;
-      return { s, e, k: 'call', fn: lowerExpression(lowering, tag), args: [lowerExpression(lowering, template)] };
+      return {
+        s,
+        e,
+        k: 'call',
+        fn: lowerExpression(lowering, tag),
+        args: [lowerExpression(lowering, template)],
+      };
     }
     case Kind.OmittedExpression:
       return { s, e, k: 'undef' };
@@ -171,12 +245,31 @@ function lowerBinary(lowering: Lowering, node: ts.BinaryExpression): Expr {
   const e = node.end;
   const op = tokenToString(node.operatorToken.kind) ?? '';
   if (op === ',') {
-    return { s, e, k: 'seq', items: [lowerExpression(lowering, node.left), lowerExpression(lowering, node.right)] };
+    return {
+      s,
+      e,
+      k: 'seq',
+      items: [lowerExpression(lowering, node.left), lowerExpression(lowering, node.right)],
+    };
   }
   if (node.operatorToken.kind >= Kind.FirstAssignment && node.operatorToken.kind <= Kind.LastAssignment) {
-    return { s, e, k: 'set', op, to: lowerTarget(lowering, node.left), v: lowerNamed(lowering, node.right, targetName(node.left)) };
+    return {
+      s,
+      e,
+      k: 'set',
+      op,
+      to: lowerTarget(lowering, node.left),
+      v: lowerNamed(lowering, node.right, targetName(node.left)),
+    };
   }
-  return { s, e, k: 'bin', op, l: lowerExpression(lowering, node.left), r: lowerExpression(lowering, node.right) };
+  return {
+    s,
+    e,
+    k: 'bin',
+    op,
+    l: lowerExpression(lowering, node.left),
+    r: lowerExpression(lowering, node.right),
+  };
 }
 
 function lowerProperties(lowering: Lowering, node: ts.ObjectLiteralExpression): readonly Prop[] {
@@ -222,7 +315,12 @@ export function lowerKey(lowering: Lowering, name: ts.PropertyName | ts.BindingN
     const key = lowerExpression(lowering, name.expression);
     return key.k === 'str' ? key.v : key;
   }
-  if (isIdentifier(name) || isPrivateIdentifier(name) || isStringLiteralLike(name) || isNumericLiteral(name)) {
+  if (
+    isIdentifier(name) ||
+    isPrivateIdentifier(name) ||
+    isStringLiteralLike(name) ||
+    isNumericLiteral(name)
+  ) {
     return name.text;
   }
   return { s: startOf(lowering, name), e: name.end, k: 'other', what: 'property name' };
@@ -236,14 +334,23 @@ export function lowerFunction(lowering: Lowering, node: ts.FunctionLikeDeclarati
       ? []
       : isBlock(body)
         ? lowerStatements(lowering, body.statements)
-        : [{ s: startOf(lowering, body), e: body.end, k: 'return' as const, x: lowerExpression(lowering, body) }];
+        : [
+            {
+              s: startOf(lowering, body),
+              e: body.end,
+              k: 'return' as const,
+              x: lowerExpression(lowering, body),
+            },
+          ];
   const name = node.name && isIdentifier(node.name) ? node.name.text : undefined;
   return {
     s: startOf(lowering, node),
     e: node.end,
     ...(name !== undefined && { name }),
     ...(name !== undefined && isFunctionExpression(node) && { knowsItself: true as const }),
-    params: node.parameters.filter((parameter) => !isThisParameter(parameter)).map((parameter) => lowerParam(lowering, parameter)),
+    params: node.parameters
+      .filter((parameter) => !isThisParameter(parameter))
+      .map((parameter) => lowerParam(lowering, parameter)),
     body: statements,
     ...(isArrowFunction(node) && { arrow: true as const }),
     ...(modifiers?.some((modifier) => modifier.kind === Kind.AsyncKeyword) && { async: true as const }),
@@ -284,12 +391,16 @@ function lowerParam(lowering: Lowering, node: ts.ParameterDeclaration): Param {
   return {
     s,
     e,
-    to: node.initializer ? { s, e, k: 'dflt', to: name, v: lowerExpression(lowering, node.initializer) } : name,
+    to: node.initializer
+      ? { s, e, k: 'dflt', to: name, v: lowerExpression(lowering, node.initializer) }
+      : name,
     ...(node.type && { type: lowerType(lowering, node.type) }),
     ...((node.questionToken ?? node.initializer) && { optional: true as const }),
     ...(node.dotDotDotToken && { rest: true as const }),
     ...(decorators.length > 0 && { decorators }),
-    ...(isParameterPropertyDeclaration(node, node.parent ?? node) || hasPropertyModifier(node) ? { property: true as const } : {}),
+    ...(isParameterPropertyDeclaration(node, node.parent ?? node) || hasPropertyModifier(node)
+      ? { property: true as const }
+      : {}),
   };
 }
 
@@ -297,7 +408,11 @@ function lowerParam(lowering: Lowering, node: ts.ParameterDeclaration): Param {
 function hasPropertyModifier(node: ts.ParameterDeclaration): boolean {
   return (
     getModifiers(node)?.some(
-      ({ kind }) => kind === Kind.PublicKeyword || kind === Kind.PrivateKeyword || kind === Kind.ProtectedKeyword || kind === Kind.ReadonlyKeyword,
+      ({ kind }) =>
+        kind === Kind.PublicKeyword ||
+        kind === Kind.PrivateKeyword ||
+        kind === Kind.ProtectedKeyword ||
+        kind === Kind.ReadonlyKeyword,
     ) ?? false
   );
 }
@@ -338,7 +453,13 @@ export function lowerBinding(lowering: Lowering, node: ts.BindingName): Pattern 
 function lowerElement(lowering: Lowering, node: ts.BindingElement): Pattern {
   const to = lowerBinding(lowering, node.name);
   if (!node.initializer) return to;
-  return { s: startOf(lowering, node), e: node.end, k: 'dflt', to, v: lowerExpression(lowering, node.initializer) };
+  return {
+    s: startOf(lowering, node),
+    e: node.end,
+    k: 'dflt',
+    to,
+    v: lowerExpression(lowering, node.initializer),
+  };
 }
 
 /** The left side of an assignment. */
@@ -348,7 +469,13 @@ export function lowerTarget(lowering: Lowering, node: ts.Expression): Pattern {
   if (isParenthesizedExpression(node)) return lowerTarget(lowering, node.expression);
   if (isIdentifier(node)) return { s, e, k: 'name', name: node.text };
   if (isBinaryExpression(node) && node.operatorToken.kind === Kind.EqualsToken) {
-    return { s, e, k: 'dflt', to: lowerTarget(lowering, node.left), v: lowerExpression(lowering, node.right) };
+    return {
+      s,
+      e,
+      k: 'dflt',
+      to: lowerTarget(lowering, node.left),
+      v: lowerExpression(lowering, node.right),
+    };
   }
   if (isArrayLiteralExpression(node)) {
     return {
@@ -363,10 +490,22 @@ export function lowerTarget(lowering: Lowering, node: ts.Expression): Pattern {
   if (isObjectLiteralExpression(node)) {
     const props = node.properties.flatMap((property) => {
       if (isPropertyAssignment(property)) {
-        return [{ s: startOf(lowering, property), e: property.name.end, key: lowerKey(lowering, property.name), to: lowerTarget(lowering, property.initializer) }];
+        return [
+          {
+            s: startOf(lowering, property),
+            e: property.name.end,
+            key: lowerKey(lowering, property.name),
+            to: lowerTarget(lowering, property.initializer),
+          },
+        ];
       }
       if (!isShorthandPropertyAssignment(property)) return [];
-      const to: Pattern = { s: startOf(lowering, property), e: property.name.end, k: 'name', name: property.name.text };
+      const to: Pattern = {
+        s: startOf(lowering, property),
+        e: property.name.end,
+        k: 'name',
+        name: property.name.text,
+      };
       return [{ s: to.s, e: to.e, key: property.name.text, to }];
     });
     return { s, e, k: 'objPat', props };
@@ -395,11 +534,15 @@ export function lowerClass(lowering: Lowering, node: ts.ClassLikeDeclaration): C
     ne: node.name ? node.name.end : start,
     ...(node.name && { name: node.name.text }),
     ...(extended && { ext: lowerExpression(lowering, extended.expression) }),
-    ...(extended?.typeArguments && { extTypes: extended.typeArguments.map((type) => lowerType(lowering, type)) }),
+    ...(extended?.typeArguments && {
+      extTypes: extended.typeArguments.map((type) => lowerType(lowering, type)),
+    }),
     ...(implemented.length > 0 && { impl: implemented.map((type) => lowerType(lowering, type)) }),
     decorators: lowerDecorators(lowering, node),
     members: node.members.flatMap((member) => lowerMember(lowering, member)),
-    ...(getModifiers(node)?.some((modifier) => modifier.kind === Kind.AbstractKeyword) && { abstract: true as const }),
+    ...(getModifiers(node)?.some((modifier) => modifier.kind === Kind.AbstractKeyword) && {
+      abstract: true as const,
+    }),
     ...(node.typeParameters && { typeParams: typeParameterNames(node.typeParameters) }),
   };
 }
@@ -408,7 +551,19 @@ function lowerMember(lowering: Lowering, node: ts.ClassElement): readonly Member
   const s = startOf(lowering, node);
   const e = node.end;
   if (isClassStaticBlockDeclaration(node)) {
-    return [{ s, e, k: 'static', key: '', static: true, decorators: [], ns: s, ne: s, body: lowerStatements(lowering, node.body.statements) }];
+    return [
+      {
+        s,
+        e,
+        k: 'static',
+        key: '',
+        static: true,
+        decorators: [],
+        ns: s,
+        ne: s,
+        body: lowerStatements(lowering, node.body.statements),
+      },
+    ];
   }
   const isConstructor = isConstructorDeclaration(node);
   if (!isConstructor && node.name === undefined) return [];
@@ -421,7 +576,9 @@ function lowerMember(lowering: Lowering, node: ts.ClassElement): readonly Member
     ne: name ? name.end : s,
     decorators: lowerDecorators(lowering, node),
     ...(canHaveModifiers(node) &&
-      getModifiers(node)?.some((modifier) => modifier.kind === Kind.StaticKeyword) && { static: true as const }),
+      getModifiers(node)?.some((modifier) => modifier.kind === Kind.StaticKeyword) && {
+        static: true as const,
+      }),
   };
   if (isPropertyDeclaration(node)) {
     return [
@@ -436,7 +593,14 @@ function lowerMember(lowering: Lowering, node: ts.ClassElement): readonly Member
   }
   if (isConstructor || isMethodDeclaration(node) || isGetAccessor(node) || isSetAccessor(node)) {
     const k = isConstructor ? 'ctor' : isGetAccessor(node) ? 'get' : isSetAccessor(node) ? 'set' : 'method';
-    return [{ ...common, k, fn: lowerFunction(lowering, node), ...(node.body === undefined && { overload: true as const }) }];
+    return [
+      {
+        ...common,
+        k,
+        fn: lowerFunction(lowering, node),
+        ...(node.body === undefined && { overload: true as const }),
+      },
+    ];
   }
   return [];
 }

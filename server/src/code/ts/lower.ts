@@ -40,12 +40,27 @@ export function readModule(file: FileId, text: string): ModuleFacts {
       kind,
     );
     const lowering: Lowering = { source, depth: 0 };
-    const body = kind === ts.ScriptKind.JSON ? lowerJson(lowering, source) : lowerStatements(lowering, source.statements);
+    const body =
+      kind === ts.ScriptKind.JSON
+        ? lowerJson(lowering, source)
+        : lowerStatements(lowering, source.statements);
     return { kind: 'module', file, body, problems: syntaxProblems(file, source, text) };
   } catch {
     // Text nested thousands deep (generated tables, minified bundles) exhausts the parser's stack.
     const at = { file, start: 0, end: 0 };
-    return { kind: 'module', file, body: [], problems: [{ code: 'code/too-deep', severity: 'info', message: 'Nested too deeply to be read; the file is left out.', at }] };
+    return {
+      kind: 'module',
+      file,
+      body: [],
+      problems: [
+        {
+          code: 'code/too-deep',
+          severity: 'info',
+          message: 'Nested too deeply to be read; the file is left out.',
+          at,
+        },
+      ],
+    };
   }
 }
 
@@ -68,7 +83,9 @@ function scriptKind(file: string): ts.ScriptKind {
 
 function syntaxProblems(file: FileId, source: ts.SourceFile, text: string): readonly Problem[] {
   // `parseDiagnostics` is how every TypeScript tool without a program gets at syntax errors; it is not in the public types.
-  const { parseDiagnostics } = source as unknown as { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] };
+  const { parseDiagnostics } = source as unknown as {
+    parseDiagnostics?: readonly ts.DiagnosticWithLocation[];
+  };
   return (parseDiagnostics ?? []).slice(0, problemLimit).map((diagnostic) => ({
     code: 'code/syntax',
     severity: 'warning',

@@ -2,9 +2,55 @@
 
 import { ts } from '@ts-morph/common';
 import type { Stmt, VarDecl } from '../program/program.ts';
-import { lowerBinding, lowerClass, lowerExpression, lowerFunction, lowerNamed, lowerTarget, nameText } from './expressions.ts';
+import {
+  lowerBinding,
+  lowerClass,
+  lowerExpression,
+  lowerFunction,
+  lowerNamed,
+  lowerTarget,
+  nameText,
+} from './expressions.ts';
 import { depthLimit, startOf, type Lowering } from './lower.ts';
-import { canHaveModifiers, getModifiers, isBlock, isCaseClause, isClassDeclaration, isDoStatement, isEnumDeclaration, isExportAssignment, isExportDeclaration, isExpressionStatement, isExternalModuleReference, isForInStatement, isForOfStatement, isForStatement, isFunctionDeclaration, isIdentifier, isIfStatement, isImportDeclaration, isImportEqualsDeclaration, isInterfaceDeclaration, isLabeledStatement, isModuleBlock, isModuleDeclaration, isNamedImports, isNamespaceExport, isNamespaceImport, isReturnStatement, isStringLiteral, isStringLiteralLike, isSwitchStatement, isThrowStatement, isTryStatement, isTypeAliasDeclaration, isVariableDeclarationList, isVariableStatement, isWhileStatement, Kind } from './syntax.ts';
+import {
+  canHaveModifiers,
+  getModifiers,
+  isBlock,
+  isCaseClause,
+  isClassDeclaration,
+  isDoStatement,
+  isEnumDeclaration,
+  isExportAssignment,
+  isExportDeclaration,
+  isExpressionStatement,
+  isExternalModuleReference,
+  isForInStatement,
+  isForOfStatement,
+  isForStatement,
+  isFunctionDeclaration,
+  isIdentifier,
+  isIfStatement,
+  isImportDeclaration,
+  isImportEqualsDeclaration,
+  isInterfaceDeclaration,
+  isLabeledStatement,
+  isModuleBlock,
+  isModuleDeclaration,
+  isNamedImports,
+  isNamespaceExport,
+  isNamespaceImport,
+  isReturnStatement,
+  isStringLiteral,
+  isStringLiteralLike,
+  isSwitchStatement,
+  isThrowStatement,
+  isTryStatement,
+  isTypeAliasDeclaration,
+  isVariableDeclarationList,
+  isVariableStatement,
+  isWhileStatement,
+  Kind,
+} from './syntax.ts';
 import { lowerType, lowerTypeMembers, typeParameterNames } from './types.ts';
 
 export function lowerStatements(lowering: Lowering, nodes: readonly ts.Statement[]): readonly Stmt[] {
@@ -48,9 +94,17 @@ function lowerStatement(lowering: Lowering, node: ts.Statement): Stmt | undefine
   }
   if (isFunctionDeclaration(node)) {
     if (!node.body) return undefined;
-    return { s, e, k: 'func', name: node.name?.text ?? 'default', fn: lowerFunction(lowering, node), ...exportKind(node) };
+    return {
+      s,
+      e,
+      k: 'func',
+      name: node.name?.text ?? 'default',
+      fn: lowerFunction(lowering, node),
+      ...exportKind(node),
+    };
   }
-  if (isClassDeclaration(node)) return { s, e, k: 'cls', cls: lowerClass(lowering, node), ...exportKind(node) };
+  if (isClassDeclaration(node))
+    return { s, e, k: 'cls', cls: lowerClass(lowering, node), ...exportKind(node) };
   if (isEnumDeclaration(node)) {
     const members = node.members.map((member) => ({
       s: startOf(lowering, member),
@@ -58,10 +112,19 @@ function lowerStatement(lowering: Lowering, node: ts.Statement): Stmt | undefine
       name: isIdentifier(member.name) || isStringLiteralLike(member.name) ? member.name.text : '',
       ...(member.initializer && { v: expression(member.initializer) }),
     }));
-    return { s, e, k: 'enum', name: node.name.text, members, ...(isExported(node) && { exported: true as const }) };
+    return {
+      s,
+      e,
+      k: 'enum',
+      name: node.name.text,
+      members,
+      ...(isExported(node) && { exported: true as const }),
+    };
   }
   if (isInterfaceDeclaration(node)) {
-    const ext = node.heritageClauses?.flatMap((clause) => clause.types.map((type) => lowerType(lowering, type)));
+    const ext = node.heritageClauses?.flatMap((clause) =>
+      clause.types.map((type) => lowerType(lowering, type)),
+    );
     return {
       s,
       e,
@@ -114,14 +177,26 @@ function lowerStatement(lowering: Lowering, node: ts.Statement): Stmt | undefine
       : isVariableDeclarationList(initializer)
         ? ({ s, e, k: 'name', name: '' } as const)
         : lowerTarget(lowering, initializer);
-    return { s, e, k: isForOfStatement(node) ? 'forOf' : 'forIn', to, x: expression(node.expression), body: lowerBody(lowering, node.statement) };
+    return {
+      s,
+      e,
+      k: isForOfStatement(node) ? 'forOf' : 'forIn',
+      to,
+      x: expression(node.expression),
+      body: lowerBody(lowering, node.statement),
+    };
   }
   if (isForStatement(node)) {
     const { initializer } = node;
     const init: Stmt | undefined = !initializer
       ? undefined
       : isVariableDeclarationList(initializer)
-        ? { s: startOf(lowering, initializer), e: initializer.end, k: 'let', decls: lowerDeclarations(lowering, initializer) }
+        ? {
+            s: startOf(lowering, initializer),
+            e: initializer.end,
+            k: 'let',
+            decls: lowerDeclarations(lowering, initializer),
+          }
         : { s: startOf(lowering, initializer), e: initializer.end, k: 'expr', x: expression(initializer) };
     return {
       s,
@@ -143,7 +218,8 @@ function lowerStatement(lowering: Lowering, node: ts.Statement): Stmt | undefine
       ...(isDoStatement(node) && { do: true as const }),
     };
   }
-  if (isReturnStatement(node)) return { s, e, k: 'return', ...(node.expression && { x: expression(node.expression) }) };
+  if (isReturnStatement(node))
+    return { s, e, k: 'return', ...(node.expression && { x: expression(node.expression) }) };
   if (isThrowStatement(node)) return { s, e, k: 'throw', x: expression(node.expression) };
   if (isTryStatement(node)) {
     const variable = node.catchClause?.variableDeclaration;
@@ -176,7 +252,12 @@ function lowerStatement(lowering: Lowering, node: ts.Statement): Stmt | undefine
   return lowerModuleStatement(lowering, node, s, e);
 }
 
-function lowerModuleStatement(lowering: Lowering, node: ts.Statement, s: number, e: number): Stmt | undefined {
+function lowerModuleStatement(
+  lowering: Lowering,
+  node: ts.Statement,
+  s: number,
+  e: number,
+): Stmt | undefined {
   if (isImportDeclaration(node)) {
     if (!isStringLiteral(node.moduleSpecifier)) return undefined;
     const clause = node.importClause;
@@ -185,7 +266,8 @@ function lowerModuleStatement(lowering: Lowering, node: ts.Statement, s: number,
     const bindings = clause?.namedBindings;
     if (bindings && isNamespaceImport(bindings)) names.push({ imported: '*', local: bindings.name.text });
     if (bindings && isNamedImports(bindings)) {
-      for (const element of bindings.elements) names.push({ imported: (element.propertyName ?? element.name).text, local: element.name.text });
+      for (const element of bindings.elements)
+        names.push({ imported: (element.propertyName ?? element.name).text, local: element.name.text });
     }
     const typeOnly = clause?.phaseModifier === Kind.TypeKeyword ? { typeOnly: true as const } : {};
     return { s, e, k: 'import', from: node.moduleSpecifier.text, names, ...typeOnly };
@@ -193,21 +275,38 @@ function lowerModuleStatement(lowering: Lowering, node: ts.Statement, s: number,
   if (isImportEqualsDeclaration(node)) {
     const reference = node.moduleReference;
     if (!isExternalModuleReference(reference) || !isStringLiteral(reference.expression)) return undefined;
-    return { s, e, k: 'import', from: reference.expression.text, names: [{ imported: '=', local: node.name.text }] };
+    return {
+      s,
+      e,
+      k: 'import',
+      from: reference.expression.text,
+      names: [{ imported: '=', local: node.name.text }],
+    };
   }
   if (isExportDeclaration(node)) {
     if (node.isTypeOnly) return undefined;
-    const from = node.moduleSpecifier && isStringLiteral(node.moduleSpecifier) ? { from: node.moduleSpecifier.text } : {};
+    const from =
+      node.moduleSpecifier && isStringLiteral(node.moduleSpecifier)
+        ? { from: node.moduleSpecifier.text }
+        : {};
     const clause = node.exportClause;
     const names = !clause
       ? [{ local: '*', exported: '*' }]
       : isNamespaceExport(clause)
         ? [{ local: '*', exported: clause.name.text }]
-        : clause.elements.map((element) => ({ local: (element.propertyName ?? element.name).text, exported: element.name.text }));
+        : clause.elements.map((element) => ({
+            local: (element.propertyName ?? element.name).text,
+            exported: element.name.text,
+          }));
     return { s, e, k: 'export', ...from, names };
   }
   if (isExportAssignment(node)) {
-    return { s, e, k: node.isExportEquals ? 'exportAssign' : 'exportDefault', x: lowerExpression(lowering, node.expression) };
+    return {
+      s,
+      e,
+      k: node.isExportEquals ? 'exportAssign' : 'exportDefault',
+      x: lowerExpression(lowering, node.expression),
+    };
   }
   return undefined;
 }
@@ -217,7 +316,9 @@ function lowerDeclarations(lowering: Lowering, list: ts.VariableDeclarationList)
     s: startOf(lowering, declaration),
     e: declaration.end,
     to: lowerBinding(lowering, declaration.name),
-    ...(declaration.initializer && { v: lowerNamed(lowering, declaration.initializer, nameText(declaration.name)) }),
+    ...(declaration.initializer && {
+      v: lowerNamed(lowering, declaration.initializer, nameText(declaration.name)),
+    }),
     ...(declaration.type && { type: lowerType(lowering, declaration.type) }),
   }));
 }
@@ -227,11 +328,14 @@ function isConst(list: ts.VariableDeclarationList): boolean {
 }
 
 function isExported(node: ts.Node): boolean {
-  return canHaveModifiers(node) && (getModifiers(node)?.some(({ kind }) => kind === Kind.ExportKeyword) ?? false);
+  return (
+    canHaveModifiers(node) && (getModifiers(node)?.some(({ kind }) => kind === Kind.ExportKeyword) ?? false)
+  );
 }
 
 function exportKind(node: ts.Node): { readonly exported?: 'named' | 'default' } {
   if (!isExported(node)) return {};
-  const isDefault = canHaveModifiers(node) && getModifiers(node)?.some(({ kind }) => kind === Kind.DefaultKeyword);
+  const isDefault =
+    canHaveModifiers(node) && getModifiers(node)?.some(({ kind }) => kind === Kind.DefaultKeyword);
   return { exported: isDefault ? 'default' : 'named' };
 }

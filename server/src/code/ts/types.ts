@@ -3,7 +3,36 @@
 import type { ts } from '@ts-morph/common';
 import type { TypeExpr, TypeMember } from '../program/program.ts';
 import { startOf, type Lowering } from './lower.ts';
-import { isArrayTypeNode, isConstructorTypeNode, isExpressionWithTypeArguments, isFunctionTypeNode, isIdentifier, isImportTypeNode, isIndexSignatureDeclaration, isIndexedAccessTypeNode, isIntersectionTypeNode, isLiteralTypeNode, isMethodSignature, isNamedTupleMember, isNumericLiteral, isOptionalTypeNode, isParenthesizedTypeNode, isPropertyAccessExpression, isPropertySignature, isRestTypeNode, isStringLiteralLike, isTupleTypeNode, isTypeLiteralNode, isTypeOperatorNode, isTypeQueryNode, isTypeReferenceNode, isUnionTypeNode, tokenToString, nameOfKind, Kind } from './syntax.ts';
+import {
+  isArrayTypeNode,
+  isConstructorTypeNode,
+  isExpressionWithTypeArguments,
+  isFunctionTypeNode,
+  isIdentifier,
+  isImportTypeNode,
+  isIndexSignatureDeclaration,
+  isIndexedAccessTypeNode,
+  isIntersectionTypeNode,
+  isLiteralTypeNode,
+  isMethodSignature,
+  isNamedTupleMember,
+  isNumericLiteral,
+  isOptionalTypeNode,
+  isParenthesizedTypeNode,
+  isPropertyAccessExpression,
+  isPropertySignature,
+  isRestTypeNode,
+  isStringLiteralLike,
+  isTupleTypeNode,
+  isTypeLiteralNode,
+  isTypeOperatorNode,
+  isTypeQueryNode,
+  isTypeReferenceNode,
+  isUnionTypeNode,
+  tokenToString,
+  nameOfKind,
+  Kind,
+} from './syntax.ts';
 
 export function typeParameterNames(parameters: ts.NodeArray<ts.TypeParameterDeclaration>): readonly string[] {
   return parameters.map((parameter) => parameter.name.text);
@@ -17,12 +46,23 @@ export function lowerType(lowering: Lowering, node: ts.TypeNode): TypeExpr {
     return { s, e, k: 'ref', name: entityName(node.typeName), args: (node.typeArguments ?? []).map(lower) };
   }
   if (isExpressionWithTypeArguments(node)) {
-    return { s, e, k: 'ref', name: expressionName(node.expression), args: (node.typeArguments ?? []).map(lower) };
+    return {
+      s,
+      e,
+      k: 'ref',
+      name: expressionName(node.expression),
+      args: (node.typeArguments ?? []).map(lower),
+    };
   }
   if (isImportTypeNode(node)) return { s, e, k: 'unsupported', what: 'import type' };
   if (isArrayTypeNode(node)) return { s, e, k: 'array', item: lower(node.elementType) };
   if (isTupleTypeNode(node)) {
-    return { s, e, k: 'tuple', items: node.elements.map((element) => lower(isNamedTupleMember(element) ? element.type : element)) };
+    return {
+      s,
+      e,
+      k: 'tuple',
+      items: node.elements.map((element) => lower(isNamedTupleMember(element) ? element.type : element)),
+    };
   }
   if (isUnionTypeNode(node)) return { s, e, k: 'union', of: node.types.map(lower) };
   if (isIntersectionTypeNode(node)) return { s, e, k: 'inter', of: node.types.map(lower) };
@@ -48,7 +88,9 @@ export function lowerType(lowering: Lowering, node: ts.TypeNode): TypeExpr {
     return { s, e, k: 'indexed', x: lower(node.objectType), key: lower(node.indexType) };
   }
   const keyword = tokenToString(node.kind);
-  return keyword === undefined ? { s, e, k: 'unsupported', what: nameOfKind(node.kind) } : { s, e, k: 'kw', name: keyword };
+  return keyword === undefined
+    ? { s, e, k: 'unsupported', what: nameOfKind(node.kind) }
+    : { s, e, k: 'kw', name: keyword };
 }
 
 export function lowerTypeMembers(
@@ -61,11 +103,18 @@ export function lowerTypeMembers(
     const s = startOf(lowering, node);
     const e = node.end;
     if (isIndexSignatureDeclaration(node)) index = lowerType(lowering, node.type);
-    const name = node.name && (isIdentifier(node.name) || isStringLiteralLike(node.name)) ? node.name.text : undefined;
+    const name =
+      node.name && (isIdentifier(node.name) || isStringLiteralLike(node.name)) ? node.name.text : undefined;
     if (name === undefined) continue;
     const optional = 'questionToken' in node && node.questionToken ? { optional: true as const } : {};
     if (isPropertySignature(node)) {
-      members.push({ s, e, name, t: node.type ? lowerType(lowering, node.type) : { s, e, k: 'kw', name: 'any' }, ...optional });
+      members.push({
+        s,
+        e,
+        name,
+        t: node.type ? lowerType(lowering, node.type) : { s, e, k: 'kw', name: 'any' },
+        ...optional,
+      });
     } else if (isMethodSignature(node)) {
       members.push({ s, e, name, t: { s, e, k: 'fnType' }, ...optional });
     }

@@ -28,7 +28,12 @@ export function inFrontOf(before: readonly InFront[], path: RoutePath): readonly
 }
 
 function covering(cover: RoutePath, path: RoutePath, exact: boolean): Covering {
-  if (cover.unknownPrefix !== path.unknownPrefix || cover.base !== path.base || path.parsed.kind === 'pattern') return 'perhaps';
+  if (
+    cover.unknownPrefix !== path.unknownPrefix ||
+    cover.base !== path.base ||
+    path.parsed.kind === 'pattern'
+  )
+    return 'perhaps';
   const forms = formsOf(cover.parsed);
   if (forms.length === 0) return 'perhaps';
   const { path: whole } = path.parsed;

@@ -14,8 +14,24 @@ const factories: Readonly<Record<string, Readonly<Record<string, 'app' | 'router
   'express-openid-connect-router': { '': 'router' },
 };
 
-const routerTypes = new Set(['Router', 'IRouter', 'Express', 'Application', 'IApplication', 'core.Express', 'core.Application', 'core.Router', 'IRoute']);
-const typeModules = new Set(['express', 'express-serve-static-core', '@types/express', 'express-ws', 'router']);
+const routerTypes = new Set([
+  'Router',
+  'IRouter',
+  'Express',
+  'Application',
+  'IApplication',
+  'core.Express',
+  'core.Application',
+  'core.Router',
+  'IRoute',
+]);
+const typeModules = new Set([
+  'express',
+  'express-serve-static-core',
+  '@types/express',
+  'express-ws',
+  'router',
+]);
 
 export function expressModel(world: ExpressWorld): FrameworkModel {
   return {
@@ -23,21 +39,41 @@ export function expressModel(world: ExpressWorld): FrameworkModel {
       const kind = value.args ? undefined : factories[value.module]?.[value.path.join('.')];
       if (kind) return createRouter(run, world, kind, site.at, value.module);
       if (value.module === 'express-ws' && args[0] && routerOf(args[0])) {
-        return objectOf([['app', args[0]], ['applyTo', native('applyTo', ([router]) => router ?? { t: 'undefined' })]], site.at, true);
+        return objectOf(
+          [
+            ['app', args[0]],
+            ['applyTo', native('applyTo', ([router]) => router ?? { t: 'undefined' })],
+          ],
+          site.at,
+          true,
+        );
       }
       const registration = registrationOf(value, args);
       if (registration) {
         const app = registration.on ? undefined : createRouter(run, world, 'app', site.at, 'express');
         const node = registration.on ?? (app && routerOf(app));
-        node?.layers.push({ kind: 'use', path: text(registration.path, site.at), handlers: [{ ...value, args }], call: site.at, at: site.name ?? site.at, conditions: [...run.conditions] });
+        node?.layers.push({
+          kind: 'use',
+          path: text(registration.path, site.at),
+          handlers: [{ ...value, args }],
+          call: site.at,
+          at: site.name ?? site.at,
+          conditions: [...run.conditions],
+        });
         return app;
       }
       return undefined;
     },
     typed(run, module, path, at): Value | undefined {
       if (!typeModules.has(module) || !routerTypes.has(path.join('.'))) return undefined;
-      return createRouter(run, world, /Express|Application/.test(path.at(-1) ?? '') ? 'app' : 'router', at, module, true);
+      return createRouter(
+        run,
+        world,
+        /Express|Application/.test(path.at(-1) ?? '') ? 'app' : 'router',
+        at,
+        module,
+        true,
+      );
     },
   };
 }
-

@@ -3,11 +3,23 @@
 import type { Span } from '../../../contract/span.ts';
 import { callbacks } from '../../evaluate/calls.ts';
 import { progress, type Run } from '../../evaluate/run.ts';
-import { dynamic, fixedText, model, native, objectOf, undefinedValue, type Model, type Site, type Value } from '../../evaluate/values.ts';
+import {
+  dynamic,
+  fixedText,
+  model,
+  native,
+  objectOf,
+  undefinedValue,
+  type Model,
+  type Site,
+  type Value,
+} from '../../evaluate/values.ts';
 
 /** The lower-case method names that a router has (Node's `http.METHODS`), and `all`. */
 const methods = new Set(
-  'all acl bind checkout connect copy delete get head link lock m-search merge mkactivity mkcalendar mkcol move notify options patch post propfind proppatch purge put query rebind report search source subscribe trace unbind unlink unlock unsubscribe del'.split(' '),
+  'all acl bind checkout connect copy delete get head link lock m-search merge mkactivity mkcalendar mkcol move notify options patch post propfind proppatch purge put query rebind report search source subscribe trace unbind unlink unlock unsubscribe del'.split(
+    ' ',
+  ),
 );
 
 export type Layer = RouteLayer | UseLayer | ParamLayer;
@@ -64,7 +76,14 @@ export interface ExpressWorld {
   readonly routers: RouterNode[];
 }
 
-export function createRouter(run: Run, world: ExpressWorld, kind: RouterNode['kind'], at: Span, module: string, detached = false): Value {
+export function createRouter(
+  run: Run,
+  world: ExpressWorld,
+  kind: RouterNode['kind'],
+  at: Span,
+  module: string,
+  detached = false,
+): Value {
   const node: RouterNode = { kind, at, layers: [], detached, module };
   world.routers.push(node);
   if (!detached) progress(run);
@@ -98,7 +117,8 @@ function routerMember(run: Run, node: RouterNode, self: Value, name: string, sit
       if (args.length < 2 && name === 'get' && node.kind === 'app') return dynamic('setting', where.at);
       const [path, ...handlers] = args;
       if (path && handlers.length > 0) addRoute(run, node, name, path, handlers, where);
-      else if (path && isHandlerList(path)) addRoute(run, node, name, { t: 'text', parts: [{ text: '' }], at: where.at }, [path], where);
+      else if (path && isHandlerList(path))
+        addRoute(run, node, name, { t: 'text', parts: [{ text: '' }], at: where.at }, [path], where);
       return self;
     });
   }
@@ -181,7 +201,14 @@ function mayBePath(value: Value, followed: boolean): boolean {
   }
 }
 
-function addRoute(run: Run, node: RouterNode, name: string, path: Value, handlers: readonly Value[], where: Site): void {
+function addRoute(
+  run: Run,
+  node: RouterNode,
+  name: string,
+  path: Value,
+  handlers: readonly Value[],
+  where: Site,
+): void {
   progress(run);
   node.layers.push({
     kind: 'route',

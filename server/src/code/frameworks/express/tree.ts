@@ -52,11 +52,21 @@ export function walkRouters(run: Run, routers: readonly RouterNode[], syntax: Pa
   for (const node of routers) collectMounted(node, mounted);
   const roots = routers.filter((node) => node.kind === 'app' && !node.detached && !mounted.has(node));
   const seen = new Set<RouterNode>();
-  const around = (): Around => ({ mount: rootPath, before: [], params: new Map(), errors: [], conditions: [], path: [] });
+  const around = (): Around => ({
+    mount: rootPath,
+    before: [],
+    params: new Map(),
+    errors: [],
+    conditions: [],
+    path: [],
+  });
   for (const root of roots) walkRouter(walk, root, around(), seen);
   for (const node of routers) {
     if (seen.has(node) || node.layers.length === 0) continue;
-    const mount: RoutePath = { ...rootPath, unknownPrefix: { why: 'unresolved', symbol: 'who mounts this router', at: node.at } };
+    const mount: RoutePath = {
+      ...rootPath,
+      unknownPrefix: { why: 'unresolved', symbol: 'who mounts this router', at: node.at },
+    };
     walkRouter({ ...walk, detached: true }, node, { ...around(), mount }, seen);
   }
   return result;
@@ -65,7 +75,8 @@ export function walkRouters(run: Run, routers: readonly RouterNode[], syntax: Pa
 function collectMounted(node: RouterNode, mounted: Set<RouterNode>): void {
   for (const layer of node.layers) {
     if (layer.kind !== 'use') continue;
-    for (const inner of flatten(layer.handlers).flatMap((handler) => routersIn(handler))) if (inner !== node) mounted.add(inner);
+    for (const inner of flatten(layer.handlers).flatMap((handler) => routersIn(handler)))
+      if (inner !== node) mounted.add(inner);
   }
 }
 
@@ -77,7 +88,14 @@ function walkRouter(walk: Walk, node: RouterNode, around: Around, seen: Set<Rout
   let before = around.before;
   const params = paramCallbacks(walk, node, { ...around, errors, path });
   for (const layer of node.layers) {
-    const here: Around = { ...around, before, params, errors, path, conditions: [...around.conditions, ...layer.conditions] };
+    const here: Around = {
+      ...around,
+      before,
+      params,
+      errors,
+      path,
+      conditions: [...around.conditions, ...layer.conditions],
+    };
     if (layer.kind === 'route') before = [...before, ...addRoute(walk, node, layer, here)];
     else if (layer.kind === 'use') before = [...before, ...addUse(walk, node, layer, here, seen)];
   }
@@ -96,17 +114,29 @@ function paramCallbacks(walk: Walk, node: RouterNode, around: Around): ReadonlyM
 
 function errorHandlers(layers: readonly Layer[]): readonly FunctionValue[] {
   return layers.flatMap((layer) =>
-    layer.kind === 'use' ? flatten(layer.handlers).filter((value): value is FunctionValue => value.t === 'function' && isErrorHandler(value)) : [],
+    layer.kind === 'use'
+      ? flatten(layer.handlers).filter(
+          (value): value is FunctionValue => value.t === 'function' && isErrorHandler(value),
+        )
+      : [],
   );
 }
 
 /** Handlers may be nested lists and alternatives. */
 function flatten(values: readonly Value[]): readonly Value[] {
-  return values.flatMap((value) => (value.t === 'array' ? flatten(value.items) : value.t === 'union' ? flatten(value.of) : [value]));
+  return values.flatMap((value) =>
+    value.t === 'array' ? flatten(value.items) : value.t === 'union' ? flatten(value.of) : [value],
+  );
 }
 
 /** Mounts what the layer mounts; gives the middlewares that stand in front of what is registered later. */
-function addUse(walk: Walk, node: RouterNode, layer: UseLayer, around: Around, seen: Set<RouterNode>): readonly InFront[] {
+function addUse(
+  walk: Walk,
+  node: RouterNode,
+  layer: UseLayer,
+  around: Around,
+  seen: Set<RouterNode>,
+): readonly InFront[] {
   const passed: InFront[] = [];
   const pass = (facts: HandlerFacts): void => void passed.push({ facts });
   const mounts = readPaths(layer.path, walk.syntax, 'mount').map((path) => below(around.mount, path));
@@ -123,19 +153,36 @@ function addUse(walk: Walk, node: RouterNode, layer: UseLayer, around: Around, s
       const facts = middleware(walk, handler, around);
       for (const target of facts.exchange.forwarded) {
         const inside = routerOf(target);
-        if (inside) for (const mount of mounts) walkRouter(walk, inside, { ...around, mount, before: [...around.before, ...passed] }, seen);
+        if (inside)
+          for (const mount of mounts)
+            walkRouter(walk, inside, { ...around, mount, before: [...around.before, ...passed] }, seen);
       }
       pass(facts);
-      if (handler === last && answersItself(facts)) markOpaque(walk, mounts, { why: 'unsupported', construct: 'a handler of everything below a path', at: layer.at }, layer);
+      if (handler === last && answersItself(facts))
+        markOpaque(
+          walk,
+          mounts,
+          { why: 'unsupported', construct: 'a handler of everything below a path', at: layer.at },
+          layer,
+        );
     } else if (handler.t === 'external') {
       const wrapped = registrationOf(handler, handler.args ?? []) ? [] : routersIn(handler);
-      for (const inside of wrapped) for (const mount of mounts) walkRouter(walk, inside, { ...around, mount, before: [...around.before, ...passed] }, seen);
+      for (const inside of wrapped)
+        for (const mount of mounts)
+          walkRouter(walk, inside, { ...around, mount, before: [...around.before, ...passed] }, seen);
       if (wrapped.length > 0) continue;
-      if (serves(handler)) markOpaque(walk, mounts, { why: 'unsupported', construct: `${handler.module} answers itself`, at: layer.at }, layer);
+      if (serves(handler))
+        markOpaque(
+          walk,
+          mounts,
+          { why: 'unsupported', construct: `${handler.module} answers itself`, at: layer.at },
+          layer,
+        );
       else {
         const facts = externalHandler(walk.run, handler, around.errors);
         pass(facts);
-        if (handler === last && facts.gap && !isInFront(node, layer, walk.syntax)) markOpaque(walk, mounts, facts.gap, layer);
+        if (handler === last && facts.gap && !isInFront(node, layer, walk.syntax))
+          markOpaque(walk, mounts, facts.gap, layer);
       }
     } else if (handler.t === 'unknown') {
       markOpaque(walk, mounts, handler.reason, layer);
@@ -148,7 +195,12 @@ function addUse(walk: Walk, node: RouterNode, layer: UseLayer, around: Around, s
 
 /** It answers what comes, and hands nothing on. */
 function answersItself({ exchange, passes }: HandlerFacts): boolean {
-  return !passes && exchange.forwarded.length === 0 && (exchange.outputGaps.length > 0 || exchange.outputs.some(({ status }) => status !== undefined && status < 400));
+  return (
+    !passes &&
+    exchange.forwarded.length === 0 &&
+    (exchange.outputGaps.length > 0 ||
+      exchange.outputs.some(({ status }) => status !== undefined && status < 400))
+  );
 }
 
 /** Something else is registered below its path: then it rather stands in front of that than serves the path itself. */
@@ -156,7 +208,9 @@ function isInFront(node: RouterNode, layer: UseLayer, syntax: PathSyntax): boole
   const own = readPaths(layer.path, syntax, 'mount').flatMap(({ parsed }) => formsOf(parsed).map(shapeKey));
   return node.layers.some((other) => {
     if (other === layer || other.kind === 'param') return false;
-    const paths = readPaths(other.path, syntax, 'mount').flatMap(({ parsed }) => formsOf(parsed).map(shapeKey));
+    const paths = readPaths(other.path, syntax, 'mount').flatMap(({ parsed }) =>
+      formsOf(parsed).map(shapeKey),
+    );
     return paths.some((path) => own.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)));
   });
 }
@@ -164,7 +218,9 @@ function isInFront(node: RouterNode, layer: UseLayer, syntax: PathSyntax): boole
 /** A middleware on a path stands in front of some of what follows; which, a route's own path decides. */
 function coversAll(layer: UseLayer): boolean {
   if (layer.path === undefined) return true;
-  return alternatives(layer.path).some((path) => path.t === 'text' && path.parts.every((part) => 'text' in part && /^[/*]*$/.test(part.text)));
+  return alternatives(layer.path).some(
+    (path) => path.t === 'text' && path.parts.every((part) => 'text' in part && /^[/*]*$/.test(part.text)),
+  );
 }
 
 /** Routers handed to a package that then stands in front of them: versioning, host names, feature flags. */
@@ -196,7 +252,11 @@ function markOpaque(walk: Walk, mounts: readonly RoutePath[], reason: UnknownRea
   for (const mount of mounts) {
     const base = mount.base === undefined ? [] : parseTemplate(mount.base);
     for (const form of formsOf(mount.parsed)) {
-      walk.result.opaque.push({ prefix: [...base, ...form], anywhere: mount.unknownPrefix !== undefined, reason });
+      walk.result.opaque.push({
+        prefix: [...base, ...form],
+        anywhere: mount.unknownPrefix !== undefined,
+        reason,
+      });
     }
   }
 }
@@ -214,7 +274,9 @@ function addRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Aroun
   const paths = readPaths(layer.path, walk.syntax, 'route').map((path) => below(around.mount, path));
   const facts = handlers.map((handler) => ownHandler(walk, handler, around));
   if (layer.method === 'ALL' && facts.every(refusesOrPasses)) {
-    return facts.at(-1)?.passes === true ? facts.map((one) => ({ facts: one, covers: paths, exact: true as const })) : [];
+    return facts.at(-1)?.passes === true
+      ? facts.map((one) => ({ facts: one, covers: paths, exact: true as const }))
+      : [];
   }
   for (const path of paths) {
     if (path.parsed.kind === 'pattern') {
@@ -232,7 +294,12 @@ function addRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Aroun
     }
     if (isFallback(layer, path.parsed.path)) continue;
     // `app.post('/x', limiter)`: only middlewares of packages, nothing that answers.
-    if (layer.method !== 'OPTIONS' && facts.length > 0 && handlers.every((handler) => handler.t === 'external' && isMiddleware(handler))) continue;
+    if (
+      layer.method !== 'OPTIONS' &&
+      facts.length > 0 &&
+      handlers.every((handler) => handler.t === 'external' && isMiddleware(handler))
+    )
+      continue;
     if (facts.length > 0 && layer.method !== 'OPTIONS' && facts.every(onlyPasses)) continue;
     const target = walk.detached || facts.some(isPage) ? walk.result.detached : walk.result.operations;
     for (const [longest, variants] of namedForms(path, path.parsed, walk.syntax)) {
@@ -246,7 +313,11 @@ function addRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Aroun
 function refusesOrPasses({ exchange, gap, guard, passes }: HandlerFacts): boolean {
   if (exchange.outputs.some(({ status }) => status === undefined || status < 400)) return false;
   if (passes) return guard !== undefined || (!gap && exchange.outputGaps.length === 0);
-  return exchange.outputGaps.length === 0 && exchange.outputs.length > 0 && exchange.outputs.every(({ status }) => status === 404 || status === 405 || status === 501);
+  return (
+    exchange.outputGaps.length === 0 &&
+    exchange.outputs.length > 0 &&
+    exchange.outputs.every(({ status }) => status === 404 || status === 405 || status === 501)
+  );
 }
 
 /**
@@ -254,8 +325,14 @@ function refusesOrPasses({ exchange, gap, guard, passes }: HandlerFacts): boolea
  * to document each form as a path; the groups of Express 5 multiply (six of them give 64 forms), so there the
  * longest form stands for all.
  */
-function namedForms(route: RoutePath, parsed: ParsedPath & { readonly kind: 'path' }, syntax: PathSyntax): readonly (readonly [Path, readonly Path[]])[] {
-  return syntax === 'express-4' || route.alternatives ? formsOf(parsed).map((form) => [form, []] as const) : [[parsed.path, parsed.variants]];
+function namedForms(
+  route: RoutePath,
+  parsed: ParsedPath & { readonly kind: 'path' },
+  syntax: PathSyntax,
+): readonly (readonly [Path, readonly Path[]])[] {
+  return syntax === 'express-4' || route.alternatives
+    ? formsOf(parsed).map((form) => [form, []] as const)
+    : [[parsed.path, parsed.variants]];
 }
 
 /** A route whose handlers only hand on (a cache, a logger for some paths) is a middleware. */
@@ -272,7 +349,12 @@ function isPage({ exchange }: HandlerFacts): boolean {
 /** `all('*')`, `get('*')`: what answers when nothing else does is no operation. */
 function isFallback(layer: RouteLayer, path: Path): boolean {
   const [only] = path;
-  return path.length === 1 && only !== undefined && 'rest' in only && (layer.method === 'ALL' || layer.method === 'GET' || layer.method === 'OPTIONS');
+  return (
+    path.length === 1 &&
+    only !== undefined &&
+    'rest' in only &&
+    (layer.method === 'ALL' || layer.method === 'GET' || layer.method === 'OPTIONS')
+  );
 }
 
 function isMiddleware(value: Extract<Value, { t: 'external' }>): boolean {
@@ -293,12 +375,21 @@ function ownHandler(walk: Walk, handler: Value, around: Around): HandlerFacts {
 
 function unreadHandler(handler: Value, around: Around): HandlerFacts {
   const at = placeOf(handler) ?? around.path.at(-1)?.at ?? { file: '' as Span['file'], start: 0, end: 0 };
-  const reason: UnknownReason = handler.t === 'unknown' ? handler.reason : { why: 'dynamic', what: 'handler', at };
+  const reason: UnknownReason =
+    handler.t === 'unknown' ? handler.reason : { why: 'dynamic', what: 'handler', at };
   return unread(reason, at);
 }
 
 function unread(reason: UnknownReason, at: Span): HandlerFacts {
-  const empty = { inputs: [], bodyFields: [], bodyMediaTypes: [], outputs: [], errors: [], passed: [], forwarded: [] };
+  const empty = {
+    inputs: [],
+    bodyFields: [],
+    bodyMediaTypes: [],
+    outputs: [],
+    errors: [],
+    passed: [],
+    forwarded: [],
+  };
   return {
     exchange: {
       ...empty,
@@ -329,7 +420,10 @@ function operationOf(
   handlers: readonly Value[],
 ): CodeOperation {
   const at = registrationPlace(layer, route);
-  const shared = [...inFrontOf(around.before, { ...route, parsed: { kind: 'path', path, variants: [] } }), ...paramNames(path).flatMap((name) => around.params.get(name) ?? [])];
+  const shared = [
+    ...inFrontOf(around.before, { ...route, parsed: { kind: 'path', path, variants: [] } }),
+    ...paramNames(path).flatMap((name) => around.params.get(name) ?? []),
+  ];
   const parts = operationParts(shared, facts, paramNames(path), at);
   const last = handlers.at(-1);
   const place = last && placeOf(last);
@@ -356,7 +450,12 @@ function operationOf(
 function registrationPlace(layer: RouteLayer, route: RoutePath): Span {
   const { at } = route;
   const own = layer.path.t === 'text' ? layer.path.at : undefined;
-  if (!own || !at || (own.file === layer.call.file && own.start >= layer.call.start && own.end <= layer.call.end)) return layer.at;
+  if (
+    !own ||
+    !at ||
+    (own.file === layer.call.file && own.start >= layer.call.start && own.end <= layer.call.end)
+  )
+    return layer.at;
   return own;
 }
 

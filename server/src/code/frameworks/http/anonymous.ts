@@ -1,13 +1,26 @@
 /** A request of a caller without credentials: what a guard does with it tells whether it guards. */
 
-import { dynamic, fixedText, model, native, boolean, undefinedValue, type Site, type Value } from '../../evaluate/values.ts';
+import {
+  dynamic,
+  fixedText,
+  model,
+  native,
+  boolean,
+  undefinedValue,
+  type Site,
+  type Value,
+} from '../../evaluate/values.ts';
 
 /** Headers in which credentials travel; all others stay open. */
 const credential = /auth|token|key|secret|signature|cookie|session|credential|jwt|bearer/i;
 
 /** Nothing that could name the caller is there; what does not belong to credentials is unknown, as ever. */
 export function anonymousRequest(): Value {
-  const self: Value = model({ kind: 'request', get: (name, site) => anonymousMember(self, name, site), set: () => undefined });
+  const self: Value = model({
+    kind: 'request',
+    get: (name, site) => anonymousMember(self, name, site),
+    set: () => undefined,
+  });
   return self;
 }
 

@@ -2,7 +2,17 @@
 
 import { getMember } from '../../evaluate/members.ts';
 import type { Run } from '../../evaluate/run.ts';
-import { alternatives, boolean, fixedText, number, objectOf, superArgs, type ExternalValue, type ObjectValue, type Value } from '../../evaluate/values.ts';
+import {
+  alternatives,
+  boolean,
+  fixedText,
+  number,
+  objectOf,
+  superArgs,
+  type ExternalValue,
+  type ObjectValue,
+  type Value,
+} from '../../evaluate/values.ts';
 import type { Span } from '../../../contract/span.ts';
 
 /** Names of statuses as http-errors, boom and Nest's exceptions have them (RFC 9110, section 15). */
@@ -69,7 +79,9 @@ export function statusesOf(run: Run, error: Value, at: Span): readonly (number |
         }
         for (const name of ['status', 'statusCode', 'httpStatus', 'httpCode', 'code']) {
           const value = getMember(run, one, name, { at, file: at.file });
-          const fixed = alternatives(value).map((part) => (part.t === 'number' ? part.value : Number(fixedText(part) ?? Number.NaN)));
+          const fixed = alternatives(value).map((part) =>
+            part.t === 'number' ? part.value : Number(fixedText(part) ?? Number.NaN),
+          );
           if (fixed.length > 0 && fixed.every((status) => status >= 400 && status <= 599)) return fixed;
           if (value.t === 'unknown' && one.props.has(name) && name !== 'code') return [undefined];
         }
@@ -94,13 +106,25 @@ const statusErrors = new Set(['http-errors', '@hapi/boom', 'boom', '@tsed/except
 
 /** An error as the project's own handler sees it: those of packages have their status in properties. */
 export function errorObject(error: Value): Value {
-  const external = error.t === 'external' ? error : error.t === 'object' ? externalParent(error.cls) : undefined;
+  const external =
+    error.t === 'external' ? error : error.t === 'object' ? externalParent(error.cls) : undefined;
   if (!external || !statusErrors.has(external.module)) return error;
-  const status = externalStatus(error.t === 'object' ? { ...external, args: superArguments(error) } : external);
+  const status = externalStatus(
+    error.t === 'object' ? { ...external, args: superArguments(error) } : external,
+  );
   if (status === undefined) return error;
   const at = external.at;
   const output = objectOf([['statusCode', number(status)]], at, true);
-  const carried = objectOf([['status', number(status)], ['statusCode', number(status)], ['isBoom', boolean(external.module.endsWith('boom'))], ['output', output]], at, true);
+  const carried = objectOf(
+    [
+      ['status', number(status)],
+      ['statusCode', number(status)],
+      ['isBoom', boolean(external.module.endsWith('boom'))],
+      ['output', output],
+    ],
+    at,
+    true,
+  );
   return error.t === 'object' ? { ...error, props: new Map([...carried.props, ...error.props]) } : carried;
 }
 

@@ -6,7 +6,14 @@ import { callFunction, callValue, paramName } from '../../evaluate/calls.ts';
 import { attempt } from '../../evaluate/attempt.ts';
 import { branch, merge, type Run } from '../../evaluate/run.ts';
 import { way } from '../../evaluate/statements.ts';
-import { alternatives, fixedText, type ExternalValue, type FunctionValue, type NativeValue, type Value } from '../../evaluate/values.ts';
+import {
+  alternatives,
+  fixedText,
+  type ExternalValue,
+  type FunctionValue,
+  type NativeValue,
+  type Value,
+} from '../../evaluate/values.ts';
 import { anonymousRequest } from './anonymous.ts';
 import { errorObject, statusesOf } from './errors.ts';
 import { createExchange, type Exchange } from './exchange.ts';
@@ -29,7 +36,11 @@ export interface HandlerFacts {
   readonly at: Span;
   /** It may hand on to the next handler. */
   readonly passes: boolean;
-  readonly guard?: { readonly evidence: 'declared' | 'inferred' | 'guessed'; readonly name: string; readonly scopes: readonly string[] };
+  readonly guard?: {
+    readonly evidence: 'declared' | 'inferred' | 'guessed';
+    readonly name: string;
+    readonly scopes: readonly string[];
+  };
   readonly gap?: UnknownReason;
 }
 
@@ -47,16 +58,29 @@ export function nameOf(value: Value): string {
 }
 
 /** Runs a function of the workspace as a handler. `errors` get what it throws or hands to `next`. */
-export function runHandler(run: Run, handler: FunctionValue, errors: ErrorHandlers, how: 'request' | 'param' = 'request'): HandlerFacts {
+export function runHandler(
+  run: Run,
+  handler: FunctionValue,
+  errors: ErrorHandlers,
+  how: 'request' | 'param' = 'request',
+): HandlerFacts {
   const exchange = createExchange();
   exchange.home = { file: handler.scope.file, start: handler.fn.s, end: handler.fn.e };
   const models = [requestModel(exchange), responseModel(run, exchange), nextModel(run, exchange)];
-  if (how === 'param') models.push({ t: 'unknown', reason: { why: 'dynamic', what: 'value of a parameter', at: handler.at } });
-  else if (isErrorHandler(handler)) models.unshift({ t: 'unknown', reason: { why: 'dynamic', what: 'error', at: handler.at } });
+  if (how === 'param')
+    models.push({ t: 'unknown', reason: { why: 'dynamic', what: 'value of a parameter', at: handler.at } });
+  else if (isErrorHandler(handler))
+    models.unshift({ t: 'unknown', reason: { why: 'dynamic', what: 'error', at: handler.at } });
   evaluateBounded(run, exchange, errors, handler.at, () => {
     callFunction(run, handler, models, { at: handler.at, file: handler.scope.file });
   });
-  if (exchange.outputs.length + exchange.outputGaps.length + exchange.passed.length + exchange.forwarded.length === 0) {
+  if (
+    exchange.outputs.length +
+      exchange.outputGaps.length +
+      exchange.passed.length +
+      exchange.forwarded.length ===
+    0
+  ) {
     exchange.outputGaps.push({ why: 'dynamic', what: 'no answer is seen', at: handler.at });
   }
   return {
@@ -69,7 +93,13 @@ export function runHandler(run: Run, handler: FunctionValue, errors: ErrorHandle
 }
 
 /** Evaluates with the budget of a handler, then turns what was thrown into answers. */
-export function evaluateBounded(run: Run, exchange: Exchange, errors: ErrorHandlers, at: Span, work: () => void): void {
+export function evaluateBounded(
+  run: Run,
+  exchange: Exchange,
+  errors: ErrorHandlers,
+  at: Span,
+  work: () => void,
+): void {
   const { depthLimit, quietLimit } = run;
   run.summaries ??= new Map();
   run.stepLimit = run.steps + handlerSteps;
@@ -109,7 +139,14 @@ function addGap(exchange: Exchange, reason: UnknownReason): void {
 }
 
 /** What a client gets for an error: what the project's own handler of errors makes of it, else what it carries. */
-function answerError(run: Run, exchange: Exchange, error: Value, at: Span, source: Span | undefined, handlers: ErrorHandlers): void {
+function answerError(
+  run: Run,
+  exchange: Exchange,
+  error: Value,
+  at: Span,
+  source: Span | undefined,
+  handlers: ErrorHandlers,
+): void {
   const [handler] = handlers;
   if (!handler) {
     carriedStatus(run, exchange, error, at, source);
@@ -117,7 +154,12 @@ function answerError(run: Run, exchange: Exchange, error: Value, at: Span, sourc
   }
   for (const one of alternatives(error)) {
     const inner = createExchange();
-    const models = [errorObject(one), requestModel(createExchange()), responseModel(run, inner), nextModel(run, inner)];
+    const models = [
+      errorObject(one),
+      requestModel(createExchange()),
+      responseModel(run, inner),
+      nextModel(run, inner),
+    ];
     run.thrown.push([]);
     merge(run, [
       way(run, () => {
@@ -133,7 +175,8 @@ function answerError(run: Run, exchange: Exchange, error: Value, at: Span, sourc
       if (inner.outputs.length === 0 && carried.length > 0) carriedStatus(run, exchange, one, at, source);
       else exchange.outputGaps.push(...inner.outputGaps.slice(0, 1));
     }
-    if (inner.errors.length > 0 && handlers.length > 1) answerError(run, exchange, one, at, source, handlers.slice(1));
+    if (inner.errors.length > 0 && handlers.length > 1)
+      answerError(run, exchange, one, at, source, handlers.slice(1));
   }
 }
 
@@ -141,11 +184,26 @@ function carriedStatus(run: Run, exchange: Exchange, error: Value, at: Span, sou
   const statuses = statusesOf(run, error, at);
   if (statuses.length === 0) {
     // A plain error: 500 by default, which no contract is expected to list.
-    exchange.outputs.push({ status: 500, mediaType: undefined, body: undefined, at, ...(source && { source }), evidence: 'guessed' });
+    exchange.outputs.push({
+      status: 500,
+      mediaType: undefined,
+      body: undefined,
+      at,
+      ...(source && { source }),
+      evidence: 'guessed',
+    });
   }
   for (const status of statuses) {
     if (status === undefined) exchange.outputGaps.push({ why: 'dynamic', what: 'status of an error', at });
-    else exchange.outputs.push({ status, mediaType: undefined, body: undefined, at, ...(source && { source }), evidence: 'inferred' });
+    else
+      exchange.outputs.push({
+        status,
+        mediaType: undefined,
+        body: undefined,
+        at,
+        ...(source && { source }),
+        evidence: 'inferred',
+      });
   }
 }
 
@@ -155,14 +213,20 @@ export function isErrorHandler(value: FunctionValue): boolean {
 }
 
 /** The nearest handler around a place, which is what a call deep below it belongs to. */
-function guardOf(run: Run, handler: FunctionValue, exchange: Exchange, errors: ErrorHandlers): Pick<HandlerFacts, 'guard' | 'gap'> {
+function guardOf(
+  run: Run,
+  handler: FunctionValue,
+  exchange: Exchange,
+  errors: ErrorHandlers,
+): Pick<HandlerFacts, 'guard' | 'gap'> {
   const name = nameOf(handler);
   if (exchange.passed.length === 0) return {};
   const refuses = exchange.outputs.some(({ status }) => status === 401 || status === 403);
   if (!refuses) {
     if (!looksLikeGuard(name)) return {};
     // A name is no more than a reason to doubt once all of the body was read and nothing in it refuses.
-    if (exchange.outputGaps.length === 0) return { gap: { why: 'dynamic', what: `whether ${name} refuses callers`, at: handler.at } };
+    if (exchange.outputGaps.length === 0)
+      return { gap: { why: 'dynamic', what: `whether ${name} refuses callers`, at: handler.at } };
     return { guard: { evidence: 'guessed', name, scopes: [] } };
   }
   // Refusing wrong credentials is not refusing callers without any: only what an anonymous request gets tells.
@@ -175,7 +239,9 @@ function refusesAnonymous(run: Run, handler: FunctionValue, errors: ErrorHandler
   evaluateBounded(run, exchange, errors, handler.at, () => {
     callFunction(run, handler, models, { at: handler.at, file: handler.scope.file });
   });
-  return exchange.passed.length === 0 && exchange.outputs.some(({ status }) => status === 401 || status === 403);
+  return (
+    exchange.passed.length === 0 && exchange.outputs.some(({ status }) => status === 401 || status === 403)
+  );
 }
 
 /** A handler that comes from a package: a function among its arguments is what it wraps. */
@@ -190,12 +256,24 @@ export function externalHandler(run: Run, value: ExternalValue, errors: ErrorHan
       for (const mediaType of parsedTypes(root)) exchange.bodyMediaTypes.push({ mediaType, at: value.at });
       return facts;
     case 'limit':
-      exchange.outputs.push({ status: 429, mediaType: undefined, body: undefined, at: value.at, evidence: 'guessed' });
+      exchange.outputs.push({
+        status: 429,
+        mediaType: undefined,
+        body: undefined,
+        at: value.at,
+        evidence: 'guessed',
+      });
       return facts;
     case 'guard': {
       if (isOptional(value)) return facts;
       const strategy = value.args?.[0] && fixedText(value.args[0]);
-      exchange.outputs.push({ status: 401, mediaType: undefined, body: undefined, at: value.at, evidence: 'guessed' });
+      exchange.outputs.push({
+        status: 401,
+        mediaType: undefined,
+        body: undefined,
+        at: value.at,
+        evidence: 'guessed',
+      });
       return { ...facts, guard: { evidence: 'declared', name: strategy ?? name, scopes: [] } };
     }
     case 'upload':
@@ -214,17 +292,26 @@ export function externalHandler(run: Run, value: ExternalValue, errors: ErrorHan
       exchange.outputGaps.push({ why: 'unsupported', construct: `${root.module} middleware`, at: value.at });
       return facts;
     case 'serves':
-      exchange.outputGaps.push({ why: 'unsupported', construct: `${root.module} answers itself`, at: value.at });
+      exchange.outputGaps.push({
+        why: 'unsupported',
+        construct: `${root.module} answers itself`,
+        at: value.at,
+      });
       return { ...facts, passes: false };
     case undefined: {
-      const wrapped = value.args?.filter((arg): arg is FunctionValue => arg.t === 'function' && takesRequest(arg)) ?? [];
+      const wrapped =
+        value.args?.filter((arg): arg is FunctionValue => arg.t === 'function' && takesRequest(arg)) ?? [];
       const [first] = wrapped;
       if (first) return { ...runHandler(run, first, errors), name: nameOf(first) };
       const reason: UnknownReason = { why: 'unresolved', symbol: `${value.module}#${name}`, at: value.at };
       exchange.outputGaps.push(reason);
       exchange.inputGaps.push(reason);
       exchange.bodyGaps.push(reason);
-      return { ...facts, gap: reason, ...(looksLikeGuard(name) && { guard: { evidence: 'guessed', name, scopes: [] } }) };
+      return {
+        ...facts,
+        gap: reason,
+        ...(looksLikeGuard(name) && { guard: { evidence: 'guessed', name, scopes: [] } }),
+      };
     }
   }
 }
@@ -245,7 +332,9 @@ function parsedTypes({ module, path, args }: ExternalValue): readonly string[] {
   const type = options?.t === 'object' ? options.props.get('type')?.value : undefined;
   if (!type) return [usual];
   const given = (type.t === 'array' ? type.items : [type]).map(fixedText);
-  return given.every((one) => one !== undefined && one.includes('/') && !one.includes('*')) ? given.flatMap((one) => one ?? []) : [];
+  return given.every((one) => one !== undefined && one.includes('/') && !one.includes('*'))
+    ? given.flatMap((one) => one ?? [])
+    : [];
 }
 
 function takesRequest({ fn }: FunctionValue): boolean {
@@ -289,7 +378,8 @@ function validatorInputs(root: ExternalValue, exchange: Exchange, at: Span): voi
     if (kind === 'body') {
       exchange.bodyAt ??= at;
       exchange.bodyFields.push({ name, at });
-    } else if (kind in places) exchange.inputs.push({ in: places[kind as keyof typeof places], name, at, evidence: 'declared' });
+    } else if (kind in places)
+      exchange.inputs.push({ in: places[kind as keyof typeof places], name, at, evidence: 'declared' });
     else exchange.inputGaps.push({ why: 'unsupported', construct: `express-validator ${kind}()`, at });
   }
 }

@@ -1,6 +1,12 @@
 /** From what handlers do to an operation of the contract. */
 
-import { collection, known, unknown, type Evidence, type UnknownReason } from '../../../contract/knowledge.ts';
+import {
+  collection,
+  known,
+  unknown,
+  type Evidence,
+  type UnknownReason,
+} from '../../../contract/knowledge.ts';
 import type { Body, CodeOperation, Input, Output, Security } from '../../../contract/operation.ts';
 import type { Field, Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
@@ -16,7 +22,12 @@ export interface OperationParts {
 }
 
 /** `shared` stand in front of many operations, `own` are the handlers of this one; `params` are those of its path. */
-export function operationParts(shared: readonly HandlerFacts[], own: readonly HandlerFacts[], params: readonly string[], at: Span): OperationParts {
+export function operationParts(
+  shared: readonly HandlerFacts[],
+  own: readonly HandlerFacts[],
+  params: readonly string[],
+  at: Span,
+): OperationParts {
   const all = [...shared, ...own];
   return {
     inputs: inputsOf(shared, own, params, at),
@@ -28,10 +39,17 @@ export function operationParts(shared: readonly HandlerFacts[], own: readonly Ha
 
 /** Headers that belong to HTTP itself or that OpenAPI keeps elsewhere (OpenAPI 3.1, section 4.8.12.2). */
 const protocolHeaders = new Set(
-  'accept accept-charset accept-encoding accept-language authorization cache-control connection content-length content-type content-encoding cookie date etag expect forwarded from host if-match if-modified-since if-none-match if-unmodified-since origin pragma range referer referrer te trailer transfer-encoding upgrade user-agent via warning x-forwarded-for x-forwarded-host x-forwarded-proto x-real-ip x-request-id x-correlation-id traceparent tracestate'.split(' '),
+  'accept accept-charset accept-encoding accept-language authorization cache-control connection content-length content-type content-encoding cookie date etag expect forwarded from host if-match if-modified-since if-none-match if-unmodified-since origin pragma range referer referrer te trailer transfer-encoding upgrade user-agent via warning x-forwarded-for x-forwarded-host x-forwarded-proto x-real-ip x-request-id x-correlation-id traceparent tracestate'.split(
+    ' ',
+  ),
 );
 
-function inputsOf(shared: readonly HandlerFacts[], own: readonly HandlerFacts[], params: readonly string[], at: Span): CodeOperation['inputs'] {
+function inputsOf(
+  shared: readonly HandlerFacts[],
+  own: readonly HandlerFacts[],
+  params: readonly string[],
+  at: Span,
+): CodeOperation['inputs'] {
   const items: Input[] = [];
   const seen = new Set<string>();
   const add = (input: Input): void => {
@@ -40,11 +58,23 @@ function inputsOf(shared: readonly HandlerFacts[], own: readonly HandlerFacts[],
     seen.add(key);
     items.push(input);
   };
-  const unknownShape = (place: Span): Shape => ({ kind: 'unknown', reason: { why: 'dynamic', what: 'type of an input', at: place } });
+  const unknownShape = (place: Span): Shape => ({
+    kind: 'unknown',
+    reason: { why: 'dynamic', what: 'type of an input', at: place },
+  });
   for (const name of params) {
-    const read = own.flatMap(({ exchange }) => exchange.inputs).find((input) => input.in === 'path' && input.name === name);
+    const read = own
+      .flatMap(({ exchange }) => exchange.inputs)
+      .find((input) => input.in === 'path' && input.name === name);
     const place = read?.at ?? at;
-    add({ name, in: 'path', required: known(true, 'declared', place), shape: read?.shape ?? unknownShape(place), evidence: 'declared', at: place });
+    add({
+      name,
+      in: 'path',
+      required: known(true, 'declared', place),
+      shape: read?.shape ?? unknownShape(place),
+      evidence: 'declared',
+      at: place,
+    });
   }
   const gaps: UnknownReason[] = [];
   for (const { exchange } of own) {
@@ -54,7 +84,10 @@ function inputsOf(shared: readonly HandlerFacts[], own: readonly HandlerFacts[],
       add({
         name: read.name,
         in: read.in,
-        required: read.required === undefined ? unknown({ why: 'dynamic', what: 'whether an input is required', at: read.at }) : known(read.required, read.evidence, read.at),
+        required:
+          read.required === undefined
+            ? unknown({ why: 'dynamic', what: 'whether an input is required', at: read.at })
+            : known(read.required, read.evidence, read.at),
         shape: read.shape ?? unknownShape(read.at),
         evidence: read.evidence,
         at: read.at,
@@ -64,7 +97,9 @@ function inputsOf(shared: readonly HandlerFacts[], own: readonly HandlerFacts[],
   // What a shared middleware reads (a locale, a trace id) is no input of each operation, but it is read.
   for (const { exchange } of shared) {
     gaps.push(...exchange.inputGaps.slice(0, 1));
-    for (const read of exchange.inputs) if (read.in !== 'path') gaps.push({ why: 'dynamic', what: `${read.in} ${read.name} read by a middleware`, at: read.at });
+    for (const read of exchange.inputs)
+      if (read.in !== 'path')
+        gaps.push({ why: 'dynamic', what: `${read.in} ${read.name} read by a middleware`, at: read.at });
   }
   return collection(items, gaps);
 }
@@ -78,17 +113,25 @@ function bodiesOf(shared: readonly HandlerFacts[], own: readonly HandlerFacts[])
   for (const { exchange } of own) {
     first ??= exchange.bodyAt;
     open ||= exchange.bodyOpen;
-    for (const { mediaType, at } of exchange.bodyMediaTypes) if (!mediaTypes.has(mediaType)) mediaTypes.set(mediaType, at);
+    for (const { mediaType, at } of exchange.bodyMediaTypes)
+      if (!mediaTypes.has(mediaType)) mediaTypes.set(mediaType, at);
     for (const { name, at } of exchange.bodyFields) {
-      fields[name] ??= { shape: { kind: 'unknown', reason: { why: 'dynamic', what: 'type of a body property', at } }, at };
+      fields[name] ??= {
+        shape: { kind: 'unknown', reason: { why: 'dynamic', what: 'type of a body property', at } },
+        at,
+      };
     }
   }
   for (const { exchange } of shared) {
-    if (exchange.bodyAt) gaps.push({ why: 'dynamic', what: 'body read by a middleware', at: exchange.bodyAt });
+    if (exchange.bodyAt)
+      gaps.push({ why: 'dynamic', what: 'body read by a middleware', at: exchange.bodyAt });
   }
   if (!first) return collection([], gaps);
   const at = first;
-  const shape: Shape = Object.keys(fields).length === 0 ? { kind: 'unknown', reason: { why: 'dynamic', what: 'body', at } } : { kind: 'object', fields, open };
+  const shape: Shape =
+    Object.keys(fields).length === 0
+      ? { kind: 'unknown', reason: { why: 'dynamic', what: 'body', at } }
+      : { kind: 'object', fields, open };
   const types = mediaTypes.size > 0 ? [...mediaTypes] : ([['*', at]] as const);
   const bodies: Body[] = types.map(([mediaType, place]) => ({
     mediaType,
@@ -103,11 +146,15 @@ function bodiesOf(shared: readonly HandlerFacts[], own: readonly HandlerFacts[])
 function outputsOf(shared: readonly HandlerFacts[], own: readonly HandlerFacts[]): CodeOperation['outputs'] {
   const gaps: UnknownReason[] = [...own, ...shared].flatMap(({ exchange }) => exchange.outputGaps);
   const items: Output[] = [];
-  for (const [handlers, isShared] of [[own, false], [shared, true]] as const) {
+  for (const [handlers, isShared] of [
+    [own, false],
+    [shared, true],
+  ] as const) {
     const byStatus = new Map<number, SentOutput[]>();
     for (const { exchange } of handlers) {
       for (const output of exchange.outputs) {
-        if (output.status !== undefined) byStatus.set(output.status, [...(byStatus.get(output.status) ?? []), output]);
+        if (output.status !== undefined)
+          byStatus.set(output.status, [...(byStatus.get(output.status) ?? []), output]);
       }
     }
     for (const [status, sent] of byStatus) {
@@ -144,7 +191,9 @@ function answerBodies(sent: readonly SentOutput[]): Output['bodies'] {
     else {
       bodies.push({
         mediaType,
-        shape: body ? shapeOfValue(body, at) : { kind: 'unknown', reason: { why: 'dynamic', what: 'body of an answer', at } },
+        shape: body
+          ? shapeOfValue(body, at)
+          : { kind: 'unknown', reason: { why: 'dynamic', what: 'body of an answer', at } },
         required: known(true, 'inferred', at),
         evidence,
         at,
@@ -155,10 +204,14 @@ function answerBodies(sent: readonly SentOutput[]): Output['bodies'] {
 }
 
 function securityOf(all: readonly HandlerFacts[], at: Span): Security {
-  const schemes = all.flatMap(({ guard, at: place }) => (guard ? [{ name: guard.name, scopes: guard.scopes, evidence: guard.evidence, at: place }] : []));
+  const schemes = all.flatMap(({ guard, at: place }) =>
+    guard ? [{ name: guard.name, scopes: guard.scopes, evidence: guard.evidence, at: place }] : [],
+  );
   const gaps = all.flatMap(({ gap }) => (gap ? [gap] : []));
   const [first] = schemes;
-  const refuses = all.some(({ exchange }) => exchange.outputs.some(({ status }) => status === 401 || status === 403));
+  const refuses = all.some(({ exchange }) =>
+    exchange.outputs.some(({ status }) => status === 401 || status === 403),
+  );
   const [gap] = gaps;
   const required = first
     ? known(true, schemes.some(({ evidence }) => evidence !== 'guessed') ? 'inferred' : 'guessed', first.at)

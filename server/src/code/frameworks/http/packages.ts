@@ -42,7 +42,7 @@ const roles: Readonly<Record<string, PackageRole>> = {
   'serve-favicon': 'neutral',
   'xss-clean': 'neutral',
   'cls-rtracer': 'neutral',
-  'apicache': 'neutral',
+  apicache: 'neutral',
   'express-rate-limit': 'limit',
   'express-slow-down': 'limit',
   'rate-limiter-flexible': 'limit',
@@ -69,7 +69,7 @@ const roles: Readonly<Record<string, PackageRole>> = {
   'express-graphql': 'serves',
   'graphql-http': 'serves',
   'apollo-server-express': 'serves',
-  'vhost': 'serves',
+  vhost: 'serves',
   next: 'serves',
   nuxt: 'serves',
   parcel: 'serves',
@@ -90,14 +90,18 @@ const prefixes: readonly (readonly [RegExp, PackageRole])[] = [
 
 /** Undefined for a package that nobody described. `path` is how the thing was reached from the module. */
 export function roleOf(module: string, path: readonly string[]): PackageRole | undefined {
-  const name = module.startsWith('@') ? module.split('/').slice(0, 2).join('/') : (module.split('/')[0] ?? module);
-  if (name === 'passport') return path.at(-1) === 'authenticate' || path.at(-1) === 'authorize' ? 'guard' : 'neutral';
+  const name = module.startsWith('@')
+    ? module.split('/').slice(0, 2).join('/')
+    : (module.split('/')[0] ?? module);
+  if (name === 'passport')
+    return path.at(-1) === 'authenticate' || path.at(-1) === 'authorize' ? 'guard' : 'neutral';
   if (name === 'express') return path[0] === 'static' ? 'serves' : 'neutral';
   return roles[module] ?? roles[name] ?? prefixes.find(([pattern]) => pattern.test(module))?.[1];
 }
 
 /** Names that people give to guards: evidence for a guess, never for a claim. */
-const guardName = /^(?:is|has|need|needs|require|requires|required|ensure|check|verify|validate|protect|allow|only|must)?_?(?:be|user|jwt|token|api|login|valid|current)?_?(?:auth|authn|authz|authenticate|authenticated|authentication|authorize|authorized|authorization|login|loggedIn|logged|signedIn|jwt|token|apiKey|admin|permission|permissions|role|roles|scope|scopes|user|session)(?:Required|Guard|Middleware|Check|Handler)?s?$/i;
+const guardName =
+  /^(?:is|has|need|needs|require|requires|required|ensure|check|verify|validate|protect|allow|only|must)?_?(?:be|user|jwt|token|api|login|valid|current)?_?(?:auth|authn|authz|authenticate|authenticated|authentication|authorize|authorized|authorization|login|loggedIn|logged|signedIn|jwt|token|apiKey|admin|permission|permissions|role|roles|scope|scopes|user|session)(?:Required|Guard|Middleware|Check|Handler)?s?$/i;
 
 export function looksLikeGuard(name: string): boolean {
   return guardName.test(name) || /(?:^|[^a-z])(?:auth|jwt|bearer|permission|apiKey)/i.test(name);

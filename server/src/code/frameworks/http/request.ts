@@ -2,7 +2,16 @@
 
 import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { Span } from '../../../contract/span.ts';
-import { dynamic, fixedText, model, native, undefinedValue, type Model, type Site, type Value } from '../../evaluate/values.ts';
+import {
+  dynamic,
+  fixedText,
+  model,
+  native,
+  undefinedValue,
+  type Model,
+  type Site,
+  type Value,
+} from '../../evaluate/values.ts';
 import type { Exchange, InputPlace } from './exchange.ts';
 
 export function requestModel(exchange: Exchange): Value {
@@ -17,7 +26,11 @@ export function requestModel(exchange: Exchange): Value {
 }
 
 function escapeAll(exchange: Exchange, site: Site): void {
-  const reason: UnknownReason = { why: 'dynamic', what: 'request handed to code that is not read', at: site.at };
+  const reason: UnknownReason = {
+    why: 'dynamic',
+    what: 'request handed to code that is not read',
+    at: site.at,
+  };
   exchange.inputGaps.push(reason);
   exchange.bodyGaps.push(reason);
 }
@@ -40,7 +53,8 @@ function requestMember(exchange: Exchange, self: Value, name: string, site: Site
     case 'header':
       return native(name, ([header], where) => {
         const text = header && fixedText(header);
-        if (text === undefined) exchange.inputGaps.push({ why: 'dynamic', what: 'computed header name', at: where.at });
+        if (text === undefined)
+          exchange.inputGaps.push({ why: 'dynamic', what: 'computed header name', at: where.at });
         else recordInput(exchange, 'header', text, where.name ?? where.at);
         return dynamic('header', where.at);
       });
@@ -78,18 +92,34 @@ export function recordInput(exchange: Exchange, place: InputPlace, name: string,
   exchange.inputs.push({ in: place, name: wanted, at, evidence: 'inferred' });
 }
 
-const objectMethods = new Set(['hasOwnProperty', 'toString', 'constructor', 'then', 'catch', 'valueOf', 'values()']);
+const objectMethods = new Set([
+  'hasOwnProperty',
+  'toString',
+  'constructor',
+  'then',
+  'catch',
+  'valueOf',
+  'values()',
+]);
 
 /** `req.query`, `req.params`, …: a property read is an input, everything else makes the list incomplete. */
 function inputPart(exchange: Exchange, place: InputPlace): Value {
   const whole = (site: Site): void => {
     // Handing on all headers or cookies (to a logger, a proxy, a token reader) says nothing about the contract's inputs.
-    if (place === 'query' || place === 'path') exchange.inputGaps.push({ why: 'dynamic', what: `all of the ${place} parameters are handed on`, at: site.at });
+    if (place === 'query' || place === 'path')
+      exchange.inputGaps.push({
+        why: 'dynamic',
+        what: `all of the ${place} parameters are handed on`,
+        at: site.at,
+      });
   };
   const part: Model = {
     kind: 'request-part',
     get: (name, site) => {
-      if (objectMethods.has(name)) return name === 'hasOwnProperty' ? native(name, (_, where) => dynamic('condition', where.at)) : undefinedValue;
+      if (objectMethods.has(name))
+        return name === 'hasOwnProperty'
+          ? native(name, (_, where) => dynamic('condition', where.at))
+          : undefinedValue;
       recordInput(exchange, place, name, site.name ?? site.at);
       return dynamic(`${place} parameter ${name}`, site.at);
     },
@@ -112,7 +142,8 @@ function bodyPart(exchange: Exchange, at: Span): Value {
         exchange.bodyOpen = true;
         return dynamic(`req.body.${name}`, site.at);
       }
-      if (!exchange.bodyFields.some((field) => field.name === name)) exchange.bodyFields.push({ name, at: site.name ?? site.at });
+      if (!exchange.bodyFields.some((field) => field.name === name))
+        exchange.bodyFields.push({ name, at: site.name ?? site.at });
       return dynamic(`body property ${name}`, site.at);
     },
     escape: whole,

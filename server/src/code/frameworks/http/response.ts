@@ -3,11 +3,67 @@
 import type { Evidence } from '../../../contract/knowledge.ts';
 import type { Span } from '../../../contract/span.ts';
 import { placeIn, read, write, type Run } from '../../evaluate/run.ts';
-import { alternatives, boolean, dynamic, fixedText, model, native, number, undefinedValue, type Site, type Value } from '../../evaluate/values.ts';
+import {
+  alternatives,
+  boolean,
+  dynamic,
+  fixedText,
+  model,
+  native,
+  number,
+  undefinedValue,
+  type Site,
+  type Value,
+} from '../../evaluate/values.ts';
 import type { Exchange } from './exchange.ts';
 
-const chained = new Set(['set', 'header', 'setHeader', 'append', 'vary', 'cookie', 'clearCookie', 'links', 'location', 'removeHeader', 'attachment', 'flushHeaders']);
-const silent = new Set(['on', 'once', 'off', 'emit', 'flush', 'setTimeout', 'getHeader', 'getHeaders', 'hasHeader', 'get', 'removeListener', 'cork', 'uncork', 'socket', 'locals', 'app', 'req', 'writableEnded', 'finished', 'writable', 'destroyed', 'headersSent', 'connection', 'closed', 'log', 'then', 'charset', 'statusMessage', '__', 't', 'writableFinished']);
+const chained = new Set([
+  'set',
+  'header',
+  'setHeader',
+  'append',
+  'vary',
+  'cookie',
+  'clearCookie',
+  'links',
+  'location',
+  'removeHeader',
+  'attachment',
+  'flushHeaders',
+]);
+const silent = new Set([
+  'on',
+  'once',
+  'off',
+  'emit',
+  'flush',
+  'setTimeout',
+  'getHeader',
+  'getHeaders',
+  'hasHeader',
+  'get',
+  'removeListener',
+  'cork',
+  'uncork',
+  'socket',
+  'locals',
+  'app',
+  'req',
+  'writableEnded',
+  'finished',
+  'writable',
+  'destroyed',
+  'headersSent',
+  'connection',
+  'closed',
+  'log',
+  'then',
+  'charset',
+  'statusMessage',
+  '__',
+  't',
+  'writableFinished',
+]);
 
 /** Status codes of the helpers that Express itself has. */
 const redirectStatus = 302;
@@ -18,10 +74,25 @@ export function responseModel(run: Run, exchange: Exchange): Value {
     get: (name, site) => responseMember(run, exchange, self, name, site),
     set: (name, value) => {
       if (name === 'statusCode') write(run, exchange.status, value);
-      if (name === 'json' || name === 'send') exchange.outputGaps.push({ why: 'unsupported', construct: `replaced res.${name}`, at: exchange.home ?? { file: '' as Span['file'], start: 0, end: 0 } });
+      if (name === 'json' || name === 'send')
+        exchange.outputGaps.push({
+          why: 'unsupported',
+          construct: `replaced res.${name}`,
+          at: exchange.home ?? { file: '' as Span['file'], start: 0, end: 0 },
+        });
     },
-    escape: (site) => exchange.outputGaps.push({ why: 'dynamic', what: 'response handed to code that is not read', at: site.at }),
-    enumerate: (site) => exchange.outputGaps.push({ why: 'dynamic', what: 'response handed to code that is not read', at: site.at }),
+    escape: (site) =>
+      exchange.outputGaps.push({
+        why: 'dynamic',
+        what: 'response handed to code that is not read',
+        at: site.at,
+      }),
+    enumerate: (site) =>
+      exchange.outputGaps.push({
+        why: 'dynamic',
+        what: 'response handed to code that is not read',
+        at: site.at,
+      }),
   });
   return self;
 }
@@ -51,7 +122,9 @@ function responseMember(run: Run, exchange: Exchange, self: Value, name: string,
     case 'send':
       return sends(([body]) => sentType(body));
     case 'end':
-      return sends(([body]) => (body && body.t !== 'undefined' && body.t !== 'function' ? undefined : 'none'));
+      return sends(([body]) =>
+        body && body.t !== 'undefined' && body.t !== 'function' ? undefined : 'none',
+      );
     case 'sendStatus':
       return native(name, ([status], where) => {
         write(run, exchange.status, status ? placed(status, where) : dynamic('status', where.at));
@@ -76,12 +149,23 @@ function responseMember(run: Run, exchange: Exchange, self: Value, name: string,
         return self;
       });
     case 'render':
-      return sends(() => 'text/html', () => undefined, () => true);
+      return sends(
+        () => 'text/html',
+        () => undefined,
+        () => true,
+      );
     case 'sendFile':
     case 'sendfile':
-      return sends(() => undefined, () => undefined, ([path]) => path !== undefined && /\.html?$/.test(fixedText(path) ?? ''));
+      return sends(
+        () => undefined,
+        () => undefined,
+        ([path]) => path !== undefined && /\.html?$/.test(fixedText(path) ?? ''),
+      );
     case 'download':
-      return sends(() => undefined, () => undefined);
+      return sends(
+        () => undefined,
+        () => undefined,
+      );
     case 'type':
     case 'contentType':
       return native(name, ([type]) => {
@@ -120,7 +204,9 @@ function placed(status: Value, where: Site): Value {
 }
 
 /** Express 4: `res.json(404, body)`, `res.send(404)`. */
-function legacyStatus(args: readonly Value[]): { readonly status: Value; readonly rest: readonly Value[] } | undefined {
+function legacyStatus(
+  args: readonly Value[],
+): { readonly status: Value; readonly rest: readonly Value[] } | undefined {
   const [first, ...rest] = args;
   if (first?.t !== 'number' || args.length !== 2 || first.value < 100 || first.value > 599) return undefined;
   return { status: first, rest };
@@ -128,28 +214,53 @@ function legacyStatus(args: readonly Value[]): { readonly status: Value; readonl
 
 function sentType(body: Value | undefined): string | undefined {
   if (!body || body.t === 'undefined') return 'none';
-  const kinds = new Set(alternatives(body).map((one) => (one.t === 'text' ? 'text/html' : one.t === 'object' || one.t === 'array' || one.t === 'boolean' ? 'application/json' : '')));
+  const kinds = new Set(
+    alternatives(body).map((one) =>
+      one.t === 'text'
+        ? 'text/html'
+        : one.t === 'object' || one.t === 'array' || one.t === 'boolean'
+          ? 'application/json'
+          : '',
+    ),
+  );
   const [only] = kinds;
   return kinds.size === 1 && only !== '' ? only : undefined;
 }
 
 function setHeader(run: Run, exchange: Exchange, [name, value]: readonly Value[], where: Site): void {
   if (name?.t === 'object') setHeaders(run, exchange, name);
-  else if (name && fixedText(name)?.toLowerCase() === 'content-type') write(run, exchange.mediaType, value ?? dynamic('media type', where.at));
+  else if (name && fixedText(name)?.toLowerCase() === 'content-type')
+    write(run, exchange.mediaType, value ?? dynamic('media type', where.at));
 }
 
 function setHeaders(run: Run, exchange: Exchange, headers: Value | undefined): void {
   if (headers?.t !== 'object') return;
-  for (const [name, cell] of headers.props) if (name.toLowerCase() === 'content-type') write(run, exchange.mediaType, read(run, cell));
+  for (const [name, cell] of headers.props)
+    if (name.toLowerCase() === 'content-type') write(run, exchange.mediaType, read(run, cell));
 }
 
-function send(run: Run, exchange: Exchange, mediaType: string | undefined, body: Value | undefined, where: Site, page = false): void {
+function send(
+  run: Run,
+  exchange: Exchange,
+  mediaType: string | undefined,
+  body: Value | undefined,
+  where: Site,
+  page = false,
+): void {
   const set = read(run, exchange.status);
   const type = read(run, exchange.mediaType);
   const explicit = type.t === 'undefined' ? undefined : fixedText(type);
-  const statuses = set.t === 'undefined' ? [number(200)] : alternatives(set).map((one) => (one.t === 'undefined' ? number(200) : one));
+  const statuses =
+    set.t === 'undefined'
+      ? [number(200)]
+      : alternatives(set).map((one) => (one.t === 'undefined' ? number(200) : one));
   for (const status of statuses) {
-    const numeric = status.t === 'number' ? status.value : status.t === 'text' && /^[1-5]\d\d$/.test(fixedText(status) ?? '') ? Number(fixedText(status)) : undefined;
+    const numeric =
+      status.t === 'number'
+        ? status.value
+        : status.t === 'text' && /^[1-5]\d\d$/.test(fixedText(status) ?? '')
+          ? Number(fixedText(status))
+          : undefined;
     const written = status.t === 'number' ? status.at : undefined;
     if (numeric === undefined) {
       exchange.outputGaps.push({ why: 'dynamic', what: 'computed status', at: where.at });
@@ -157,7 +268,8 @@ function send(run: Run, exchange: Exchange, mediaType: string | undefined, body:
     }
     exchange.outputs.push({
       status: numeric,
-      mediaType: type.t === 'undefined' ? mediaType : explicit === undefined ? undefined : mediaTypeOf(explicit),
+      mediaType:
+        type.t === 'undefined' ? mediaType : explicit === undefined ? undefined : mediaTypeOf(explicit),
       body,
       ...placeIn(run, written ?? where.name ?? where.at),
       evidence: 'inferred' satisfies Evidence,
@@ -170,7 +282,15 @@ function send(run: Run, exchange: Exchange, mediaType: string | undefined, body:
 function mediaTypeOf(type: string): string | undefined {
   const name = type.split(';')[0]?.trim().toLowerCase() ?? '';
   if (name.includes('/')) return name;
-  const short: Readonly<Record<string, string>> = { json: 'application/json', html: 'text/html', text: 'text/plain', txt: 'text/plain', xml: 'application/xml', csv: 'text/csv', pdf: 'application/pdf' };
+  const short: Readonly<Record<string, string>> = {
+    json: 'application/json',
+    html: 'text/html',
+    text: 'text/plain',
+    txt: 'text/plain',
+    xml: 'application/xml',
+    csv: 'text/csv',
+    pdf: 'application/pdf',
+  };
   return short[name.replace(/^\./, '')];
 }
 
@@ -183,7 +303,8 @@ export function nextModel(run: Run, exchange: Exchange): Value {
     },
     call: ([error], site) => {
       const route = error && fixedText(error);
-      if (!error || error.t === 'undefined' || error.t === 'null' || route === 'route' || route === 'router') exchange.passed.push(site.at);
+      if (!error || error.t === 'undefined' || error.t === 'null' || route === 'route' || route === 'router')
+        exchange.passed.push(site.at);
       else exchange.errors.push({ value: error, ...placeIn(run, site.at) });
       return undefinedValue;
     },

@@ -22,7 +22,11 @@ export interface RoutePath {
 export const rootPath: RoutePath = { parsed: { kind: 'path', path: [], variants: [] } };
 
 /** All paths that a path argument means. A value of which nothing is known gives a pattern. */
-export function readPaths(value: Value | undefined, syntax: PathSyntax, use: 'route' | 'mount'): readonly RoutePath[] {
+export function readPaths(
+  value: Value | undefined,
+  syntax: PathSyntax,
+  use: 'route' | 'mount',
+): readonly RoutePath[] {
   if (!value) return [rootPath];
   return alternatives(value).flatMap((one): readonly RoutePath[] => {
     switch (one.t) {
@@ -35,9 +39,17 @@ export function readPaths(value: Value | undefined, syntax: PathSyntax, use: 'ro
       case 'undefined':
         return [rootPath];
       case 'unknown':
-        return [use === 'mount' ? { ...rootPath, unknownPrefix: one.reason } : { parsed: patternPath('a computed path') }];
+        return [
+          use === 'mount'
+            ? { ...rootPath, unknownPrefix: one.reason }
+            : { parsed: patternPath('a computed path') },
+        ];
       default:
-        return [use === 'mount' ? { ...rootPath, unknownPrefix: { why: 'pending' } } : { parsed: patternPath('a computed path') }];
+        return [
+          use === 'mount'
+            ? { ...rootPath, unknownPrefix: { why: 'pending' } }
+            : { parsed: patternPath('a computed path') },
+        ];
     }
   });
 }
@@ -68,7 +80,12 @@ export function below(mount: RoutePath, path: RoutePath): RoutePath {
   if (path.unknownPrefix) return path;
   const at = path.at ?? mount.at;
   const isFirst = mount.parsed.kind === 'path' && mount.parsed.path.length === 0 && mount.base === undefined;
-  const configured = path.base === undefined ? path.parsed : isFirst ? path.parsed : joinParsed(parseRoutePath(path.base, 'express-4'), path.parsed);
+  const configured =
+    path.base === undefined
+      ? path.parsed
+      : isFirst
+        ? path.parsed
+        : joinParsed(parseRoutePath(path.base, 'express-4'), path.parsed);
   const base = isFirst ? path.base : mount.base;
   return {
     parsed: mount.parsed.kind === 'pattern' ? mount.parsed : joinParsed(mount.parsed, configured),

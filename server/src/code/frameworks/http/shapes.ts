@@ -8,7 +8,10 @@ import { fixedText, type Value } from '../../evaluate/values.ts';
 const depthLimit = 4;
 
 export function shapeOfValue(value: Value, at: Span, depth = 0): Shape {
-  const unknown: Shape = { kind: 'unknown', reason: value.t === 'unknown' ? value.reason : { why: 'dynamic', what: 'value', at } };
+  const unknown: Shape = {
+    kind: 'unknown',
+    reason: value.t === 'unknown' ? value.reason : { why: 'dynamic', what: 'value', at },
+  };
   if (depth > depthLimit) return unknown;
   switch (value.t) {
     case 'text': {
@@ -24,7 +27,10 @@ export function shapeOfValue(value: Value, at: Span, depth = 0): Shape {
     case 'array': {
       const shapes = value.items.map((item) => shapeOfValue(item, at, depth + 1));
       const [first] = shapes;
-      return { kind: 'array', items: value.open || !first ? unknown : shapes.length === 1 ? first : { kind: 'union', of: shapes } };
+      return {
+        kind: 'array',
+        items: value.open || !first ? unknown : shapes.length === 1 ? first : { kind: 'union', of: shapes },
+      };
     }
     case 'object': {
       if (value.cls) return unknown;
@@ -32,7 +38,10 @@ export function shapeOfValue(value: Value, at: Span, depth = 0): Shape {
       for (const [name, cell] of value.props) {
         const property = cell.value ?? { t: 'undefined' };
         if (property.t === 'function' || name.startsWith('[[')) continue;
-        fields[name] = { shape: shapeOfValue(property, at, depth + 1), at: 'at' in property && property.at ? property.at : value.at };
+        fields[name] = {
+          shape: shapeOfValue(property, at, depth + 1),
+          at: 'at' in property && property.at ? property.at : value.at,
+        };
       }
       return { kind: 'object', fields, open: value.open };
     }

@@ -83,10 +83,21 @@ export const statusConstants: FrameworkModel = {
   constant(value) {
     const name = value.path.at(-1) ?? '';
     const code = value.args || value.on ? undefined : codes[name];
-    return code !== undefined && holdersOf(value.module).includes(value.path.slice(0, -1).join('.')) ? number(code) : undefined;
+    return code !== undefined && holdersOf(value.module).includes(value.path.slice(0, -1).join('.'))
+      ? number(code)
+      : undefined;
   },
 };
 
 function holdersOf(module: string): readonly string[] {
-  return holders[module] ?? holders[module.split('/').slice(0, module.startsWith('@') ? 2 : 1).join('/')] ?? [];
+  return (
+    holders[module] ??
+    holders[
+      module
+        .split('/')
+        .slice(0, module.startsWith('@') ? 2 : 1)
+        .join('/')
+    ] ??
+    []
+  );
 }

@@ -9,7 +9,17 @@ import { singleton } from '../../evaluate/classes.ts';
 import { evaluate } from '../../evaluate/expressions.ts';
 import { entriesOf } from '../../evaluate/members.ts';
 import type { FrameworkModel, Run } from '../../evaluate/run.ts';
-import { dynamic, fixedText, model, undefinedValue, type ClassValue, type ExternalValue, type FunctionValue, type Site, type Value } from '../../evaluate/values.ts';
+import {
+  dynamic,
+  fixedText,
+  model,
+  undefinedValue,
+  type ClassValue,
+  type ExternalValue,
+  type FunctionValue,
+  type Site,
+  type Value,
+} from '../../evaluate/values.ts';
 
 const modules = new Set(['inversify', 'tsyringe', 'typedi', 'awilix']);
 const injectors = /^[iI]nject$/;
@@ -28,7 +38,9 @@ export function containerModel(): FrameworkModel {
     },
     constant(value) {
       // awilix: `container.cradle.users`.
-      return value.module === 'awilix' && value.path.at(-2) === 'cradle' ? made(bindings, `text ${value.path.at(-1) ?? ''}`) : undefined;
+      return value.module === 'awilix' && value.path.at(-2) === 'cradle'
+        ? made(bindings, `text ${value.path.at(-1) ?? ''}`)
+        : undefined;
     },
     inject(run, cls, place) {
       const token = injectedToken(run, cls, place.decorators ?? []);
@@ -37,15 +49,24 @@ export function containerModel(): FrameworkModel {
   };
 }
 
-function called(run: Run, bindings: Bindings, value: ExternalValue, how: 'call' | 'new', args: readonly Value[], site: Site): Value | undefined {
+function called(
+  run: Run,
+  bindings: Bindings,
+  value: ExternalValue,
+  how: 'call' | 'new',
+  args: readonly Value[],
+  site: Site,
+): Value | undefined {
   const name = value.path.at(-1) ?? '';
   const [first, second] = args;
   if (how === 'new') {
     // inversify: `new ContainerModule((bind) => { bind(T).to(C) })`, in later versions `({ bind }) => …`.
-    if (name === 'ContainerModule' && first?.t === 'function') callValue(run, first, [{ t: 'external', module: value.module, path: ['bind'], at: site.at }], site);
+    if (name === 'ContainerModule' && first?.t === 'function')
+      callValue(run, first, [{ t: 'external', module: value.module, path: ['bind'], at: site.at }], site);
     return undefined;
   }
-  const bound = value.on?.path.at(-1) === 'bind' || value.on?.path.at(-1) === 'rebind' ? value.on.args?.[0] : undefined;
+  const bound =
+    value.on?.path.at(-1) === 'bind' || value.on?.path.at(-1) === 'rebind' ? value.on.args?.[0] : undefined;
   if (bound) {
     bind(bindings, bound, inversifyMaker(run, name, bound, first, site));
     return result(value, args, site);
@@ -62,7 +83,8 @@ function called(run: Run, bindings: Bindings, value: ExternalValue, how: 'call' 
     case 'registerSingleton': {
       if (!first) return undefined;
       if (value.module === 'awilix') registerAwilix(run, bindings, first, second, site);
-      else if (first.t === 'object' && !second) bind(bindings, first.props.get('id')?.value ?? undefinedValue, provided(run, first, site));
+      else if (first.t === 'object' && !second)
+        bind(bindings, first.props.get('id')?.value ?? undefinedValue, provided(run, first, site));
       else if (second) bind(bindings, first, provided(run, second, site));
       return result(value, args, site);
     }
@@ -77,7 +99,14 @@ function called(run: Run, bindings: Bindings, value: ExternalValue, how: 'call' 
 
 /** What the call gives, without the functions among its arguments being called: they are when somebody asks. */
 function result(value: ExternalValue, args: readonly Value[], at: Site): Value {
-  return { t: 'external', module: value.module, path: value.path, args, at: at.at, ...(value.on && { on: value.on }) };
+  return {
+    t: 'external',
+    module: value.module,
+    path: value.path,
+    args,
+    at: at.at,
+    ...(value.on && { on: value.on }),
+  };
 }
 
 function bind({ makers, made: values }: Bindings, token: Value, maker: (() => Value) | undefined): void {
@@ -105,12 +134,21 @@ function tokenOf(value: Value): string | undefined {
   if (value.t === 'class') return `class ${value.at.file}:${value.at.start}`;
   const text = fixedText(value);
   if (text !== undefined) return `text ${text}`;
-  const name = value.t === 'external' && (value.module === 'global:Symbol' || value.path.at(-1) === 'Token') ? value.args?.[0] : undefined;
+  const name =
+    value.t === 'external' && (value.module === 'global:Symbol' || value.path.at(-1) === 'Token')
+      ? value.args?.[0]
+      : undefined;
   const described = name && fixedText(name);
   return described === undefined ? undefined : `symbol ${described}`;
 }
 
-function inversifyMaker(run: Run, how: string, token: Value, given: Value | undefined, site: Site): (() => Value) | undefined {
+function inversifyMaker(
+  run: Run,
+  how: string,
+  token: Value,
+  given: Value | undefined,
+  site: Site,
+): (() => Value) | undefined {
   switch (how) {
     case 'to':
       return given && (() => instanceOf(run, given, site));
@@ -142,9 +180,16 @@ function provided(run: Run, provider: Value, site: Site): () => Value {
 }
 
 /** awilix: `register('users', asClass(Users))` or an object of such. */
-function registerAwilix(run: Run, bindings: Bindings, first: Value, second: Value | undefined, site: Site): void {
+function registerAwilix(
+  run: Run,
+  bindings: Bindings,
+  first: Value,
+  second: Value | undefined,
+  site: Site,
+): void {
   const name = fixedText(first);
-  const entries = name !== undefined && second ? ([[name, second]] as const) : entriesOf(run, first, site).entries;
+  const entries =
+    name !== undefined && second ? ([[name, second]] as const) : entriesOf(run, first, site).entries;
   for (const [key, resolver] of entries) {
     const root = resolver.t === 'external' ? resolverRoot(resolver) : undefined;
     const [target] = root?.args ?? [];
@@ -172,13 +217,19 @@ function cradleArguments(bindings: Bindings, target: Value, site: Site): readonl
   const params = paramsOf(target);
   const [first] = params;
   const names = params.map((param) => paramName(param) ?? '');
-  const byName = first?.to.k === 'name' && (params.length > 1 || bindings.makers.has(`text ${names[0] ?? ''}`));
-  return byName ? names.map((name) => made(bindings, `text ${name}`) ?? dynamic(`${name} of a container`, site.at)) : [cradle];
+  const byName =
+    first?.to.k === 'name' && (params.length > 1 || bindings.makers.has(`text ${names[0] ?? ''}`));
+  return byName
+    ? names.map((name) => made(bindings, `text ${name}`) ?? dynamic(`${name} of a container`, site.at))
+    : [cradle];
 }
 
 function paramsOf(target: Value): readonly Param[] {
   if (target.t === 'function') return (target satisfies FunctionValue).fn.params;
-  const ctor = target.t === 'class' ? target.decl.members.find((member) => member.k === 'ctor' && !member.overload) : undefined;
+  const ctor =
+    target.t === 'class'
+      ? target.decl.members.find((member) => member.k === 'ctor' && !member.overload)
+      : undefined;
   return ctor?.k === 'ctor' ? ctor.fn.params : [];
 }
 
@@ -187,7 +238,12 @@ function injectedToken(run: Run, cls: ClassValue, decorators: readonly Decorator
   for (const { x } of decorators) {
     if (x.k !== 'call' || !x.args[0]) continue;
     const decorator = evaluate(run, x.fn, cls.scope);
-    if (decorator.t === 'external' && modules.has(decorator.module) && injectors.test(decorator.path.at(-1) ?? '')) return tokenOf(evaluate(run, x.args[0], cls.scope));
+    if (
+      decorator.t === 'external' &&
+      modules.has(decorator.module) &&
+      injectors.test(decorator.path.at(-1) ?? '')
+    )
+      return tokenOf(evaluate(run, x.args[0], cls.scope));
   }
   return undefined;
 }

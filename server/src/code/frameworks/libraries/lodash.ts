@@ -3,7 +3,16 @@
 import { callValue } from '../../evaluate/calls.ts';
 import { entriesOf, getMember } from '../../evaluate/members.ts';
 import type { FrameworkModel, Run } from '../../evaluate/run.ts';
-import { arrayOf, dynamic, fixedText, objectOf, text, undefinedValue, type Site, type Value } from '../../evaluate/values.ts';
+import {
+  arrayOf,
+  dynamic,
+  fixedText,
+  objectOf,
+  text,
+  undefinedValue,
+  type Site,
+  type Value,
+} from '../../evaluate/values.ts';
 
 const modules = /^(?:lodash|lodash-es|underscore)(?:$|[/.])/;
 
@@ -17,17 +26,30 @@ export const lodash: FrameworkModel = {
 };
 
 /** Undefined for a function that is not described here: then the arguments count as handed to unread code. */
-function applied(run: Run, name: string, subject: Value, rest: readonly Value[], site: Site): Value | undefined {
+function applied(
+  run: Run,
+  name: string,
+  subject: Value,
+  rest: readonly Value[],
+  site: Site,
+): Value | undefined {
   switch (name) {
     case 'pick': {
       const keys = rest.flatMap((one) => (one.t === 'array' ? one.items : [one])).map(fixedText);
       if (keys.some((key) => key === undefined)) return undefined;
-      return objectOf(keys.map((key = '') => [key, getMember(run, subject, key, site)] as const), site.at);
+      return objectOf(
+        keys.map((key = '') => [key, getMember(run, subject, key, site)] as const),
+        site.at,
+      );
     }
     case 'omit': {
       const taken = new Set(rest.flatMap((one) => (one.t === 'array' ? one.items : [one])).map(fixedText));
       const { entries, open } = entriesOf(run, subject, site);
-      return objectOf(entries.filter(([key]) => !taken.has(key)), site.at, open || taken.has(undefined));
+      return objectOf(
+        entries.filter(([key]) => !taken.has(key)),
+        site.at,
+        open || taken.has(undefined),
+      );
     }
     case 'get':
     case 'has': {
@@ -67,7 +89,9 @@ function applied(run: Run, name: string, subject: Value, rest: readonly Value[],
         return callValue(run, method, rest, site, subject);
       }
       if (subject.t !== 'object' || !callback || name === 'reduce' || name === 'filter') return undefined;
-      return listed(run, subject, site, (key, item) => callValue(run, callback, [item, text(key, site.at), subject], site));
+      return listed(run, subject, site, (key, item) =>
+        callValue(run, callback, [item, text(key, site.at), subject], site),
+      );
     }
     default:
       return undefined;
@@ -76,7 +100,11 @@ function applied(run: Run, name: string, subject: Value, rest: readonly Value[],
 
 function listed(run: Run, subject: Value, site: Site, pick: (key: string, item: Value) => Value): Value {
   const { entries, open } = entriesOf(run, subject, site);
-  return arrayOf(entries.map(([key, item]) => pick(key, item)), site.at, open);
+  return arrayOf(
+    entries.map(([key, item]) => pick(key, item)),
+    site.at,
+    open,
+  );
 }
 
 /** `a.b[0]` or `['a', 'b']`. */
@@ -85,5 +113,7 @@ function pathOf(value: Value): readonly string[] | undefined {
     const keys = value.items.map(fixedText);
     return keys.every((key) => key !== undefined) ? keys : undefined;
   }
-  return fixedText(value)?.split(/[.[\]]+/).filter((key) => key !== '');
+  return fixedText(value)
+    ?.split(/[.[\]]+/)
+    .filter((key) => key !== '');
 }

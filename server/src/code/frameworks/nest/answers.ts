@@ -14,7 +14,10 @@ import { enumShape } from './type-shapes.ts';
 const redirectStatus = 302;
 
 /** The status that Nest sets before the method runs, and where it says so. */
-export function initialStatus(route: ControllerRoute): { readonly value: Value; readonly use: DecoratorUse | undefined } {
+export function initialStatus(route: ControllerRoute): {
+  readonly value: Value;
+  readonly use: DecoratorUse | undefined;
+} {
   const code = findUse(route.uses, 'HttpCode');
   if (code?.args[0]) return { value: code.args[0], use: code };
   return { value: number(route.method === 'POST' ? 201 : 200), use: undefined };
@@ -31,14 +34,26 @@ export function answersItself(paramUses: readonly (readonly DecoratorUse[])[]): 
   });
 }
 
-export function recordAnswer(run: Run, exchange: Exchange, route: ControllerRoute, app: NestApp | undefined, returned: Value | undefined): void {
+export function recordAnswer(
+  run: Run,
+  exchange: Exchange,
+  route: ControllerRoute,
+  app: NestApp | undefined,
+  returned: Value | undefined,
+): void {
   const redirect = findUse(route.uses, 'Redirect');
   const { use } = initialStatus(route);
   const at = redirect?.at ?? use?.at ?? route.use.at;
   const evidence = redirect || use ? 'declared' : 'inferred';
   if (redirect) {
     const status = redirect.args[1];
-    exchange.outputs.push({ status: status?.t === 'number' ? status.value : redirectStatus, mediaType: 'none', body: undefined, at, evidence });
+    exchange.outputs.push({
+      status: status?.t === 'number' ? status.value : redirectStatus,
+      mediaType: 'none',
+      body: undefined,
+      at,
+      evidence,
+    });
     return;
   }
   // It throws on every way.
@@ -46,7 +61,14 @@ export function recordAnswer(run: Run, exchange: Exchange, route: ControllerRout
   const statuses = alternatives(read(run, exchange.status));
   for (const status of statuses) {
     if (status.t !== 'number') exchange.outputGaps.push({ why: 'dynamic', what: 'status of an answer', at });
-    else exchange.outputs.push({ status: status.value, body: undefined, evidence, at: status.at && within(status.at, route) ? status.at : at, ...mediaTypeOf(run, exchange, route, app, returned, status.value) });
+    else
+      exchange.outputs.push({
+        status: status.value,
+        body: undefined,
+        evidence,
+        at: status.at && within(status.at, route) ? status.at : at,
+        ...mediaTypeOf(run, exchange, route, app, returned, status.value),
+      });
   }
 }
 
@@ -54,12 +76,27 @@ function within(at: Span, { home, member }: ControllerRoute): boolean {
   return at.file === home.scope.file && at.start >= member.s && at.end <= member.e;
 }
 
-function mediaTypeOf(run: Run, exchange: Exchange, route: ControllerRoute, app: NestApp | undefined, returned: Value, status: number): Pick<SentOutput, 'mediaType'> {
+function mediaTypeOf(
+  run: Run,
+  exchange: Exchange,
+  route: ControllerRoute,
+  app: NestApp | undefined,
+  returned: Value,
+  status: number,
+): Pick<SentOutput, 'mediaType'> {
   if (status === 204 || status === 304) return { mediaType: 'none' };
   if (route.sse) return { mediaType: 'text/event-stream' };
   if (findUse(route.uses, 'Render')) return { mediaType: 'text/html' };
-  const header = route.uses.find(({ name, args, module }) => name === 'Header' && module === '@nestjs/common' && args[0] && fixedText(args[0])?.toLowerCase() === 'content-type');
-  const set = header?.args[1] ?? (read(run, exchange.mediaType).t === 'undefined' ? undefined : read(run, exchange.mediaType));
+  const header = route.uses.find(
+    ({ name, args, module }) =>
+      name === 'Header' &&
+      module === '@nestjs/common' &&
+      args[0] &&
+      fixedText(args[0])?.toLowerCase() === 'content-type',
+  );
+  const set =
+    header?.args[1] ??
+    (read(run, exchange.mediaType).t === 'undefined' ? undefined : read(run, exchange.mediaType));
   if (set) return { mediaType: fixedText(set)?.split(';')[0]?.trim().toLowerCase() };
   const plain = app?.adapter === 'fastify' ? 'text/plain' : 'text/html';
   const kinds = new Set(alternatives(returned).map((one) => kindOf(one, plain)));

@@ -4,7 +4,16 @@ import { callValue, callbacks } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import { getMember } from '../../evaluate/members.ts';
 import type { Run } from '../../evaluate/run.ts';
-import { dynamic, model, native, objectOf, text, undefinedValue, type Site, type Value } from '../../evaluate/values.ts';
+import {
+  dynamic,
+  model,
+  native,
+  objectOf,
+  text,
+  undefinedValue,
+  type Site,
+  type Value,
+} from '../../evaluate/values.ts';
 import { createRouter, type ExpressWorld } from '../express/router.ts';
 import { option } from './decorators.ts';
 import { readGraph } from './graph.ts';
@@ -12,7 +21,13 @@ import { provided } from './providers.ts';
 import { reflectorModel } from './reflector.ts';
 import type { NestApp, NestWorld } from './world.ts';
 
-export function createApp(run: Run, world: NestWorld, express: ExpressWorld, [root = undefinedValue, second]: readonly Value[], site: Site): Value {
+export function createApp(
+  run: Run,
+  world: NestWorld,
+  express: ExpressWorld,
+  [root = undefinedValue, second]: readonly Value[],
+  site: Site,
+): Value {
   const server = adapterOf(second);
   const app: NestApp = {
     at: site.name ?? site.at,
@@ -32,7 +47,9 @@ export function createApp(run: Run, world: NestWorld, express: ExpressWorld, [ro
 }
 
 /** `new ExpressAdapter(server)`, `new FastifyAdapter()`; anything else is an options object. */
-function adapterOf(value: Value | undefined): { readonly kind: NestApp['adapter']; readonly instance: Value | undefined } | undefined {
+function adapterOf(
+  value: Value | undefined,
+): { readonly kind: NestApp['adapter']; readonly instance: Value | undefined } | undefined {
   if (value?.t !== 'external') return undefined;
   if (value.path.at(-1) === 'FastifyAdapter') return { kind: 'fastify', instance: undefined };
   if (value.path.at(-1) !== 'ExpressAdapter') return undefined;
@@ -40,7 +57,25 @@ function adapterOf(value: Value | undefined): { readonly kind: NestApp['adapter'
   return { kind: 'express', instance: instance?.t === 'model' ? instance : undefined };
 }
 
-const chained = new Set(['enableCors', 'enableShutdownHooks', 'useWebSocketAdapter', 'useLogger', 'flushLogs', 'useBodyParser', 'set', 'enable', 'disable', 'setBaseViewsDir', 'setViewEngine', 'setLocal', 'engine', 'useGlobalInterceptors', 'useGlobalPipes', 'init', 'startAllMicroservices']);
+const chained = new Set([
+  'enableCors',
+  'enableShutdownHooks',
+  'useWebSocketAdapter',
+  'useLogger',
+  'flushLogs',
+  'useBodyParser',
+  'set',
+  'enable',
+  'disable',
+  'setBaseViewsDir',
+  'setViewEngine',
+  'setLocal',
+  'engine',
+  'useGlobalInterceptors',
+  'useGlobalPipes',
+  'init',
+  'startAllMicroservices',
+]);
 
 function appModel(run: Run, world: NestWorld, app: NestApp, router: Value): Value {
   const self: Value = model({ kind: 'nest-app', get: (name, site) => member(name, site) });
@@ -90,7 +125,9 @@ function appModel(run: Run, world: NestWorld, app: NestApp, router: Value): Valu
       case 'get':
       case 'resolve':
       case 'create':
-        return native(name, ([token], where) => (token ? injectable(run, world, token, adapter, where) : dynamic('provider', where.at)));
+        return native(name, ([token], where) =>
+          token ? injectable(run, world, token, adapter, where) : dynamic('provider', where.at),
+        );
       case 'select':
       case 'catch':
       case 'finally':
@@ -122,7 +159,8 @@ function injectable(run: Run, world: NestWorld, token: Value, adapter: Value, si
   if (made) return made;
   if (token.t === 'class') return singleton(run, token, site);
   if (token.t === 'external' && token.path.at(-1) === 'Reflector') return reflectorModel();
-  if (token.t === 'external' && token.path.at(-1) === 'HttpAdapterHost') return objectOf([['httpAdapter', adapter]], site.at, true);
+  if (token.t === 'external' && token.path.at(-1) === 'HttpAdapterHost')
+    return objectOf([['httpAdapter', adapter]], site.at, true);
   return dynamic('provider', site.at);
 }
 
@@ -137,4 +175,3 @@ function sharesRoot(a: NestApp, b: NestApp): boolean {
   const [second] = b.graph.modules.keys();
   return first !== undefined && first.decl === second?.decl;
 }
-

@@ -39,7 +39,13 @@ export function contextModel(parts: ContextParts): Value {
         case 'getArgs':
           return native(name, (_, where) => list(where));
         case 'getArgByIndex':
-          return native(name, ([index], where) => (index?.t === 'number' ? [parts.request, parts.response, parts.next][index.value] : undefined) ?? dynamic('argument', where.at));
+          return native(
+            name,
+            ([index], where) =>
+              (index?.t === 'number'
+                ? [parts.request, parts.response, parts.next][index.value]
+                : undefined) ?? dynamic('argument', where.at),
+          );
         default:
           return dynamic(name, site.at);
       }

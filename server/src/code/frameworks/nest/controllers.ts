@@ -32,10 +32,21 @@ export interface ControllerFacts {
   readonly unread: readonly DecoratorUse[];
 }
 
-const methods = new Set('Get Post Put Delete Patch Options Head All Search Propfind Proppatch Mkcol Copy Move Lock Unlock'.split(' '));
+const methods = new Set(
+  'Get Post Put Delete Patch Options Head All Search Propfind Proppatch Mkcol Copy Move Lock Unlock'.split(
+    ' ',
+  ),
+);
 
 /** Decorators of packages that make routes out of a contract or a model. */
-const generators = new Set(['Crud', 'TsRestHandler', 'TsRest', 'JsonBaseController', 'WebSocketRoute', 'McpRoute']);
+const generators = new Set([
+  'Crud',
+  'TsRestHandler',
+  'TsRest',
+  'JsonBaseController',
+  'WebSocketRoute',
+  'McpRoute',
+]);
 
 export function readController(run: Run, world: NestWorld, cls: ClassValue): ControllerFacts | undefined {
   const uses = classUses(run, world, cls);
@@ -85,8 +96,10 @@ function routeOf(cls: ClassValue, { home, member, name, uses }: DecoratedMethod)
 
 function readRoute(use: DecoratorUse): Pick<ControllerRoute, 'method' | 'path' | 'sse'> | undefined {
   const [first] = use.args;
-  const nestia = use.module === '@nestia/core' ? /^(?:TypedRoute|EncryptedRoute)\.(\w+)$/.exec(use.name)?.[1] : undefined;
-  if (nestia !== undefined && methods.has(nestia)) return { method: nestia.toUpperCase(), path: first, sse: false };
+  const nestia =
+    use.module === '@nestia/core' ? /^(?:TypedRoute|EncryptedRoute)\.(\w+)$/.exec(use.name)?.[1] : undefined;
+  if (nestia !== undefined && methods.has(nestia))
+    return { method: nestia.toUpperCase(), path: first, sse: false };
   if (use.module !== '@nestjs/common') return undefined;
   if (methods.has(use.name)) return { method: use.name.toUpperCase(), path: first, sse: false };
   if (use.name === 'QueryMethod') return { method: 'QUERY', path: first, sse: false };
@@ -97,11 +110,17 @@ function readRoute(use: DecoratorUse): Pick<ControllerRoute, 'method' | 'path' |
   return { method: name, path: option(first, 'path') ?? text('', use.at), sse: false };
 }
 
-export function isHidden(uses: readonly DecoratorUse[], classLevel: readonly DecoratorUse[]): string | undefined {
+export function isHidden(
+  uses: readonly DecoratorUse[],
+  classLevel: readonly DecoratorUse[],
+): string | undefined {
   const own = uses.find((use) => isNest(use, 'ApiExcludeEndpoint') && !isFalse(use.args[0]));
   if (own) return '@ApiExcludeEndpoint()';
-  if (uses.some((use) => isNest(use, 'ApiIncludeEndpoint') || isNest(use, 'ApiExcludeEndpoint'))) return undefined;
-  return classLevel.some((use) => isNest(use, 'ApiExcludeController') && !isFalse(use.args[0])) ? '@ApiExcludeController()' : undefined;
+  if (uses.some((use) => isNest(use, 'ApiIncludeEndpoint') || isNest(use, 'ApiExcludeEndpoint')))
+    return undefined;
+  return classLevel.some((use) => isNest(use, 'ApiExcludeController') && !isFalse(use.args[0]))
+    ? '@ApiExcludeController()'
+    : undefined;
 }
 
 function isFalse(value: Value | undefined): boolean {

@@ -5,7 +5,15 @@ import type { Decorator } from '../../program/program.ts';
 import { callFunction } from '../../evaluate/calls.ts';
 import { evaluate } from '../../evaluate/expressions.ts';
 import { isolated, type Run } from '../../evaluate/run.ts';
-import { dynamic, fixedText, objectOf, type ClassValue, type ExternalValue, type Scope, type Value } from '../../evaluate/values.ts';
+import {
+  dynamic,
+  fixedText,
+  objectOf,
+  type ClassValue,
+  type ExternalValue,
+  type Scope,
+  type Value,
+} from '../../evaluate/values.ts';
 import type { NestWorld } from './world.ts';
 
 /** One decorator of a package, applied to something. */
@@ -26,10 +34,21 @@ const depthLimit = 8;
  * The decorators in the order in which they win: the last that is applied comes first. Decorators of one member
  * are applied from the bottom up, those inside of `applyDecorators()` from first to last.
  */
-export function decoratorUses(run: Run, world: NestWorld, decorators: readonly Decorator[], scope: Scope): readonly DecoratorUse[] {
+export function decoratorUses(
+  run: Run,
+  world: NestWorld,
+  decorators: readonly Decorator[],
+  scope: Scope,
+): readonly DecoratorUse[] {
   return decorators.flatMap(({ x, s, e }) => {
     const at: Span = { file: scope.file, start: s, end: e };
-    return flatten(run, world, isolated(run, () => evaluate(run, x, scope)), at, 0);
+    return flatten(
+      run,
+      world,
+      isolated(run, () => evaluate(run, x, scope)),
+      at,
+      0,
+    );
   });
 }
 
@@ -37,7 +56,9 @@ function flatten(run: Run, world: NestWorld, value: Value, at: Span, depth: numb
   if (depth > depthLimit) return [];
   switch (value.t) {
     case 'external':
-      return [{ module: packageOf(value.module), name: value.path.join('.'), args: value.args ?? [], value, at }];
+      return [
+        { module: packageOf(value.module), name: value.path.join('.'), args: value.args ?? [], value, at },
+      ];
     case 'array':
       return [...value.items].reverse().flatMap((item) => flatten(run, world, item, at, depth + 1));
     case 'union':
@@ -45,10 +66,17 @@ function flatten(run: Run, world: NestWorld, value: Value, at: Span, depth: numb
     case 'function': {
       const applied: Value[] = [];
       world.applied.push(applied);
-      const target = [dynamic('decorated class', at), dynamic('decorated member', at), objectOf([['value', dynamic('decorated method', at)]], at, true)];
+      const target = [
+        dynamic('decorated class', at),
+        dynamic('decorated member', at),
+        objectOf([['value', dynamic('decorated method', at)]], at, true),
+      ];
       const returned = isolated(run, () => callFunction(run, value, target, { at, file: at.file }));
       world.applied.pop();
-      const inner = returned.t === 'function' || returned.t === 'external' || returned.t === 'array' ? [...applied, returned] : applied;
+      const inner =
+        returned.t === 'function' || returned.t === 'external' || returned.t === 'array'
+          ? [...applied, returned]
+          : applied;
       return [...inner].reverse().flatMap((one) => flatten(run, world, one, at, depth + 1));
     }
     default:

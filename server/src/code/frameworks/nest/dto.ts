@@ -7,7 +7,13 @@ import type { Member, TypeExpr } from '../../program/program.ts';
 import { lookup } from '../../evaluate/expressions.ts';
 import { keyText } from '../../evaluate/members.ts';
 import type { Run } from '../../evaluate/run.ts';
-import { fixedText, type ClassValue, type ExternalValue, type Scope, type Value } from '../../evaluate/values.ts';
+import {
+  fixedText,
+  type ClassValue,
+  type ExternalValue,
+  type Scope,
+  type Value,
+} from '../../evaluate/values.ts';
 import { decoratorUses, option, textOption, type DecoratorUse } from './decorators.ts';
 import { allowsMissing, shapeOfType } from './type-shapes.ts';
 import type { NestWorld } from './world.ts';
@@ -29,7 +35,13 @@ interface Reading {
 const depthLimit = 12;
 
 /** The fields of a value of this written type. */
-export function fieldsOfType(run: Run, world: NestWorld, type: TypeExpr | undefined, scope: Scope, at: Span): DtoFields {
+export function fieldsOfType(
+  run: Run,
+  world: NestWorld,
+  type: TypeExpr | undefined,
+  scope: Scope,
+  at: Span,
+): DtoFields {
   return ofType({ run, world, at }, type, scope, 0);
 }
 
@@ -41,10 +53,19 @@ function ofType(reading: Reading, type: TypeExpr | undefined, scope: Scope, dept
   const { run, at } = reading;
   if (!type || depth > depthLimit) return unreadable('type of an object', at);
   if (type.k === 'obj') {
-    const fields = new Map(type.members.map((member): [string, Field] => {
-      const place: Span = { file: scope.file, start: member.s, end: member.e };
-      return [member.name, { shape: shapeOfType(run, member.t, scope, place), required: !member.optional && !allowsMissing(member.t), at: place }];
-    }));
+    const fields = new Map(
+      type.members.map((member): [string, Field] => {
+        const place: Span = { file: scope.file, start: member.s, end: member.e };
+        return [
+          member.name,
+          {
+            shape: shapeOfType(run, member.t, scope, place),
+            required: !member.optional && !allowsMissing(member.t),
+            at: place,
+          },
+        ];
+      }),
+    );
     return { fields, gaps: type.index ? [{ why: 'dynamic', what: 'index signature', at }] : [] };
   }
   if (type.k === 'inter') return merged(type.of.map((one) => ofType(reading, one, scope, depth + 1)));
@@ -73,16 +94,21 @@ function literals(type: TypeExpr | undefined): readonly string[] {
 function ofValue(reading: Reading, value: Value, depth: number): DtoFields {
   if (depth > depthLimit) return unreadable('type of an object', reading.at);
   if (value.t === 'class') {
-    const inherited = value.parent ? ofValue(reading, value.parent, depth + 1) : { fields: new Map(), gaps: [] };
+    const inherited = value.parent
+      ? ofValue(reading, value.parent, depth + 1)
+      : { fields: new Map(), gaps: [] };
     return merged([inherited, ownFields(reading, value)]);
   }
-  return value.t === 'external' ? ofExternal(reading, value, depth) : unreadable('type of an object', reading.at);
+  return value.t === 'external'
+    ? ofExternal(reading, value, depth)
+    : unreadable('type of an object', reading.at);
 }
 
 /** Mapped types of `@nestjs/swagger`, `@nestjs/mapped-types` and `@nestjs/graphql`; `createZodDto` of nestjs-zod. */
 function ofExternal(reading: Reading, value: ExternalValue, depth: number): DtoFields {
   const [first, second] = value.args ?? [];
-  const inner = (): DtoFields => (first ? ofValue(reading, first, depth + 1) : unreadable('type of an object', reading.at));
+  const inner = (): DtoFields =>
+    first ? ofValue(reading, first, depth + 1) : unreadable('type of an object', reading.at);
   switch (value.path.at(-1)) {
     case 'PartialType':
     case 'DeepPartialType':
@@ -102,7 +128,10 @@ function ofExternal(reading: Reading, value: ExternalValue, depth: number): DtoF
 }
 
 function merged(parts: readonly DtoFields[]): DtoFields {
-  return { fields: new Map(parts.flatMap(({ fields }) => [...fields])), gaps: parts.flatMap(({ gaps }) => gaps) };
+  return {
+    fields: new Map(parts.flatMap(({ fields }) => [...fields])),
+    gaps: parts.flatMap(({ gaps }) => gaps),
+  };
 }
 
 function optional({ fields, gaps }: DtoFields): DtoFields {
@@ -139,6 +168,11 @@ function isRequired(member: Member & { readonly k: 'field' }, uses: readonly Dec
   if (member.optional || member.v || allowsMissing(member.type)) return false;
   return !uses.some(({ name, args }) => {
     const required = option(args[0], 'required');
-    return name === 'IsOptional' || name === 'ValidateIf' || name === 'ApiPropertyOptional' || (name === 'ApiProperty' && required?.t === 'boolean' && !required.value);
+    return (
+      name === 'IsOptional' ||
+      name === 'ValidateIf' ||
+      name === 'ApiPropertyOptional' ||
+      (name === 'ApiProperty' && required?.t === 'boolean' && !required.value)
+    );
   });
 }

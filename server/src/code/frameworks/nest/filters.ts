@@ -4,7 +4,14 @@ import { callFunction } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import { instanceMember } from '../../evaluate/members.ts';
 import type { Run } from '../../evaluate/run.ts';
-import { alternatives, native, undefinedValue, type ClassValue, type NativeValue, type Value } from '../../evaluate/values.ts';
+import {
+  alternatives,
+  native,
+  undefinedValue,
+  type ClassValue,
+  type NativeValue,
+  type Value,
+} from '../../evaluate/values.ts';
 import { externalParent } from '../http/errors.ts';
 import { contextModel } from './context.ts';
 import { classUses, findUse, type DecoratorUse } from './decorators.ts';
@@ -13,9 +20,19 @@ import { targetModel } from './reflector.ts';
 import type { NestApp, NestWorld } from './world.ts';
 
 /** Filters of a route: its own, those of its class, global ones. */
-export function filtersOf(run: Run, world: NestWorld, app: NestApp | undefined, uses: readonly DecoratorUse[], ofClass: readonly DecoratorUse[]): readonly NativeValue[] {
-  const listed = [...uses, ...ofClass].filter(({ name, module }) => name === 'UseFilters' && module === '@nestjs/common').flatMap(({ args }) => args);
-  const provided = (app?.graph.enhancers ?? []).filter(({ kind }) => kind === 'APP_FILTER').map(({ value }) => makeProvided(run, world, value));
+export function filtersOf(
+  run: Run,
+  world: NestWorld,
+  app: NestApp | undefined,
+  uses: readonly DecoratorUse[],
+  ofClass: readonly DecoratorUse[],
+): readonly NativeValue[] {
+  const listed = [...uses, ...ofClass]
+    .filter(({ name, module }) => name === 'UseFilters' && module === '@nestjs/common')
+    .flatMap(({ args }) => args);
+  const provided = (app?.graph.enhancers ?? [])
+    .filter(({ kind }) => kind === 'APP_FILTER')
+    .map(({ value }) => makeProvided(run, world, value));
   return [...listed, ...(app?.filters ?? []), ...provided].flatMap(alternatives).flatMap((filter) => {
     const cls = filter.t === 'class' ? filter : filter.t === 'object' ? filter.cls : undefined;
     const made = cls && filterOf(run, world, cls, filter);
@@ -30,15 +47,21 @@ function filterOf(run: Run, world: NestWorld, cls: ClassValue, filter: Value): N
   const method = instanceMember(run, cls, 'catch', instance, site);
   if (!caught || method?.t !== 'function') return undefined;
   const wanted = caught.args.flatMap((arg) => (arg.t === 'array' ? arg.items : [arg]));
-  return native('exception filter', ([error = undefinedValue, request = undefinedValue, response = undefinedValue, next = undefinedValue], where) => {
-    if (wanted.length > 0 && !wanted.some((one) => isKindOf(error, one) !== false)) {
-      // Not its kind of error: the next filter's turn.
-      if (next.t === 'model') next.model.call?.([error], where);
-      return undefinedValue;
-    }
-    const host = contextModel({ request, response, next, handler: targetModel([]), cls: targetModel([]) });
-    return callFunction(run, method, [error, host], where);
-  });
+  return native(
+    'exception filter',
+    (
+      [error = undefinedValue, request = undefinedValue, response = undefinedValue, next = undefinedValue],
+      where,
+    ) => {
+      if (wanted.length > 0 && !wanted.some((one) => isKindOf(error, one) !== false)) {
+        // Not its kind of error: the next filter's turn.
+        if (next.t === 'model') next.model.call?.([error], where);
+        return undefinedValue;
+      }
+      const host = contextModel({ request, response, next, handler: targetModel([]), cls: targetModel([]) });
+      return callFunction(run, method, [error, host], where);
+    },
+  );
 }
 
 /** Undefined where the source does not tell. */
@@ -46,16 +69,24 @@ export function isKindOf(error: Value, wanted: Value): boolean | undefined {
   if (error.t === 'unknown' || error.t === 'union') return undefined;
   const name = wanted.t === 'external' ? (wanted.path.at(-1) ?? '') : undefined;
   if (wanted.t === 'class') {
-    for (let cls: Value | undefined = error.t === 'object' ? error.cls : undefined; cls?.t === 'class'; cls = cls.parent) {
+    for (
+      let cls: Value | undefined = error.t === 'object' ? error.cls : undefined;
+      cls?.t === 'class';
+      cls = cls.parent
+    ) {
       if (cls.decl === wanted.decl) return true;
     }
     return false;
   }
-  const raised = error.t === 'external' ? error : error.t === 'object' ? externalParent(error.cls) : undefined;
-  if (name === undefined || !raised) return error.t === 'object' || error.t === 'external' ? false : undefined;
+  const raised =
+    error.t === 'external' ? error : error.t === 'object' ? externalParent(error.cls) : undefined;
+  if (name === undefined || !raised)
+    return error.t === 'object' || error.t === 'external' ? false : undefined;
   const own = raised.path.at(-1) ?? '';
-  if (wanted.t === 'external' && wanted.module === 'global:Error') return name === 'Error' || name === '' ? true : own === name;
+  if (wanted.t === 'external' && wanted.module === 'global:Error')
+    return name === 'Error' || name === '' ? true : own === name;
   // Every exception of Nest is an HttpException; those of other packages only where they say the same name.
-  if (name === 'HttpException') return own === name || (raised.module === '@nestjs/common' && own.endsWith('Exception'));
+  if (name === 'HttpException')
+    return own === name || (raised.module === '@nestjs/common' && own.endsWith('Exception'));
   return own === name;
 }

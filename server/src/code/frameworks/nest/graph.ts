@@ -4,7 +4,17 @@ import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { Span } from '../../../contract/span.ts';
 import { callValue } from '../../evaluate/calls.ts';
 import { isolated, type Run } from '../../evaluate/run.ts';
-import { alternatives, concat, fixedText, noPlace, placeOf, text, type ClassValue, type ExternalValue, type Value } from '../../evaluate/values.ts';
+import {
+  alternatives,
+  concat,
+  fixedText,
+  noPlace,
+  placeOf,
+  text,
+  type ClassValue,
+  type ExternalValue,
+  type Value,
+} from '../../evaluate/values.ts';
 import { classUses, findUse, option, packageOf } from './decorators.ts';
 import { libraryArea, type LibraryArea } from './libraries.ts';
 import { readProvider } from './providers.ts';
@@ -57,13 +67,16 @@ function visit(walk: Walk, value: Value, conditional: Span | undefined, at: Span
       if (value.open) walk.graph.gaps.push({ why: 'dynamic', what: 'list of modules', at: value.at });
       return;
     case 'union':
-      for (const one of value.of) visit(walk, one, conditional ?? placeOf(value.of.find((other) => placeOf(other)) ?? one) ?? at, at);
+      for (const one of value.of)
+        visit(walk, one, conditional ?? placeOf(value.of.find((other) => placeOf(other)) ?? one) ?? at, at);
       return;
     case 'external':
       visitExternal(walk, value, conditional);
       return;
     case 'unknown':
-      walk.graph.gaps.push(value.reason.why === 'pending' ? { why: 'dynamic', what: 'module', at } : value.reason);
+      walk.graph.gaps.push(
+        value.reason.why === 'pending' ? { why: 'dynamic', what: 'module', at } : value.reason,
+      );
       return;
     default:
   }
@@ -72,8 +85,10 @@ function visit(walk: Walk, value: Value, conditional: Span | undefined, at: Span
 function visitExternal(walk: Walk, value: ExternalValue, conditional: Span | undefined): void {
   const name = value.path.join('.');
   if (name === 'forwardRef') visit(walk, unwrapped(walk, value), conditional, value.at);
-  else if (name === 'ConditionalModule.registerWhen' && value.args?.[0]) visit(walk, value.args[0], value.at, value.at);
-  else if (name === 'RouterModule.register' || name === 'RouterModule.forRoutes') addPrefixes(walk, value.args?.[0], text('', value.at), value.at);
+  else if (name === 'ConditionalModule.registerWhen' && value.args?.[0])
+    visit(walk, value.args[0], value.at, value.at);
+  else if (name === 'RouterModule.register' || name === 'RouterModule.forRoutes')
+    addPrefixes(walk, value.args?.[0], text('', value.at), value.at);
   else addLibrary(walk, value);
 }
 
@@ -87,31 +102,47 @@ function addLibrary({ graph }: Walk, value: ExternalValue): void {
   if (area) graph.libraries.push(area);
 }
 
-function addModule(walk: Walk, cls: ClassValue, dynamic: Value | undefined, conditional: Span | undefined): void {
+function addModule(
+  walk: Walk,
+  cls: ClassValue,
+  dynamic: Value | undefined,
+  conditional: Span | undefined,
+): void {
   const { run, world, graph } = walk;
   const known = graph.modules.get(cls);
   const node: ModuleNode = known ?? { cls, controllers: [] };
   graph.modules.set(cls, node);
   const declared = known ? undefined : findUse(classUses(run, world, cls), 'Module')?.args[0];
   for (const metadata of [declared, dynamic]) {
-    for (const one of metadata ? alternatives(metadata) : []) addMetadata(walk, node, one, one === metadata ? conditional : (conditional ?? cls.at));
+    for (const one of metadata ? alternatives(metadata) : [])
+      addMetadata(walk, node, one, one === metadata ? conditional : (conditional ?? cls.at));
   }
 }
 
 function addMetadata(walk: Walk, node: ModuleNode, metadata: Value, conditional: Span | undefined): void {
   const { at } = node.cls;
-  if (metadata.t === 'unknown') walk.graph.gaps.push(metadata.reason.why === 'pending' ? { why: 'dynamic', what: 'module', at } : metadata.reason);
+  if (metadata.t === 'unknown')
+    walk.graph.gaps.push(
+      metadata.reason.why === 'pending' ? { why: 'dynamic', what: 'module', at } : metadata.reason,
+    );
   addControllers(walk, node, option(metadata, 'controllers'), conditional, at);
   addProviders(walk, option(metadata, 'providers'));
   const imports = option(metadata, 'imports');
   if (imports) visit(walk, imports, conditional, at);
 }
 
-function addControllers(walk: Walk, node: ModuleNode, value: Value | undefined, conditional: Span | undefined, at: Span): void {
+function addControllers(
+  walk: Walk,
+  node: ModuleNode,
+  value: Value | undefined,
+  conditional: Span | undefined,
+  at: Span,
+): void {
   if (!value) return;
   switch (value.t) {
     case 'class':
-      if (!node.controllers.some(({ cls }) => cls === value)) node.controllers.push({ cls: value, conditional });
+      if (!node.controllers.some(({ cls }) => cls === value))
+        node.controllers.push({ cls: value, conditional });
       return;
     case 'array':
       for (const item of value.items) addControllers(walk, node, item, conditional, at);
@@ -121,11 +152,17 @@ function addControllers(walk: Walk, node: ModuleNode, value: Value | undefined, 
       for (const one of value.of) addControllers(walk, node, one, conditional ?? at, at);
       return;
     case 'unknown':
-      walk.graph.gaps.push(value.reason.why === 'pending' ? { why: 'dynamic', what: 'controller', at } : value.reason);
+      walk.graph.gaps.push(
+        value.reason.why === 'pending' ? { why: 'dynamic', what: 'controller', at } : value.reason,
+      );
       return;
     case 'external':
       // A controller of a package (`TsRestModule`, `HealthController` of a library): routes that we do not read.
-      walk.graph.gaps.push({ why: 'unresolved', symbol: `${value.module}#${value.path.join('.')}`, at: value.at });
+      walk.graph.gaps.push({
+        why: 'unresolved',
+        symbol: `${value.module}#${value.path.join('.')}`,
+        at: value.at,
+      });
       return;
     default:
   }
@@ -143,7 +180,8 @@ function addProvider(world: NestWorld, graph: ModuleGraph, value: Value): void {
   const provider = readProvider(value);
   if (!provider) return;
   const { token } = provider;
-  const name = token.t === 'external' && packageOf(token.module) === '@nestjs/core' ? (token.path[0] ?? '') : '';
+  const name =
+    token.t === 'external' && packageOf(token.module) === '@nestjs/core' ? (token.path[0] ?? '') : '';
   if (name.startsWith('APP_')) graph.enhancers.push({ kind: name, value });
   else if (value.t !== 'class') world.providers.push(provider);
 }
@@ -158,7 +196,10 @@ function addPrefixes(walk: Walk, routes: Value | undefined, parent: Value, at: S
         continue;
       }
       const own = option(route, 'path');
-      const path = own === undefined || fixedText(own) === '' || fixedText(own) === '/' ? parent : concat(parent, slashed(own, at), at);
+      const path =
+        own === undefined || fixedText(own) === '' || fixedText(own) === '/'
+          ? parent
+          : concat(parent, slashed(own, at), at);
       const module = option(route, 'module');
       const cls = module && unwrapped(walk, module);
       if (cls?.t === 'class') walk.graph.prefixes.push({ cls, path });

@@ -5,7 +5,18 @@ import { callFunction } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import { instanceMember } from '../../evaluate/members.ts';
 import type { Run } from '../../evaluate/run.ts';
-import { alternatives, fixedText, model, placeOf, text, undefinedValue, type ClassValue, type ExternalValue, type FunctionValue, type Value } from '../../evaluate/values.ts';
+import {
+  alternatives,
+  fixedText,
+  model,
+  placeOf,
+  text,
+  undefinedValue,
+  type ClassValue,
+  type ExternalValue,
+  type FunctionValue,
+  type Value,
+} from '../../evaluate/values.ts';
 import { externalParent } from '../http/errors.ts';
 import { createExchange, type Exchange } from '../http/exchange.ts';
 import { evaluateBounded, type ErrorHandlers, type HandlerFacts } from '../http/handlers.ts';
@@ -27,17 +38,30 @@ export interface GuardedRoute {
 }
 
 /** Every guard in front of a route: global ones first, then those of the class, then its own. */
-export function guardsOf(run: Run, world: NestWorld, app: NestApp | undefined, route: GuardedRoute): readonly HandlerFacts[] {
-  const enhancers = (app?.graph.enhancers ?? []).filter(({ kind }) => kind === 'APP_GUARD').map(({ value }) => makeProvided(run, world, value));
-  const listed = [...route.classUses, ...route.uses].filter(({ name, module }) => name === 'UseGuards' && module === '@nestjs/common');
+export function guardsOf(
+  run: Run,
+  world: NestWorld,
+  app: NestApp | undefined,
+  route: GuardedRoute,
+): readonly HandlerFacts[] {
+  const enhancers = (app?.graph.enhancers ?? [])
+    .filter(({ kind }) => kind === 'APP_GUARD')
+    .map(({ value }) => makeProvided(run, world, value));
+  const listed = [...route.classUses, ...route.uses].filter(
+    ({ name, module }) => name === 'UseGuards' && module === '@nestjs/common',
+  );
   const guards = [...enhancers, ...(app?.guards ?? []), ...listed.flatMap(({ args }) => args)];
-  return guards.flatMap((guard) => alternatives(guard)).flatMap((guard) => guardFacts(run, world, guard, route) ?? []);
+  return guards
+    .flatMap((guard) => alternatives(guard))
+    .flatMap((guard) => guardFacts(run, world, guard, route) ?? []);
 }
 
 function guardFacts(run: Run, world: NestWorld, guard: Value, route: GuardedRoute): HandlerFacts | undefined {
   switch (guard.t) {
     case 'class':
-      return cachedGuard(world, guard, route, () => classGuard(run, guard, singleton(run, guard, { at: guard.at, file: guard.scope.file }), route));
+      return cachedGuard(world, guard, route, () =>
+        classGuard(run, guard, singleton(run, guard, { at: guard.at, file: guard.scope.file }), route),
+      );
     case 'object':
       return guard.cls && classGuard(run, guard.cls, guard, route);
     case 'external':
@@ -51,7 +75,12 @@ function guardFacts(run: Run, world: NestWorld, guard: Value, route: GuardedRout
   }
 }
 
-function cachedGuard(world: NestWorld, cls: ClassValue, route: GuardedRoute, work: () => HandlerFacts | undefined): HandlerFacts | undefined {
+function cachedGuard(
+  world: NestWorld,
+  cls: ClassValue,
+  route: GuardedRoute,
+  work: () => HandlerFacts | undefined,
+): HandlerFacts | undefined {
   const signature = `${route.method} ${signatureOf(route.uses)} ${signatureOf(route.classUses)}`;
   const known = world.guards.get(cls.decl) ?? new Map<string, HandlerFacts | undefined>();
   world.guards.set(cls.decl, known);
@@ -69,10 +98,18 @@ function packageGuard(guard: ExternalValue, name: string, at: Span): HandlerFact
   exchange.outputs.push({ status: 401, mediaType: undefined, body: undefined, at, evidence: 'guessed' });
   const strategy = guard.args?.[0] && fixedText(guard.args[0]);
   const isPassport = guard.module === '@nestjs/passport';
-  return { ...facts, guard: { evidence: isPassport ? 'declared' : 'guessed', name: strategy ?? name, scopes: [] } };
+  return {
+    ...facts,
+    guard: { evidence: isPassport ? 'declared' : 'guessed', name: strategy ?? name, scopes: [] },
+  };
 }
 
-function classGuard(run: Run, cls: ClassValue, instance: Value, route: GuardedRoute): HandlerFacts | undefined {
+function classGuard(
+  run: Run,
+  cls: ClassValue,
+  instance: Value,
+  route: GuardedRoute,
+): HandlerFacts | undefined {
   const name = cls.decl.name ?? 'guard';
   const { at } = cls;
   const parent = externalParent(cls);
@@ -86,7 +123,8 @@ function classGuard(run: Run, cls: ClassValue, instance: Value, route: GuardedRo
   const verdicts = returned.flatMap(alternatives);
   const refuses = exchange.outputs.some(({ status }) => status === 401);
   const asksParent = verdicts.some((one) => one.t === 'external' && one.path.at(-1) === 'canActivate');
-  const forbids = exchange.outputs.some(({ status }) => status === 403) || verdicts.some((one) => !isTrue(one));
+  const forbids =
+    exchange.outputs.some(({ status }) => status === 403) || verdicts.some((one) => !isTrue(one));
   const facts: HandlerFacts = { exchange, name, at, passes: true };
   if (asksParent && parent) {
     if (letsEveryoneIn(run, cls, instance)) return undefined;
@@ -96,7 +134,8 @@ function classGuard(run: Run, cls: ClassValue, instance: Value, route: GuardedRo
   }
   if (refuses) return { ...facts, guard: { evidence: 'inferred', name, scopes: [] } };
   if (!forbids) return exchange.outputs.length > 0 ? facts : undefined;
-  if (!exchange.outputs.some(({ status }) => status === 403)) exchange.outputs.push({ status: 403, mediaType: undefined, body: undefined, at, evidence: 'guessed' });
+  if (!exchange.outputs.some(({ status }) => status === 403))
+    exchange.outputs.push({ status: 403, mediaType: undefined, body: undefined, at, evidence: 'guessed' });
   if (looksLikeGuard(name)) return { ...facts, guard: { evidence: 'inferred', name, scopes: [] } };
   return { ...facts, gap: { why: 'dynamic', what: `what ${name} asks for`, at } };
 }
@@ -105,7 +144,11 @@ function isTrue(value: Value): boolean {
   return value.t === 'boolean' && value.value;
 }
 
-function activate(run: Run, method: FunctionValue, route: GuardedRoute): { readonly exchange: Exchange; readonly returned: readonly Value[] } {
+function activate(
+  run: Run,
+  method: FunctionValue,
+  route: GuardedRoute,
+): { readonly exchange: Exchange; readonly returned: readonly Value[] } {
   const exchange = createExchange();
   const returned: Value[] = [];
   const context = contextModel({
@@ -119,20 +162,30 @@ function activate(run: Run, method: FunctionValue, route: GuardedRoute): { reado
     returned.push(callFunction(run, method, [context], { at: method.at, file: method.at.file }));
   });
   // Credentials are no inputs of each operation; whatever else a guard reads, an operation may list as its own.
-  const others = exchange.inputs.splice(0).filter(({ name }) => name !== 'authorization' && name !== 'cookie');
+  const others = exchange.inputs
+    .splice(0)
+    .filter(({ name }) => name !== 'authorization' && name !== 'cookie');
   exchange.inputs.push(...others);
   exchange.bodyGaps.splice(0);
   exchange.bodyAt = undefined;
-  const outputs = exchange.outputs.splice(0).filter(({ status }) => status !== undefined && status >= 400 && status < 500);
+  const outputs = exchange.outputs
+    .splice(0)
+    .filter(({ status }) => status !== undefined && status >= 400 && status < 500);
   exchange.outputs.push(...outputs);
-  return { exchange, returned: returned.filter((value) => value.t !== 'unknown' || value.reason.why !== 'pending') };
+  return {
+    exchange,
+    returned: returned.filter((value) => value.t !== 'unknown' || value.reason.why !== 'pending'),
+  };
 }
 
 function requestOf(exchange: Exchange, route: GuardedRoute): Value {
   const request = requestModel(exchange);
   if (request.t !== 'model' || route.method === 'ALL') return request;
   const inner = request.model;
-  return model({ ...inner, get: (name, site) => (name === 'method' ? text(route.method, site.at) : inner.get(name, site)) });
+  return model({
+    ...inner,
+    get: (name, site) => (name === 'method' ? text(route.method, site.at) : inner.get(name, site)),
+  });
 }
 
 /** Passport's `handleRequest(err, user)`: overridden so that it never throws, the guard only looks who is there. */

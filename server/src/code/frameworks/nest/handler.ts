@@ -29,7 +29,13 @@ export interface RouteFacts {
   parts(params: readonly string[], at: Span): OperationParts;
 }
 
-export function readHandler(run: Run, world: NestWorld, app: NestApp | undefined, route: ControllerRoute, classUses: readonly DecoratorUse[]): RouteFacts {
+export function readHandler(
+  run: Run,
+  world: NestWorld,
+  app: NestApp | undefined,
+  route: ControllerRoute,
+  classUses: readonly DecoratorUse[],
+): RouteFacts {
   const { home, member, cls } = route;
   const handlerAt: Span = { file: home.scope.file, start: member.ns, end: member.ne };
   const errors = filtersOf(run, world, app, route.uses, classUses);
@@ -38,27 +44,56 @@ export function readHandler(run: Run, world: NestWorld, app: NestApp | undefined
   exchange.home = { file: home.scope.file, start: member.s, end: member.e };
   const refusals = createExchange();
   const draft = createBodyDraft();
-  const models = { request: requestModel(exchange), response: responseModel(run, exchange), next: nextModel(run, exchange) };
+  const models = {
+    request: requestModel(exchange),
+    response: responseModel(run, exchange),
+    next: nextModel(run, exchange),
+  };
   const context = contextModel({ ...models, handler: targetModel(route.uses), cls: targetModel(classUses) });
-  const direct = answersItself(member.fn.params.map((param) => decoratorUses(run, world, param.decorators ?? [], home.scope)));
+  const direct = answersItself(
+    member.fn.params.map((param) => decoratorUses(run, world, param.decorators ?? [], home.scope)),
+  );
   exchange.status.value = initialStatus(route).value;
   readUploads([...route.uses, ...classUses], draft);
   evaluateBounded(run, exchange, errors, handlerAt, () => {
     runInterceptors(run, [...classUses, ...route.uses], context);
-    const args = member.fn.params.map((param) => argumentOf({ run, world, exchange, refusals, body: draft, ...models, context, scope: home.scope }, param));
+    const args = member.fn.params.map((param) =>
+      argumentOf(
+        { run, world, exchange, refusals, body: draft, ...models, context, scope: home.scope },
+        param,
+      ),
+    );
     const site = { at: handlerAt, file: home.scope.file };
-    const value = callFunction(run, methodValue(home, { ...member, k: 'method' }, singleton(run, cls, site)), args, site);
+    const value = callFunction(
+      run,
+      methodValue(home, { ...member, k: 'method' }, singleton(run, cls, site)),
+      args,
+      site,
+    );
     if (value === neverValue) return;
     if (!direct) recordAnswer(run, exchange, route, app, value);
   });
   if (direct) completeDirect(exchange, route, handlerAt);
-  const own: HandlerFacts = { exchange, name: `${cls.decl.name ?? 'Controller'}.${route.name}`, at: handlerAt, passes: false };
-  const shared: readonly HandlerFacts[] = [...guards, ...(refusals.outputs.length > 0 ? [{ exchange: refusals, name: 'pipes', at: handlerAt, passes: true }] : [])];
+  const own: HandlerFacts = {
+    exchange,
+    name: `${cls.decl.name ?? 'Controller'}.${route.name}`,
+    at: handlerAt,
+    passes: false,
+  };
+  const shared: readonly HandlerFacts[] = [
+    ...guards,
+    ...(refusals.outputs.length > 0
+      ? [{ exchange: refusals, name: 'pipes', at: handlerAt, passes: true }]
+      : []),
+  ];
   return {
     handlerAt,
     parts(params, at) {
       const parts = operationParts(shared, [own], params, at);
-      return { ...parts, bodies: bodiesFrom(draft, parts.bodies, route.uses) satisfies CodeOperation['bodies'] };
+      return {
+        ...parts,
+        bodies: bodiesFrom(draft, parts.bodies, route.uses) satisfies CodeOperation['bodies'],
+      };
     },
   };
 }
@@ -67,6 +102,14 @@ export function readHandler(run: Run, world: NestWorld, app: NestApp | undefined
 function completeDirect(exchange: ReturnType<typeof createExchange>, route: ControllerRoute, at: Span): void {
   if (exchange.outputs.some(({ status }) => status !== undefined && status < 400)) return;
   const { value, use } = initialStatus(route);
-  if (value.t === 'number') exchange.outputs.push({ status: value.value, mediaType: undefined, body: undefined, at: use?.at ?? at, evidence: 'guessed' });
-  if (exchange.outputGaps.length === 0) exchange.outputGaps.push({ why: 'dynamic', what: 'an answer that is sent elsewhere', at });
+  if (value.t === 'number')
+    exchange.outputs.push({
+      status: value.value,
+      mediaType: undefined,
+      body: undefined,
+      at: use?.at ?? at,
+      evidence: 'guessed',
+    });
+  if (exchange.outputGaps.length === 0)
+    exchange.outputGaps.push({ why: 'dynamic', what: 'an answer that is sent elsewhere', at });
 }

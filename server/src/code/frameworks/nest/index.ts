@@ -1,7 +1,18 @@
 /** NestJS: what its packages mean to the evaluation. */
 
 import type { FrameworkModel, Run } from '../../evaluate/run.ts';
-import { arrayOf, dynamic, model, native, number, objectOf, undefinedValue, type ExternalValue, type Site, type Value } from '../../evaluate/values.ts';
+import {
+  arrayOf,
+  dynamic,
+  model,
+  native,
+  number,
+  objectOf,
+  undefinedValue,
+  type ExternalValue,
+  type Site,
+  type Value,
+} from '../../evaluate/values.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import type { ExpressWorld } from '../express/router.ts';
 import { statusesOf } from '../http/errors.ts';
@@ -18,20 +29,38 @@ export function nestModel(world: NestWorld, express: ExpressWorld): FrameworkMod
   return {
     external(run, value, how, args, site, self) {
       if (!value.module.startsWith('@nestjs/')) return undefined;
-      return called(run, world, value, how, args, site, self) ?? (packageOf(value.module) === '@nestjs/core' ? core(run, world, express, value, args, site) : common(value, args, site));
+      return (
+        called(run, world, value, how, args, site, self) ??
+        (packageOf(value.module) === '@nestjs/core'
+          ? core(run, world, express, value, args, site)
+          : common(value, args, site))
+      );
     },
     typed(run, module, path, at) {
       if (packageOf(module) !== '@nestjs/core') return undefined;
       if (path[0] === 'Reflector') return reflectorModel();
-      return path[0] === 'ModuleRef' || path[0] === 'ContextIdFactory' ? moduleRef(run, world, at) : undefined;
+      return path[0] === 'ModuleRef' || path[0] === 'ContextIdFactory'
+        ? moduleRef(run, world, at)
+        : undefined;
     },
     inject: (run, cls, place) => injectInto(run, world, cls, place),
-    isInstance: (value, parent) => (parent.module.startsWith('@nestjs/') || parent.module === 'global:Error' ? isKindOf(value, parent) : undefined),
+    isInstance: (value, parent) =>
+      parent.module.startsWith('@nestjs/') || parent.module === 'global:Error'
+        ? isKindOf(value, parent)
+        : undefined,
   };
 }
 
 /** Calls of what a call gave: decorators that user-made decorators apply, exceptions that are asked for their status. */
-function called(run: Run, world: NestWorld, value: ExternalValue, how: 'call' | 'new', args: readonly Value[], site: Site, self: Value | undefined): Value | undefined {
+function called(
+  run: Run,
+  world: NestWorld,
+  value: ExternalValue,
+  how: 'call' | 'new',
+  args: readonly Value[],
+  site: Site,
+  self: Value | undefined,
+): Value | undefined {
   const name = value.path.at(-1);
   if (name === 'getStatus' && self) {
     const [status] = statusesOf(run, self, site.at);
@@ -40,15 +69,29 @@ function called(run: Run, world: NestWorld, value: ExternalValue, how: 'call' | 
   // A module class that extends a generated one (`ConfigurableModuleClass`): what it registers is itself.
   if (self?.t === 'class' && moduleMethod.test(name ?? '')) return objectOf([['module', self]], site.at);
   if (!value.args || how === 'new') return undefined;
-  if (name === 'createParamDecorator') return { t: 'external', module: value.module, path: ['custom parameter'], args, on: value, at: site.at };
+  if (name === 'createParamDecorator')
+    return { t: 'external', module: value.module, path: ['custom parameter'], args, on: value, at: site.at };
   if (value.path.join('.') === 'Reflector.createDecorator') {
-    return { t: 'external', module: '@nestjs/common', path: ['SetMetadata'], args: [value, ...args], at: site.at };
+    return {
+      t: 'external',
+      module: '@nestjs/common',
+      path: ['SetMetadata'],
+      args: [value, ...args],
+      at: site.at,
+    };
   }
   world.applied.at(-1)?.push(value);
   return undefinedValue;
 }
 
-function core(run: Run, world: NestWorld, express: ExpressWorld, value: ExternalValue, args: readonly Value[], site: Site): Value | undefined {
+function core(
+  run: Run,
+  world: NestWorld,
+  express: ExpressWorld,
+  value: ExternalValue,
+  args: readonly Value[],
+  site: Site,
+): Value | undefined {
   switch (value.path.join('.')) {
     case 'NestFactory.create':
       return createApp(run, world, express, args, site);
@@ -72,7 +115,14 @@ function common(value: ExternalValue, args: readonly Value[], site: Site): Value
 
 /** Calls of Nest's packages keep their arguments; the functions among them run when somebody asks for their result. */
 function kept(value: ExternalValue, args: readonly Value[], site: Site): ExternalValue {
-  return { t: 'external', module: value.module, path: value.path, args, at: site.at, ...(value.on && { on: value.on }) };
+  return {
+    t: 'external',
+    module: value.module,
+    path: value.path,
+    args,
+    at: site.at,
+    ...(value.on && { on: value.on }),
+  };
 }
 
 function moduleRef(run: Run, world: NestWorld, at: Site['at']): Value {
@@ -81,7 +131,10 @@ function moduleRef(run: Run, world: NestWorld, at: Site['at']): Value {
     get: (name) =>
       native(name, ([token], site) => {
         if (!token) return dynamic('provider', at);
-        return provided(run, world, token) ?? (token.t === 'class' ? singleton(run, token, site) : dynamic('provider', site.at));
+        return (
+          provided(run, world, token) ??
+          (token.t === 'class' ? singleton(run, token, site) : dynamic('provider', site.at))
+        );
       }),
   });
 }

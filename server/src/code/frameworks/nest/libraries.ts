@@ -13,7 +13,9 @@ export interface LibraryArea {
 }
 
 /** The option that holds the path, and the path where it is not given (none: serves nothing then). */
-const served: Readonly<Record<string, { readonly option: string; readonly default?: string; readonly prefixed: boolean }>> = {
+const served: Readonly<
+  Record<string, { readonly option: string; readonly default?: string; readonly prefixed: boolean }>
+> = {
   GraphQLModule: { option: 'path', default: '/graphql', prefixed: false },
   ServeStaticModule: { option: 'serveRoot', prefixed: false },
   PrometheusModule: { option: 'path', default: '/metrics', prefixed: true },
@@ -28,7 +30,12 @@ export function libraryArea(value: ExternalValue): LibraryArea | undefined {
   if (!entry || !/^(?:forRoot|register)(?:Async)?$/.test(method || 'forRoot')) return undefined;
   const [first] = value.args ?? [];
   const given = option(first, entry.option) ?? option(option(first, 'adminJsOptions'), entry.option);
-  const path = given && fixedText(given) !== undefined ? given : entry.default === undefined ? undefined : text(entry.default, value.at);
+  const path =
+    given && fixedText(given) !== undefined
+      ? given
+      : entry.default === undefined
+        ? undefined
+        : text(entry.default, value.at);
   if (!path || fixedText(path)?.replace(/[/*]/g, '') === '') return undefined;
   return { path, construct: `${value.module} ${name}`, at: value.at, prefixed: entry.prefixed };
 }

@@ -42,7 +42,10 @@ const places: Readonly<Record<string, InputPlace>> = {
 export function argumentOf(reading: ParameterReading, param: Param): Value {
   const { run, world, scope } = reading;
   const at: Span = { file: scope.file, start: param.s, end: param.e };
-  const value: Value = { ...dynamic(`parameter ${paramName(param) ?? ''}`.trim(), at), ...(param.type && { type: { type: param.type, scope } }) };
+  const value: Value = {
+    ...dynamic(`parameter ${paramName(param) ?? ''}`.trim(), at),
+    ...(param.type && { type: { type: param.type, scope } }),
+  };
   for (const use of decoratorUses(run, world, param.decorators ?? [], scope)) {
     const own = fromDecorator(reading, param, use, value, at);
     if (own) return own;
@@ -50,7 +53,13 @@ export function argumentOf(reading: ParameterReading, param: Param): Value {
   return value;
 }
 
-function fromDecorator(reading: ParameterReading, param: Param, use: DecoratorUse, value: Value, at: Span): Value | undefined {
+function fromDecorator(
+  reading: ParameterReading,
+  param: Param,
+  use: DecoratorUse,
+  value: Value,
+  at: Span,
+): Value | undefined {
   if (use.name === 'custom parameter') return customValue(reading, use, at) ?? value;
   const name = use.name.replace(/^.*\./, '');
   const place = places[name];
@@ -90,7 +99,11 @@ function fromDecorator(reading: ParameterReading, param: Param, use: DecoratorUs
 function customValue(reading: ParameterReading, use: DecoratorUse, at: Span): Value | undefined {
   const [factory] = use.value.on?.args ?? [];
   if (factory?.t !== 'function') return undefined;
-  const made = callValue(reading.run, factory, [use.args[0] ?? undefinedValue, reading.context], { at, name: at, file: at.file });
+  const made = callValue(reading.run, factory, [use.args[0] ?? undefinedValue, reading.context], {
+    at,
+    name: at,
+    file: at.file,
+  });
   return made.t === 'unknown' && made.reason.why === 'pending' ? undefined : made;
 }
 
@@ -99,10 +112,23 @@ function isOptional(param: Param): boolean {
 }
 
 function refuse(reading: ParameterReading, { refuses }: PipeFacts, at: Span): void {
-  if (refuses !== undefined) reading.refusals.outputs.push({ status: refuses, mediaType: undefined, body: undefined, at, evidence: 'guessed' });
+  if (refuses !== undefined)
+    reading.refusals.outputs.push({
+      status: refuses,
+      mediaType: undefined,
+      body: undefined,
+      at,
+      evidence: 'guessed',
+    });
 }
 
-function readInput(reading: ParameterReading, param: Param, use: DecoratorUse, place: InputPlace, at: Span): void {
+function readInput(
+  reading: ParameterReading,
+  param: Param,
+  use: DecoratorUse,
+  place: InputPlace,
+  at: Span,
+): void {
   const { run, world, exchange, scope } = reading;
   const [first, ...rest] = use.args;
   const name = first && fixedText(first);
@@ -125,7 +151,14 @@ function readInput(reading: ParameterReading, param: Param, use: DecoratorUse, p
   const { fields, gaps } = fieldsOfType(run, world, param.type, scope, at);
   if (place === 'query') exchange.inputGaps.push(...gaps);
   for (const [field, { shape, required, at: where }] of fields) {
-    exchange.inputs.push({ in: place, name: field, at: where, evidence: 'declared', shape, ...(required !== undefined && { required: required && !isOptional(param) }) });
+    exchange.inputs.push({
+      in: place,
+      name: field,
+      at: where,
+      evidence: 'declared',
+      shape,
+      ...(required !== undefined && { required: required && !isOptional(param) }),
+    });
   }
 }
 

@@ -16,7 +16,11 @@ export interface PathRules {
 }
 
 /** The paths that one argument means, as Nest would complete them. */
-export function pathsOf(value: Value | undefined, rules: PathRules, use: 'route' | 'mount'): readonly RoutePath[] {
+export function pathsOf(
+  value: Value | undefined,
+  rules: PathRules,
+  use: 'route' | 'mount',
+): readonly RoutePath[] {
   return readPaths(value && completed(value, rules), rules.syntax, use);
 }
 
@@ -27,7 +31,10 @@ function completed(value: Value, rules: PathRules): Value {
     case 'union':
       return { ...value, of: value.of.map((one) => completed(one, rules)) };
     case 'external':
-      return { t: 'unknown', reason: { why: 'unresolved', symbol: `${value.module}#${value.path.join('.')}`, at: value.at } };
+      return {
+        t: 'unknown',
+        reason: { why: 'unresolved', symbol: `${value.module}#${value.path.join('.')}`, at: value.at },
+      };
     case 'text':
       return { ...value, parts: completedParts(value.parts, rules) };
     default:
@@ -38,7 +45,8 @@ function completed(value: Value, rules: PathRules): Value {
 function completedParts(parts: readonly TextPart[], rules: PathRules): readonly TextPart[] {
   const [first, ...rest] = parts.filter((part) => !('text' in part) || part.text !== '');
   if (!first || !('text' in first)) return parts;
-  if (rest.length > 0) return first.text.startsWith('/') ? [first, ...rest] : [{ ...first, text: `/${first.text}` }, ...rest];
+  if (rest.length > 0)
+    return first.text.startsWith('/') ? [first, ...rest] : [{ ...first, text: `/${first.text}` }, ...rest];
   const path = normalizeNestPath(first.text);
   return [{ ...first, text: rules.convertsWildcards ? convertLegacyNestPath(path) : path }];
 }
@@ -62,14 +70,21 @@ export function fullPaths(address: RouteAddress, rules: PathRules): readonly Rou
   );
   const versions = versionPaths(address, rules);
   return own.flatMap((path) => {
-    const prefix = address.app && !isExcluded(address.app, path, address.method, rules) ? globalPrefix(address.app, rules) : rootPath;
+    const prefix =
+      address.app && !isExcluded(address.app, path, address.method, rules)
+        ? globalPrefix(address.app, rules)
+        : rootPath;
     return versions.map((version) => below(prefix, below(version, path)));
   });
 }
 
 export function globalPrefix(app: NestApp, rules: PathRules): RoutePath {
   if (!app.prefix) return rootPath;
-  return settled(pathsOf(app.prefix.path, rules, 'mount'), { why: 'dynamic', what: 'global prefix', at: app.prefix.at });
+  return settled(pathsOf(app.prefix.path, rules, 'mount'), {
+    why: 'dynamic',
+    what: 'global prefix',
+    at: app.prefix.at,
+  });
 }
 
 /** Of several prefixes one is served at a time: the one that needs no configuration, where there is just one of that kind. */
@@ -87,13 +102,20 @@ function versionPaths({ app, version }: RouteAddress, rules: PathRules): readonl
   // Versions in a header or a media type leave the path alone.
   if (type && type.t === 'external' && type.path.at(-1) !== 'URI') return [rootPath];
   const prefix = option(options, 'prefix');
-  const before: Value = prefix?.t === 'boolean' && !prefix.value ? text('', noPlace) : (prefix ?? text('v', noPlace));
+  const before: Value =
+    prefix?.t === 'boolean' && !prefix.value ? text('', noPlace) : (prefix ?? text('v', noPlace));
   const wanted = version ?? option(options, 'defaultVersion');
   if (!wanted) return [rootPath];
   return versionsOf(wanted).flatMap((one): readonly RoutePath[] => {
     // VERSION_NEUTRAL: served without a version.
     if (one.t === 'external') return [rootPath];
-    return [settled(pathsOf(concat(before, one, noPlace), rules, 'mount'), { why: 'dynamic', what: 'version', at: app.at })];
+    return [
+      settled(pathsOf(concat(before, one, noPlace), rules, 'mount'), {
+        why: 'dynamic',
+        what: 'version',
+        at: app.at,
+      }),
+    ];
   });
 }
 
@@ -112,7 +134,11 @@ function isExcluded(app: NestApp, route: RoutePath, method: string, rules: PathR
     if (name !== 'ALL' && name !== method) return false;
     const path = item.t === 'text' ? item : option(item, 'path');
     if (!path) return false;
-    const patterns = pathsOf(path, { ...rules, syntax: rules.syntax === 'express-4' ? 'regexp-6' : rules.syntax }, 'route').flatMap(({ parsed }) => formsOf(parsed));
+    const patterns = pathsOf(
+      path,
+      { ...rules, syntax: rules.syntax === 'express-4' ? 'regexp-6' : rules.syntax },
+      'route',
+    ).flatMap(({ parsed }) => formsOf(parsed));
     return patterns.some((pattern) => formsOf(route.parsed).some((form) => covers(pattern, form)));
   });
 }
@@ -124,6 +150,9 @@ function covers(pattern: Path, path: Path): boolean {
   const [segment, ...others] = path;
   if (!segment) return false;
   const literal = literalOf(first);
-  const same = literal === undefined ? isParam(first) || !isRest(segment) : !isRest(segment) && literalOf(segment)?.toLowerCase() === literal.toLowerCase();
+  const same =
+    literal === undefined
+      ? isParam(first) || !isRest(segment)
+      : !isRest(segment) && literalOf(segment)?.toLowerCase() === literal.toLowerCase();
   return same && covers(rest, others);
 }

@@ -33,7 +33,14 @@ export function readPipes(run: Run, pipes: readonly Value[]): PipeFacts {
 }
 
 function readPipe(run: Run, pipe: Value): PipeFacts {
-  const value = pipe.t === 'external' ? pipe : pipe.t === 'class' ? externalParent(pipe) : pipe.t === 'object' ? externalParent(pipe.cls) : undefined;
+  const value =
+    pipe.t === 'external'
+      ? pipe
+      : pipe.t === 'class'
+        ? externalParent(pipe)
+        : pipe.t === 'object'
+          ? externalParent(pipe.cls)
+          : undefined;
   const name = value?.path.at(-1) ?? '';
   if (name === 'DefaultValuePipe') return { required: false };
   if (!value || !(name in shapes)) return {};
@@ -41,10 +48,19 @@ function readPipe(run: Run, pipe: Value): PipeFacts {
   const options = name === 'ParseEnumPipe' ? second : first;
   const isOptional = option(options, 'optional');
   const status = option(options, 'errorHttpStatusCode');
-  const own = pipe.t === 'external' ? (name === 'ParseEnumPipe' ? first && enumShape(run, first) : shapes[name]) : undefined;
+  const own =
+    pipe.t === 'external'
+      ? name === 'ParseEnumPipe'
+        ? first && enumShape(run, first)
+        : shapes[name]
+      : undefined;
   return {
     ...(own && { shape: own }),
-    ...(isOptional?.t === 'boolean' && isOptional.value ? { required: false } : name === 'ParseFilePipe' ? {} : { required: true }),
+    ...(isOptional?.t === 'boolean' && isOptional.value
+      ? { required: false }
+      : name === 'ParseFilePipe'
+        ? {}
+        : { required: true }),
     refuses: status?.t === 'number' ? status.value : badRequest,
   };
 }

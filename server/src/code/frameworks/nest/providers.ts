@@ -33,10 +33,16 @@ export function sameToken(a: Value, b: Value): boolean {
 
 function sameArguments(a: ExternalValue, b: ExternalValue): boolean {
   if (!a.args && !b.args) return true;
-  return a.args?.length === b.args?.length && (a.args ?? []).every((arg, index) => {
-    const other = b.args?.[index];
-    return other !== undefined && (sameToken(arg, other) || (arg.t === 'undefined' && other.t === 'undefined'));
-  }) && ((a.args?.length ?? 0) > 0 || a.at === b.at);
+  return (
+    a.args?.length === b.args?.length &&
+    (a.args ?? []).every((arg, index) => {
+      const other = b.args?.[index];
+      return (
+        other !== undefined && (sameToken(arg, other) || (arg.t === 'undefined' && other.t === 'undefined'))
+      );
+    }) &&
+    ((a.args?.length ?? 0) > 0 || a.at === b.at)
+  );
 }
 
 /** What is provided for a token; undefined where nothing but the token's own class says it. */
@@ -48,13 +54,22 @@ export function provided(run: Run, world: NestWorld, token: Value): Value | unde
 }
 
 export function makeProvided(run: Run, world: NestWorld, value: Value): Value {
-  const site = { at: 'at' in value && value.at ? value.at : { file: '' as never, start: 0, end: 0 }, file: '' as never };
+  const site = {
+    at: 'at' in value && value.at ? value.at : { file: '' as never, start: 0, end: 0 },
+    file: '' as never,
+  };
   if (value.t === 'class') return singleton(run, value, { ...site, file: value.scope.file });
   const useClass = option(value, 'useClass');
   if (useClass?.t === 'class') return singleton(run, useClass, { ...site, file: useClass.scope.file });
   if (useClass) return useClass;
   const useExisting = option(value, 'useExisting');
-  if (useExisting) return provided(run, world, useExisting) ?? (useExisting.t === 'class' ? singleton(run, useExisting, { ...site, file: useExisting.scope.file }) : useExisting);
+  if (useExisting)
+    return (
+      provided(run, world, useExisting) ??
+      (useExisting.t === 'class'
+        ? singleton(run, useExisting, { ...site, file: useExisting.scope.file })
+        : useExisting)
+    );
   const useValue = option(value, 'useValue');
   if (useValue) return useValue;
   const factory = option(value, 'useFactory');
@@ -69,18 +84,44 @@ function injectedFor(run: Run, world: NestWorld, token: Value): Value {
   const made = provided(run, world, inner);
   if (made) return made;
   if (inner.t === 'class') return singleton(run, inner, { at: inner.at, file: inner.scope.file });
-  return { t: 'unknown', reason: { why: 'unresolved', symbol: 'injected value', at: 'at' in inner && inner.at ? inner.at : { file: '' as never, start: 0, end: 0 } } };
+  return {
+    t: 'unknown',
+    reason: {
+      why: 'unresolved',
+      symbol: 'injected value',
+      at: 'at' in inner && inner.at ? inner.at : { file: '' as never, start: 0, end: 0 },
+    },
+  };
 }
 
 /** `@Inject(TOKEN) x`, and parameters whose class has a provider of its own (`{ provide: Base, useClass: Real }`). */
-export function injectInto(run: Run, world: NestWorld, cls: ClassValue, place: Param | (Member & { readonly k: 'field' })): Value | undefined {
+export function injectInto(
+  run: Run,
+  world: NestWorld,
+  cls: ClassValue,
+  place: Param | (Member & { readonly k: 'field' }),
+): Value | undefined {
   if (world.providers.length === 0) return undefined;
   for (const { x } of place.decorators ?? []) {
     const decorator = evaluate(run, x, cls.scope);
-    if (decorator.t !== 'external' || decorator.path.at(-1) !== 'Inject' || packageOf(decorator.module) !== '@nestjs/common') continue;
+    if (
+      decorator.t !== 'external' ||
+      decorator.path.at(-1) !== 'Inject' ||
+      packageOf(decorator.module) !== '@nestjs/common'
+    )
+      continue;
     const [token] = decorator.args ?? [];
-    const wanted = token?.t === 'external' && token.path.at(-1) === 'forwardRef' && token.args?.[0] ? callValue(run, token.args[0], [], { at: token.at, file: token.at.file }) : token;
-    return wanted && (provided(run, world, wanted) ?? (wanted.t === 'class' ? singleton(run, wanted, { at: wanted.at, file: wanted.scope.file }) : undefined));
+    const wanted =
+      token?.t === 'external' && token.path.at(-1) === 'forwardRef' && token.args?.[0]
+        ? callValue(run, token.args[0], [], { at: token.at, file: token.at.file })
+        : token;
+    return (
+      wanted &&
+      (provided(run, world, wanted) ??
+        (wanted.t === 'class'
+          ? singleton(run, wanted, { at: wanted.at, file: wanted.scope.file })
+          : undefined))
+    );
   }
   if (!('type' in place) || place.type?.k !== 'ref' || place.type.name.includes('.')) return undefined;
   const named = lookup(run, place.type.name, cls.scope);

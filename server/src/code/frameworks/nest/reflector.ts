@@ -1,6 +1,16 @@
 /** Metadata of handlers and classes (`SetMetadata`), and the `Reflector` that guards ask for them. */
 
-import { arrayOf, fixedText, model, native, noPlace, objectOf, undefinedValue, type Model, type Value } from '../../evaluate/values.ts';
+import {
+  arrayOf,
+  fixedText,
+  model,
+  native,
+  noPlace,
+  objectOf,
+  undefinedValue,
+  type Model,
+  type Value,
+} from '../../evaluate/values.ts';
 import type { DecoratorUse } from './decorators.ts';
 import { sameToken } from './providers.ts';
 
@@ -19,7 +29,8 @@ function metadataOf(target: Value, key: Value): Value | undefined {
   if (target.t !== 'model' || target.model.kind !== 'nest-target') return undefined;
   const wanted = key.t === 'external' && key.path.at(-1) === 'KEY' && key.on ? key.on : key;
   for (const use of (target.model as TargetModel).uses) {
-    if (use.name === 'SetMetadata' && use.args[0] && sameToken(use.args[0], wanted)) return use.args[1] ?? undefinedValue;
+    if (use.name === 'SetMetadata' && use.args[0] && sameToken(use.args[0], wanted))
+      return use.args[1] ?? undefinedValue;
   }
   return undefined;
 }
@@ -30,7 +41,10 @@ export function reflectorModel(): Value {
     get: (name) => {
       switch (name) {
         case 'get':
-          return native(name, ([key, target]) => (key && target && metadataOf(target, key)) ?? undefinedValue);
+          return native(
+            name,
+            ([key, target]) => (key && target && metadataOf(target, key)) ?? undefinedValue,
+          );
         case 'getAllAndOverride':
           return native(name, ([key, targets]) => found(key, targets)[0] ?? undefinedValue);
         case 'getAll':
@@ -52,13 +66,28 @@ function found(key: Value | undefined, targets: Value | undefined): readonly Val
 function merged(values: readonly Value[], at: typeof noPlace): Value {
   const [first] = values;
   if (values.length <= 1) return first ?? arrayOf([], at);
-  if (first?.t === 'object') return objectOf(values.flatMap((value) => (value.t === 'object' ? [...value.props].map(([name, cell]) => [name, cell.value ?? undefinedValue] as const) : [])), at);
-  return arrayOf(values.flatMap((value) => (value.t === 'array' ? value.items : [value])), at);
+  if (first?.t === 'object')
+    return objectOf(
+      values.flatMap((value) =>
+        value.t === 'object'
+          ? [...value.props].map(([name, cell]) => [name, cell.value ?? undefinedValue] as const)
+          : [],
+      ),
+      at,
+    );
+  return arrayOf(
+    values.flatMap((value) => (value.t === 'array' ? value.items : [value])),
+    at,
+  );
 }
 
 /** A text that is the same for targets with the same metadata, as far as the source shows them. */
 export function signatureOf(uses: readonly DecoratorUse[]): string {
-  return uses.flatMap(({ name, args }) => (name === 'SetMetadata' ? [args.map((arg) => written(arg, 0)).join('=')] : [])).join(';');
+  return uses
+    .flatMap(({ name, args }) =>
+      name === 'SetMetadata' ? [args.map((arg) => written(arg, 0)).join('=')] : [],
+    )
+    .join(';');
 }
 
 function written(value: Value, depth: number): string {
@@ -71,7 +100,9 @@ function written(value: Value, depth: number): string {
     case 'array':
       return depth > 3 ? '…' : `[${value.items.map((item) => written(item, depth + 1)).join(',')}]`;
     case 'object':
-      return depth > 3 ? '…' : `{${[...value.props].map(([name, cell]) => `${name}:${cell.value ? written(cell.value, depth + 1) : ''}`).join(',')}}`;
+      return depth > 3
+        ? '…'
+        : `{${[...value.props].map(([name, cell]) => `${name}:${cell.value ? written(cell.value, depth + 1) : ''}`).join(',')}}`;
     case 'external':
       return `${value.module}#${value.path.join('.')}@${value.at.file}:${value.at.start}`;
     default:

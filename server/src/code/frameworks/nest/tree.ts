@@ -37,10 +37,16 @@ export function walkNest(run: Run, world: NestWorld, root: string): ExpressResul
   const seen = new Set<string>();
   const registered = new Set<ClassValue>();
   for (const app of servingApps(world.apps)) {
-    const rules: PathRules = { syntax: app.adapter === 'fastify' ? 'fastify' : nestSyntax(major), convertsWildcards: major === undefined || major >= 11 };
+    const rules: PathRules = {
+      syntax: app.adapter === 'fastify' ? 'fastify' : nestSyntax(major),
+      convertsWildcards: major === undefined || major >= 11,
+    };
     walkApp({ run, world, result, rules, app, seen }, registered);
   }
-  const rules: PathRules = { syntax: nestSyntax(major), convertsWildcards: major === undefined || major >= 11 };
+  const rules: PathRules = {
+    syntax: nestSyntax(major),
+    convertsWildcards: major === undefined || major >= 11,
+  };
   for (const cls of controllerClasses(run)) {
     if (registered.has(cls)) continue;
     walkController({ run, world, result, rules, app: undefined, seen: new Set() }, cls, undefined, undefined);
@@ -53,21 +59,27 @@ function walkApp(walk: Walk, registered: Set<ClassValue>): void {
   if (!app) return;
   const { graph } = app;
   result.gaps.push(...graph.gaps);
-  for (const { path, construct, at, prefixed } of [...graph.libraries, ...app.served.map((one) => ({ ...one, prefixed: false }))]) {
+  for (const { path, construct, at, prefixed } of [
+    ...graph.libraries,
+    ...app.served.map((one) => ({ ...one, prefixed: false })),
+  ]) {
     const front = prefixed ? globalPrefix(app, rules) : rootPath;
-    for (const area of pathsOf(path, rules, 'mount')) addOpaque(result, below(front, area), { why: 'unsupported', construct, at });
+    for (const area of pathsOf(path, rules, 'mount'))
+      addOpaque(result, below(front, area), { why: 'unsupported', construct, at });
   }
   for (const module of graph.modules.values()) {
     const prefixes = graph.prefixes.filter(({ cls }) => cls === module.cls).map(({ path }) => path);
     for (const { cls, conditional } of module.controllers) {
       registered.add(cls);
-      for (const prefix of prefixes.length > 0 ? prefixes : [undefined]) walkController(walk, cls, prefix, conditional);
+      for (const prefix of prefixes.length > 0 ? prefixes : [undefined])
+        walkController(walk, cls, prefix, conditional);
     }
   }
 }
 
 function addOpaque(result: ExpressResult, path: RoutePath, reason: UnknownReason): void {
-  for (const prefix of formsOf(path.parsed)) result.opaque.push({ prefix, anywhere: path.unknownPrefix !== undefined, reason } satisfies OpaqueArea);
+  for (const prefix of formsOf(path.parsed))
+    result.opaque.push({ prefix, anywhere: path.unknownPrefix !== undefined, reason } satisfies OpaqueArea);
 }
 
 /** Controllers of the modules that were evaluated, also those that no module names. */
@@ -77,28 +89,63 @@ function controllerClasses(run: Run): readonly ClassValue[] {
     if (!run.started.has(file)) continue;
     for (const cell of run.modules.get(file)?.scope.vars.values() ?? []) {
       const value = cell.lazy ? undefined : read(run, cell);
-      if (value?.t === 'class' && value.scope.file === file && value.decl.decorators.length > 0 && !found.includes(value)) found.push(value);
+      if (
+        value?.t === 'class' &&
+        value.scope.file === file &&
+        value.decl.decorators.length > 0 &&
+        !found.includes(value)
+      )
+        found.push(value);
     }
   }
   return found;
 }
 
-function walkController(walk: Walk, cls: ClassValue, modulePath: Value | undefined, conditional: Span | undefined): void {
+function walkController(
+  walk: Walk,
+  cls: ClassValue,
+  modulePath: Value | undefined,
+  conditional: Span | undefined,
+): void {
   const { run, world, result } = walk;
   run.stepLimit = Math.max(run.stepLimit, run.steps + controllerSteps);
   const controller = readController(run, world, cls);
   if (!controller) return;
   for (const use of controller.unread) {
-    const address = { app: walk.app, modulePath, controllerPath: controller.path, methodPath: undefined, version: controller.version, method: 'ALL' };
-    for (const path of fullPaths(address, walk.rules)) addOpaque(result, path, { why: 'unsupported', construct: `@${use.name}()`, at: use.at });
+    const address = {
+      app: walk.app,
+      modulePath,
+      controllerPath: controller.path,
+      methodPath: undefined,
+      version: controller.version,
+      method: 'ALL',
+    };
+    for (const path of fullPaths(address, walk.rules))
+      addOpaque(result, path, { why: 'unsupported', construct: `@${use.name}()`, at: use.at });
   }
   for (const route of controller.routes) addRoute(walk, controller, route, modulePath, conditional);
 }
 
-function addRoute(walk: Walk, controller: ControllerFacts, route: ControllerRoute, modulePath: Value | undefined, conditional: Span | undefined): void {
+function addRoute(
+  walk: Walk,
+  controller: ControllerFacts,
+  route: ControllerRoute,
+  modulePath: Value | undefined,
+  conditional: Span | undefined,
+): void {
   const { run, world, result, app, rules, seen } = walk;
   const version = findUse(route.uses, 'Version')?.args[0] ?? controller.version;
-  const paths = fullPaths({ app, modulePath, controllerPath: controller.path ?? text('', route.use.at), methodPath: route.path ?? text('', route.use.at), version, method: route.method }, rules);
+  const paths = fullPaths(
+    {
+      app,
+      modulePath,
+      controllerPath: controller.path ?? text('', route.use.at),
+      methodPath: route.path ?? text('', route.use.at),
+      version,
+      method: route.method,
+    },
+    rules,
+  );
   let facts: RouteFacts | undefined;
   for (const path of paths) {
     if (path.parsed.kind === 'pattern') {
@@ -111,19 +158,51 @@ function addRoute(walk: Walk, controller: ControllerFacts, route: ControllerRout
     if (seen.has(key)) continue;
     seen.add(key);
     facts ??= isolated(run, () => readHandler(run, world, app, route, controller.uses));
-    const operation = operationOf(controller, route, facts, path, path.parsed.path, path.parsed.variants, conditional);
+    const operation = operationOf(
+      controller,
+      route,
+      facts,
+      path,
+      path.parsed.path,
+      path.parsed.variants,
+      conditional,
+    );
     if (app) result.operations.push(operation);
-    else result.detached.push({ ...operation, origin: { ...operation.origin, unknownPrefix: { why: 'unresolved', symbol: 'module that registers this controller', at: route.cls.at } } });
+    else
+      result.detached.push({
+        ...operation,
+        origin: {
+          ...operation.origin,
+          unknownPrefix: {
+            why: 'unresolved',
+            symbol: 'module that registers this controller',
+            at: route.cls.at,
+          },
+        },
+      });
   }
 }
 
 /** `@Get('*')` of a controller at the root answers what nothing else does: a page of the front end, no operation. */
 function isFallback(route: ControllerRoute, path: Path): boolean {
   const last = path.at(-1);
-  return last !== undefined && isRest(last) && path.length === 1 && (route.method === 'ALL' || route.method === 'GET' || route.method === 'OPTIONS');
+  return (
+    last !== undefined &&
+    isRest(last) &&
+    path.length === 1 &&
+    (route.method === 'ALL' || route.method === 'GET' || route.method === 'OPTIONS')
+  );
 }
 
-function operationOf(controller: ControllerFacts, route: ControllerRoute, facts: RouteFacts, full: RoutePath, path: Path, variants: readonly Path[], conditional: Span | undefined): CodeOperation {
+function operationOf(
+  controller: ControllerFacts,
+  route: ControllerRoute,
+  facts: RouteFacts,
+  full: RoutePath,
+  path: Path,
+  variants: readonly Path[],
+  conditional: Span | undefined,
+): CodeOperation {
   const { at } = route.use;
   const hidden = isHidden(route.uses, controller.uses);
   const deprecated = route.uses.find(({ name, args }) => {

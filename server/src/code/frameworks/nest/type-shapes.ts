@@ -21,10 +21,13 @@ export function shapeOfType(run: Run, type: TypeExpr | undefined, scope: Scope, 
       const [only] = parts;
       if (parts.length === 1 && only) return shapeOfType(run, only, scope, at);
       const texts = parts.flatMap((one) => (one.k === 'lit' && typeof one.v === 'string' ? [one.v] : []));
-      return texts.length === parts.length ? { kind: 'string', values: texts } : { kind: 'union', of: parts.map((one) => shapeOfType(run, one, scope, at)) };
+      return texts.length === parts.length
+        ? { kind: 'string', values: texts }
+        : { kind: 'union', of: parts.map((one) => shapeOfType(run, one, scope, at)) };
     }
     case 'ref': {
-      if (type.name === 'Array' && type.args[0]) return { kind: 'array', items: shapeOfType(run, type.args[0], scope, at) };
+      if (type.name === 'Array' && type.args[0])
+        return { kind: 'array', items: shapeOfType(run, type.args[0], scope, at) };
       if (type.name === 'Date') return { kind: 'string', format: 'date-time' };
       const named = type.name.includes('.') ? undefined : lookup(run, type.name, scope);
       return (named && enumShape(run, named)) ?? unknown;
@@ -51,7 +54,9 @@ function keywordShape(name: string): Shape | undefined {
 
 function literalShape(value: string | number | boolean): Shape {
   if (typeof value === 'string') return { kind: 'string', values: [value] };
-  return typeof value === 'number' ? { kind: 'number', integer: Number.isInteger(value), values: [value] } : { kind: 'boolean' };
+  return typeof value === 'number'
+    ? { kind: 'number', integer: Number.isInteger(value), values: [value] }
+    : { kind: 'boolean' };
 }
 
 /** An object whose values are all fixed texts or all numbers: an enum, or what is used as one. */
@@ -61,7 +66,9 @@ export function enumShape(run: Run, value: Value): Shape | undefined {
   const texts = values.flatMap((one) => (one.t === 'text' ? (fixedText(one) ?? []) : []));
   if (texts.length === values.length) return { kind: 'string', values: texts };
   const numbers = values.flatMap((one) => (one.t === 'number' ? [one.value] : []));
-  return numbers.length === values.length ? { kind: 'number', integer: numbers.every(Number.isInteger), values: numbers } : undefined;
+  return numbers.length === values.length
+    ? { kind: 'number', integer: numbers.every(Number.isInteger), values: numbers }
+    : undefined;
 }
 
 export function isUndefined(type: TypeExpr): boolean {

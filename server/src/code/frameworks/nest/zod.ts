@@ -21,17 +21,30 @@ export function zodFields(run: Run, schema: Value): DtoFields | undefined {
     case 'merge': {
       const inner = base();
       const more = first && (method === 'merge' ? zodFields(run, first) : shapeFields(run, first));
-      return inner && more && { fields: new Map([...inner.fields, ...more.fields]), gaps: [...inner.gaps, ...more.gaps] };
+      return (
+        inner &&
+        more && { fields: new Map([...inner.fields, ...more.fields]), gaps: [...inner.gaps, ...more.gaps] }
+      );
     }
     case 'partial': {
       const inner = base();
-      return inner && { ...inner, fields: new Map([...inner.fields].map(([name, field]) => [name, { ...field, required: false }])) };
+      return (
+        inner && {
+          ...inner,
+          fields: new Map([...inner.fields].map(([name, field]) => [name, { ...field, required: false }])),
+        }
+      );
     }
     case 'pick':
     case 'omit': {
       const inner = base();
       const names = first?.t === 'object' ? [...first.props.keys()] : [];
-      return inner && { ...inner, fields: new Map([...inner.fields].filter(([name]) => names.includes(name) === (method === 'pick'))) };
+      return (
+        inner && {
+          ...inner,
+          fields: new Map([...inner.fields].filter(([name]) => names.includes(name) === (method === 'pick'))),
+        }
+      );
     }
     default:
       return base();
@@ -46,10 +59,23 @@ function shapeFields(run: Run, shape: Value): DtoFields | undefined {
     const at = placeOf(value) ?? shape.at;
     fields.set(name, { shape: zodShape(value), required: !mayBeMissing(value), at });
   }
-  return { fields, gaps: shape.open ? [{ why: 'dynamic', what: 'spread in a zod object', at: shape.at }] : [] };
+  return {
+    fields,
+    gaps: shape.open ? [{ why: 'dynamic', what: 'spread in a zod object', at: shape.at }] : [],
+  };
 }
 
-const missing = new Set(['optional', 'nullish', 'default', 'catch', 'prefault', 'any', 'unknown', 'undefined', 'void']);
+const missing = new Set([
+  'optional',
+  'nullish',
+  'default',
+  'catch',
+  'prefault',
+  'any',
+  'unknown',
+  'undefined',
+  'void',
+]);
 
 function mayBeMissing(value: Value): boolean {
   return chain(value).some(({ path }) => missing.has(path.at(-1) ?? ''));
@@ -71,6 +97,9 @@ function zodShape(value: Value): Shape {
     case 'boolean':
       return { kind: 'boolean' };
     default:
-      return { kind: 'unknown', reason: { why: 'unsupported', construct: 'zod schema', at: placeOf(value) ?? noPlace } };
+      return {
+        kind: 'unknown',
+        reason: { why: 'unsupported', construct: 'zod schema', at: placeOf(value) ?? noPlace },
+      };
   }
 }
