@@ -5,6 +5,7 @@
  *   node server/run.mjs start [folder] [arguments of `check`]
  *   node server/run.mjs test [test files or folders]
  *   node server/run.mjs bench
+ *   node server/run.mjs package [file.vsix]
  */
 
 import { spawnSync } from 'node:child_process';
@@ -17,9 +18,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const example = 'test/fixtures/workspaces/example';
 
 const [command, ...rest] = process.argv.slice(2);
-const commands = { start, test, bench };
+const commands = { start, test, bench, package: packageExtension };
 if (!(command in commands)) {
-  process.stderr.write('usage: node server/run.mjs start|test|bench\n');
+  process.stderr.write('usage: node server/run.mjs start|test|bench|package\n');
   process.exit(2);
 }
 install();
@@ -49,6 +50,22 @@ async function test(args) {
 async function bench(args) {
   await build();
   run(process.execPath, [join(root, 'test/bench/run.mjs'), ...args]);
+}
+
+async function packageExtension([file = 'backend-contract.vsix']) {
+  await build();
+  // The bundles hold every dependency. Its own README, because the marketplace takes no SVG.
+  const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
+  run(
+    process.execPath,
+    [
+      join(root, 'node_modules/@vscode/vsce/vsce'),
+      'package',
+      ...options,
+      ...['--readme-path', 'client/README.md', '--out', resolve(root, file)],
+    ],
+    { cwd: root },
+  );
 }
 
 async function build() {

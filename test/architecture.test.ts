@@ -28,6 +28,10 @@ const layers: Readonly<Record<string, Layer>> = {
     may: ['contract', 'text', 'specs', 'code', 'config', 'link', 'drift', 'engine'],
     packages: ['node:*', 'ignore'],
   },
+  lsp: {
+    may: ['contract', 'text', 'specs', 'config', 'link', 'drift', 'engine', 'host'],
+    packages: ['node:*', 'vscode-languageserver*', 'vscode-uri'],
+  },
   cli: {
     may: ['contract', 'text', 'config', 'link', 'drift', 'engine', 'host'],
     packages: ['node:*', 'commander', 'picocolors'],

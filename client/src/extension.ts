@@ -1,28 +1,71 @@
-/** The editor side: offers the check as a task, so that its report appears in VS Code's terminal. */
+/**
+ * The editor side. Activation registers what is cheap and returns; the language client is loaded and its server
+ * started afterwards, and only where something in the workspace concerns us.
+ */
 
 import * as vscode from 'vscode';
+import type { ContractTree, Status } from '../../server/src/lsp/protocol.ts';
+import { checkWorkspace } from './commands/check-workspace.ts';
+import { explainFinding } from './commands/explain-finding.ts';
+import { goToCounterpart } from './commands/go-to-counterpart.ts';
+import { lintAllSpecs } from './commands/lint-all-specs.ts';
+import { openConfiguration } from './commands/open-configuration.ts';
+import { goTo, peek } from './locations.ts';
+import { openPage, registerPages, reportUri } from './pages.ts';
+import { whenRelevant } from './relevance.ts';
+import { Session } from './session.ts';
+import { registerContractView } from './views/contract-view.ts';
+import { registerStatusItem } from './views/status-item.ts';
 
-export function activate(context: vscode.ExtensionContext): void {
-  const cli = vscode.Uri.joinPath(context.extensionUri, 'server', 'dist', 'cli.cjs').fsPath;
+/** What other extensions, and the tests, may ask. */
+export interface Api {
+  /** The last status of the server; undefined while there is none. */
+  status(): Status | undefined;
+  /** Starts the server if it does not run. */
+  tree(): Promise<ContractTree>;
+}
+
+export function activate(context: vscode.ExtensionContext): Api {
+  const output = vscode.window.createOutputChannel('Backend Contract', { log: true });
+  const session = new Session(context, output);
   context.subscriptions.push(
-    vscode.commands.registerCommand('backendContract.check', () => checkWorkspace(cli)),
+    output,
+    session,
+    registerPages(session),
+    registerContractView(session),
+    registerStatusItem(session),
+    ...registerCommands(context, session, output),
+    session.onStatus(setContexts),
+    whenRelevant(() => void session.start()),
   );
+  return { status: () => session.status, tree: () => session.contractTree() };
 }
 
-async function checkWorkspace(cli: string): Promise<void> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length === 0) {
-    await vscode.window.showInformationMessage('Open a folder first: the check compares the files in it.');
-    return;
-  }
-  for (const folder of folders) await vscode.tasks.executeTask(checkTask(cli, folder));
+/** For the `when` clauses of the manifest. */
+function setContexts(status: Status | undefined): void {
+  const active = status !== undefined && (status.specs > 0 || status.routes > 0);
+  void vscode.commands.executeCommand('setContext', 'backendContract.phase', status?.phase);
+  void vscode.commands.executeCommand('setContext', 'backendContract.active', active);
 }
 
-function checkTask(cli: string, folder: vscode.WorkspaceFolder): vscode.Task {
-  // VS Code's own runtime runs the check, so that it works where no Node is installed.
-  const execution = new vscode.ProcessExecution(process.execPath, [cli, 'check', folder.uri.fsPath], {
-    cwd: folder.uri.fsPath,
-    env: { ELECTRON_RUN_AS_NODE: '1' },
-  });
-  return new vscode.Task({ type: 'backend-contract' }, folder, 'check', 'Backend Contract', execution);
+function registerCommands(
+  context: vscode.ExtensionContext,
+  session: Session,
+  output: vscode.LogOutputChannel,
+): readonly vscode.Disposable[] {
+  const register = vscode.commands.registerCommand;
+  return [
+    register('backendContract.showDriftReport', () => openPage(reportUri)),
+    register('backendContract.goToHandler', (target) => goToCounterpart(session, 'code', target)),
+    register('backendContract.goToOperation', (target) => goToCounterpart(session, 'spec', target)),
+    register('backendContract.lintAllSpecs', () => lintAllSpecs(session)),
+    register('backendContract.explainFinding', (id) => explainFinding(id)),
+    register('backendContract.restartServer', () => session.restart()),
+    register('backendContract.showOutput', () => output.show(true)),
+    register('backendContract.openConfiguration', () => openConfiguration(session)),
+    register('backendContract.check', () => checkWorkspace(context.extensionUri)),
+    // For code lenses, hovers and the tree.
+    register('backendContract.goTo', (location) => goTo(location)),
+    register('backendContract.peek', (from, locations) => peek(from, locations)),
+  ];
 }

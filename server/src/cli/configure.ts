@@ -55,6 +55,7 @@ export function configure(workspace: Workspace, cwd: string, named: Named): Conf
       ...(rootPaths.length > 0 ? { roots: unique(rootPaths.map((path) => folderId(workspace, path))) } : {}),
       bindings: bindingsOf(workspace, folder, present),
       rules: { severities: config.rules },
+      ...(config.security.guards.length + config.security.public.length > 0 && { security: config.security }),
     },
     folders: unique([
       workspace.folder,

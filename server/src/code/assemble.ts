@@ -1,18 +1,20 @@
 /** The code side of assembly: evaluates the program of one server root and gives its contract. */
 
 import type { Assembled } from '../contract/facts.ts';
-import type { Problem } from '../contract/finding.ts';
 import { collection } from '../contract/knowledge.ts';
 import type { CodeContract } from '../contract/operation.ts';
 import type { FileId } from '../contract/span.ts';
+import type { Func } from './program/program.ts';
 import { attempt } from './evaluate/attempt.ts';
 import { nodeModule } from './evaluate/globals.ts';
+import { createMemory, forget } from './evaluate/memory.ts';
 import { moduleOf } from './evaluate/modules.ts';
 import { createRun, isolated, type Project, type Run } from './evaluate/run.ts';
 import { startLeftovers } from './evaluate/leftovers.ts';
 import { expressModel } from './frameworks/express/index.ts';
 import type { ExpressWorld } from './frameworks/express/router.ts';
-import { walkRouters, type ExpressResult } from './frameworks/express/tree.ts';
+import { walkRouters } from './frameworks/express/tree.ts';
+import type { ExpressResult } from './frameworks/express/walk.ts';
 import { nodeConfig } from './frameworks/http/configuration.ts';
 import { containerModel } from './frameworks/libraries/containers.ts';
 import { lodash } from './frameworks/libraries/lodash.ts';
@@ -29,12 +31,29 @@ export type { Project } from './evaluate/run.ts';
 /** Steps for starting a server: registering 1,000 routes takes about 100,000. */
 const startSteps = 3_000_000;
 
-/** `root` is a folder relative to the workspace, `.` for the whole of it; `roots` are those of all servers. */
-export function assembleCode(
+/** The program of one server root, evaluated as far as its start. */
+export interface Server {
+  /** What it serves; handlers are evaluated where that was not done before. */
+  assemble(): Assembled<CodeContract>;
+  /** May edits be taken in? Not while facts are missing, and not after a fault of ours. */
+  readonly patchable: boolean;
+  /** Functions that have to stay as they are for an edit to be taken in, and files that were evaluated in full. */
+  readonly settled: ReadonlySet<Func>;
+  readonly started: ReadonlySet<FileId>;
+  /** The facts of these files were changed in place: what was found out with their help is forgotten. */
+  edited(files: ReadonlySet<FileId>): void;
+}
+
+/**
+ * Starts the program of a root: `root` is a folder relative to the workspace, `.` for the whole of it; `roots` are
+ * those of all servers. `tracks` is for those who will take in edits.
+ */
+export function startServer(
   root: string,
   project: Project,
-  roots: readonly string[] = [],
-): Assembled<CodeContract> {
+  roots: readonly string[],
+  tracks: boolean,
+): Server {
   const starts = startFiles(root, project, roots);
   const express: ExpressWorld = { routers: [] };
   const nest = createNestWorld();
@@ -52,6 +71,7 @@ export function assembleCode(
       lodash,
     ],
     new Set(starts.files),
+    createMemory(tracks),
   );
   run.stepLimit = startSteps;
   const guarded = (file: FileId, work: () => void): void => {
@@ -61,29 +81,39 @@ export function assembleCode(
   for (const file of starts.order) guarded(file, () => void moduleOf(run, file));
   const [place] = starts.order;
   if (run.wants.size === 0 && place !== undefined) guarded(place, () => startLeftovers(run, starts.files));
-  // Handlers are worth evaluating only once everything that registers them was read.
-  if (run.wants.size > 0)
-    return { contract: emptyContract(root), problems: [], wants: [...run.wants].sort() };
-  const walked: ExpressResult[] = [];
-  if (place !== undefined) {
-    guarded(
-      place,
-      () => void walked.push(walkRouters(run, express.routers, expressSyntax(expressMajor(root, run)))),
-    );
-    guarded(place, () => void walked.push(walkNest(run, nest, root)));
-  }
+  return {
+    assemble() {
+      // Handlers are worth evaluating only once everything that registers them was read.
+      if (run.wants.size > 0)
+        return { contract: emptyContract(root), problems: [], wants: [...run.wants].sort() };
+      const walked: ExpressResult[] = [];
+      if (place !== undefined) {
+        guarded(
+          place,
+          () => void walked.push(walkRouters(run, express.routers, expressSyntax(expressMajor(root, run)))),
+        );
+        guarded(place, () => void walked.push(walkNest(run, nest, root)));
+      }
+      return { contract: contractOf(root, run, walked), problems: run.faults, wants: [...run.wants].sort() };
+    },
+    get patchable() {
+      return run.wants.size === 0 && run.faults.length === 0;
+    },
+    settled: run.called,
+    started: run.started,
+    edited: (files) => forget(run, files),
+  };
+}
+
+function contractOf(root: string, run: Run, walked: readonly ExpressResult[]): CodeContract {
   const operations = walked.flatMap((one) => one.operations);
   return {
-    contract: {
-      side: 'code',
-      root,
-      frameworks: [...new Set(operations.map(({ origin }) => origin.framework))],
-      operations: collection(operations, [...run.gaps, ...walked.flatMap((one) => one.gaps)]),
-      detached: walked.flatMap((one) => one.detached),
-      opaque: walked.flatMap((one) => one.opaque),
-    },
-    problems: problemsOf(run),
-    wants: [...run.wants].sort(),
+    side: 'code',
+    root,
+    frameworks: [...new Set(operations.map(({ origin }) => origin.framework))],
+    operations: collection(operations, [...run.gaps, ...walked.flatMap((one) => one.gaps)]),
+    detached: walked.flatMap((one) => one.detached),
+    opaque: walked.flatMap((one) => one.opaque),
   };
 }
 
@@ -95,11 +125,4 @@ function expressMajor(root: string, run: Run): number | undefined {
   const { packages } = run.project;
   const range = packages.declared(root, 'express')?.range;
   return range === undefined ? undefined : majorOf(range);
-}
-
-function problemsOf(run: Run): readonly Problem[] {
-  const read = [...run.modules.keys()]
-    .sort()
-    .flatMap((file: FileId) => run.project.view.get(file)?.problems ?? []);
-  return [...read, ...run.faults];
 }

@@ -79,6 +79,8 @@ export interface SpecOrigin {
   /** JSON pointer (RFC 6901) of the operation in the file of `at`. */
   readonly pointer: string;
   readonly operationId?: string;
+  /** One line, as it is written. */
+  readonly summary?: string;
   readonly tags: readonly string[];
   /** Places for findings that are narrower than the whole operation. */
   readonly pathAt: Span;
@@ -97,6 +99,12 @@ export interface Group {
   readonly at: Span;
 }
 
+/** One step on the way to a path: a mount, a prefix, the registration itself. `path` is what it adds, as OpenAPI writes it. */
+export interface PathLink {
+  readonly at: Span;
+  readonly path: string;
+}
+
 /** Where an operation in code stands, and how sure we are of its path. */
 export interface CodeOrigin {
   readonly side: 'code';
@@ -110,6 +118,8 @@ export interface CodeOrigin {
   readonly unknownPrefix?: UnknownReason;
   /** A leading prefix that deployment may change (`process.env.BASE_PATH ?? '/app'`): in front of `key.path`, not part of it. */
   readonly base?: string;
+  /** How the path came about, outermost first; the last link is the registration. */
+  readonly chain?: readonly PathLink[];
   /** Registered only under this condition, which the source does not decide. */
   readonly conditional?: Span;
   /** Hidden from contracts on purpose (`@ApiExcludeEndpoint()`); holds what says so. */

@@ -57,6 +57,8 @@ export interface CodeOnlyPair {
   readonly near: readonly NearMiss<SpecOperation>[];
   /** Why "not documented" cannot be proven; undefined where it can. */
   readonly doubt?: UnknownReason;
+  /** What the specs speak of (`/api/v1`), where the route lies outside of all of it. */
+  readonly outside?: readonly string[];
 }
 
 /**

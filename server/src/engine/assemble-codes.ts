@@ -1,7 +1,9 @@
 /** The code side: from modules to what each server root serves. */
 
-import { assembleCode } from '../code/assemble.ts';
-import type { Project } from '../code/assemble.ts';
+import { startServer, type Project, type Server } from '../code/assemble.ts';
+import { mayRegister } from '../code/evaluate/leftovers.ts';
+import { patchModule, type Places } from '../code/evaluate/patch.ts';
+import { relocate } from '../code/places.ts';
 import type { ModuleFacts } from '../code/program/program.ts';
 import type { Packages } from '../code/resolve/packages.ts';
 import { createPackages } from '../code/resolve/packages.ts';
@@ -9,6 +11,7 @@ import type { Resolver } from '../code/resolve/resolver.ts';
 import { createResolver } from '../code/resolve/resolver.ts';
 import { findServerRoots } from '../code/roots.ts';
 import type { Scan } from '../code/scan.ts';
+import type { FactsView } from '../contract/facts.ts';
 import type { Problem } from '../contract/finding.ts';
 import type { CodeContract } from '../contract/operation.ts';
 import type { FileId } from '../contract/span.ts';
@@ -66,23 +69,135 @@ export function layoutOf(store: Store): Layout {
   return { files, configs, resolver: createResolver({ has, configs }), packages: createPackages(configs) };
 }
 
-export function assembleCodes(
+/** Assembles the code side, again and again: what an edit leaves standing is not evaluated anew. */
+export interface CodeSide {
+  assemble(layout: Layout): CodeAssembly;
+}
+
+/** `tracks`: edits are to come, and what they leave standing is worth keeping. */
+export function createCodeSide(
   store: Store,
-  layout: Layout,
   settings: EngineSettings,
   demand: Demand | undefined,
-): CodeAssembly {
-  const project = projectOf(store, layout, demand);
+  tracks: boolean,
+): CodeSide {
+  let session: Session | undefined;
+  return {
+    assemble(layout) {
+      const scans = scansOf(store, layout, session?.scans);
+      const modules = moduleView(store, demand);
+      if (session && session.layout === layout && sameScans(session.scans, scans)) {
+        const owed = takeEdits(session, modules);
+        if (owed === undefined) session = undefined;
+        else if (owed.length > 0) return { ...session.last, owed: modulesOwed(store, new Set(owed)) };
+        else return (session.last = assembleServers(store, session));
+      }
+      const fresh = startSession(layout, scans, settings, modules, tracks);
+      const assembly = assembleServers(store, fresh);
+      session =
+        tracks && fresh.servers.every(({ patchable }) => patchable)
+          ? { ...fresh, last: assembly }
+          : undefined;
+      return assembly;
+    },
+  };
+}
+
+/** Servers that were started, and the facts that they were started from. */
+interface FreshSession {
+  readonly layout: Layout;
+  readonly scans: ReadonlyMap<FileId, Scan>;
+  readonly servers: readonly Server[];
+  readonly modules: InstalledModules;
+  readonly places: Map<FileId, Places>;
+}
+
+interface Session extends FreshSession {
+  last: CodeAssembly;
+}
+
+interface Installed {
+  /** What was evaluated, with the edits since then taken in. */
+  readonly facts: ModuleFacts;
+  /** The facts that this equals. */
+  current: ModuleFacts;
+  editions: number;
+}
+
+type InstalledModules = Map<FileId, Installed>;
+
+function startSession(
+  layout: Layout,
+  scans: ReadonlyMap<FileId, Scan>,
+  settings: EngineSettings,
+  view: FactsView<ModuleFacts>,
+  tracks: boolean,
+): FreshSession {
+  const modules: InstalledModules = new Map();
+  const get = (file: FileId): ModuleFacts | undefined => {
+    const known = modules.get(file);
+    if (known) return known.facts;
+    const facts = view.get(file);
+    if (facts) modules.set(file, { facts, current: facts, editions: 0 });
+    return facts;
+  };
+  const project: Project = {
+    ...layout,
+    view: { has: view.has, get },
+    scans,
+    ...(settings.security && { security: settings.security }),
+  };
+  const roots = settings.roots ?? foundRoots(scans, layout.configs);
+  const servers = roots.map((root) => startServer(root, project, roots, tracks));
+  return { layout, scans, servers, modules, places: new Map() };
+}
+
+/** Takes in what was edited; the files that have to be read first, undefined where all has to be started anew. */
+function takeEdits(
+  { servers, modules, places }: Session,
+  view: FactsView<ModuleFacts>,
+): readonly FileId[] | undefined {
+  const edits: { readonly installed: Installed; readonly next: ModuleFacts }[] = [];
+  const owed: FileId[] = [];
+  for (const [file, installed] of modules) {
+    const next = view.get(file);
+    if (!next) owed.push(file);
+    else if (next !== installed.current) edits.push({ installed, next });
+  }
+  if (owed.length > 0) return owed;
+  const settled = unionOf(servers.map((server) => server.settled));
+  for (const { installed, next } of edits) {
+    const { file } = next;
+    const patch = patchModule(installed.facts, next, settled, installed.editions + 1);
+    if (!patch) return undefined;
+    // What nothing has called may be called by something that we do not see, if it registers routes.
+    const isStarted = servers.some(({ started }) => started.has(file));
+    if (isStarted && patch.changed.some(mayRegister)) return undefined;
+    installed.editions += 1;
+    installed.current = next;
+    places.set(file, patch.places);
+  }
+  const files = new Set(edits.map(({ next }) => next.file));
+  if (files.size > 0) for (const server of servers) server.edited(files);
+  return [];
+}
+
+function unionOf<T>(sets: readonly ReadonlySet<T>[]): ReadonlySet<T> {
+  const [only] = sets;
+  return only && sets.length === 1 ? only : new Set(sets.flatMap((set) => [...set]));
+}
+
+function assembleServers(store: Store, { servers, modules, places }: FreshSession): CodeAssembly {
   const contracts: CodeContract[] = [];
   const problems: Problem[] = [];
   const wants = new Set<FileId>();
-  const roots = settings.roots ?? foundRoots(project.scans, layout.configs);
-  for (const root of roots) {
-    const assembled = assembleCode(root, project, roots);
-    contracts.push(assembled.contract);
+  for (const server of servers) {
+    const assembled = server.assemble();
+    contracts.push(relocate(assembled.contract, places));
     problems.push(...assembled.problems);
     for (const file of assembled.wants) wants.add(file);
   }
+  for (const { current } of modules.values()) problems.push(...current.problems);
   return { contracts, problems, owed: modulesOwed(store, wants) };
 }
 
@@ -97,15 +212,42 @@ function foundRoots(
   return [...new Set(roots.map((root) => root.dir))].sort();
 }
 
-function projectOf(store: Store, layout: Layout, demand: Demand | undefined): Project {
+/** What is not scanned yet counts as before. */
+function scansOf(
+  store: Store,
+  layout: Layout,
+  before: ReadonlyMap<FileId, Scan> | undefined,
+): ReadonlyMap<FileId, Scan> {
   const scans = new Map<FileId, Scan>();
   for (const file of layout.files) {
-    const scan = store.get(file)?.scan;
+    const scan = store.get(file)?.scan ?? before?.get(file);
     if (scan !== undefined) scans.set(file, scan);
   }
-  const view = {
-    has: (file: FileId) => store.exists(file) === true,
-    get: (file: FileId): ModuleFacts | undefined => {
+  return scans;
+}
+
+function sameScans(a: ReadonlyMap<FileId, Scan>, b: ReadonlyMap<FileId, Scan>): boolean {
+  if (a.size !== b.size) return false;
+  for (const [file, scan] of a) {
+    const other = b.get(file);
+    if (other !== scan && !(other && sameScan(scan, other))) return false;
+  }
+  return true;
+}
+
+function sameScan(a: Scan, b: Scan): boolean {
+  return (
+    a.seed === b.seed &&
+    a.app === b.app &&
+    a.specifiers.length === b.specifiers.length &&
+    a.specifiers.every((specifier, index) => specifier === b.specifiers[index])
+  );
+}
+
+function moduleView(store: Store, demand: Demand | undefined): FactsView<ModuleFacts> {
+  return {
+    has: (file) => store.exists(file) === true,
+    get: (file) => {
       const state = store.get(file);
       if (state === undefined || state.module !== undefined || !demand) return state?.module;
       const result = demand({ kind: 'module', file, version: state.listed.version });
@@ -113,7 +255,6 @@ function projectOf(store: Store, layout: Layout, demand: Demand | undefined): Pr
       return store.get(file)?.module;
     },
   };
-  return { ...layout, view, scans };
 }
 
 function modulesOwed(store: Store, wants: ReadonlySet<FileId>): readonly WorkItem[] {

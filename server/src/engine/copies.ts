@@ -71,7 +71,11 @@ function byOriginality(a: SpecCandidate, b: SpecCandidate): number {
   return a.contract.file < b.contract.file ? -1 : 1;
 }
 
+/** What is kept beside the one that counts, and grows old there. */
+const keptName = /[-_. ](?:backup|bak|old|orig|copy|deprecated|archived?)(?=\.[^/]*$)/i;
+
 function isCopy(candidate: SpecContract, original: SpecContract): boolean {
+  if (keptName.test(candidate.file) && candidate.file.replace(keptName, '') === original.file) return true;
   if (candidate.title !== original.title || firstBase(candidate) !== firstBase(original)) return false;
   const keys = operationKeys(candidate);
   const others = operationKeys(original);

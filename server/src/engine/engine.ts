@@ -8,7 +8,7 @@
  */
 
 import type { CodeAssembly, Layout } from './assemble-codes.ts';
-import { assembleCodes, codeStarts, layoutOf } from './assemble-codes.ts';
+import { codeStarts, createCodeSide, layoutOf } from './assemble-codes.ts';
 import type { SpecAssembly } from './assemble-specs.ts';
 import { assembleSpecs, specStarts } from './assemble-specs.ts';
 import type { EngineSettings } from './settings.ts';
@@ -29,17 +29,19 @@ export interface Engine {
   snapshot(): Snapshot;
 }
 
+/** Is the engine asked once, or over and over while files are edited? Then it keeps what edits leave standing. */
+export type Use = 'once' | 'edits';
+
 /**
  * With `demand`, files that assembly asks for are read while it runs, which saves assembling again for each
  * further layer of imports. Without it they are owed; the snapshot is the same.
  */
-export function createEngine(settings: EngineSettings, demand?: Demand): Engine {
+export function createEngine(settings: EngineSettings, demand?: Demand, use: Use = 'once'): Engine {
   const store = new Store();
   const specs = assembledOnce<SpecAssembly>(store, 'spec', () => assembleSpecs(store, settings));
   const layout = assembledOnce<Layout>(store, 'layout', () => layoutOf(store));
-  const codes = assembledOnce<CodeAssembly>(store, 'code', () =>
-    assembleCodes(store, layout(), settings, demand),
-  );
+  const side = createCodeSide(store, settings, demand, use === 'edits');
+  const codes = assembledOnce<CodeAssembly>(store, 'code', () => side.assemble(layout()));
 
   function owed(): readonly WorkItem[] {
     const starts = [...specStarts(store, settings), ...codeStarts(store, settings)];

@@ -11,6 +11,8 @@ export interface EngineSettings {
   readonly roots?: readonly string[];
   readonly bindings: readonly BindingOverride[];
   readonly rules: RuleSettings;
+  /** Guards, and what lets anonymous callers in, by name; undefined to judge by the code alone. */
+  readonly security?: { readonly guards: readonly string[]; readonly public: readonly string[] };
 }
 
 export function isUnder(file: string, folder: string): boolean {

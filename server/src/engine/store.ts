@@ -67,7 +67,7 @@ export class Store {
       const before = this.#files.get(listed.file);
       if (before !== undefined && before.listed.version === listed.version) return;
       this.#files.set(listed.file, { listed, problems: [] });
-      if (before !== undefined) return this.#touch(['layout', 'spec', 'code']);
+      if (before !== undefined) return this.#touch(sidesTouchedBy(before, listed));
     }
     // A file more or less can change what any name refers to, an absent one included.
     this.#absent.clear();
@@ -102,6 +102,20 @@ export class Store {
   #touch(sides: readonly Side[]): void {
     for (const side of sides) this.#revisions[side] += 1;
   }
+}
+
+/** What a new version of a file can change: as long as it is listed the same, only what was made from its content. */
+function sidesTouchedBy(before: FileState, listed: ListedFile): readonly Side[] {
+  const same =
+    before.listed.code === listed.code &&
+    before.listed.document === listed.document &&
+    before.listed.config === listed.config &&
+    before.listed.aside === listed.aside;
+  if (!same || listed.config) return ['layout', 'spec', 'code'];
+  const sides: Side[] = [];
+  if (listed.document || before.document !== undefined) sides.push('spec');
+  if (listed.code || before.module !== undefined) sides.push('code');
+  return sides;
 }
 
 function withResult(before: FileState, result: Exclude<WorkResult, { kind: 'probe' }>): FileState {

@@ -8,10 +8,10 @@
  */
 
 import type { CodeContract, SpecContract } from '../contract/operation.ts';
-import type { Alignment } from '../contract/pair.ts';
 import { parseTemplate } from '../contract/path.ts';
 import type { FileId } from '../contract/span.ts';
-import { linkContracts } from './link.ts';
+import { isLiteralKey, joinKeys, type Keys, PARAM, pathKeys, REST } from './keys.ts';
+import { implementedBy } from './link.ts';
 
 /** What the configuration says about one spec. */
 export interface BindingOverride {
@@ -35,9 +35,11 @@ const ALTERNATIVE_SHARE = 0.5;
 /** An alternative that implements less than this share of what the best one does is taken to be abandoned. */
 const ABANDONED_SHARE = 0.5;
 
+/** `METHOD ending` of every address of a server. */
+type Endings = (code: CodeContract) => ReadonlySet<string>;
+
 interface Fit {
   readonly code: CodeContract;
-  readonly alignment: Alignment;
   /** Indexes of the spec's operations that the server implements. */
   readonly implemented: ReadonlySet<number>;
 }
@@ -50,11 +52,14 @@ export function bindSpecs(
   const bound = new Map<CodeContract, SpecContract[]>(codes.map((code) => [code, []]));
   const wholes: { spec: SpecContract; codes: readonly CodeContract[] }[] = [];
   const unbound: SpecContract[] = [];
+  const endings = endingIndex();
 
   for (const given of specs) {
     const override = overrides.find(({ spec }) => spec === given.file);
     const spec = override?.base === undefined ? given : { ...given, bases: [parseTemplate(override.base)] };
-    const wholesOfSpec = override?.roots ? named(spec, codes, override.roots) : described(spec, codes);
+    const wholesOfSpec = override?.roots
+      ? named(spec, codes, override.roots, endings)
+      : described(spec, codes, endings);
     if (wholesOfSpec.length === 0) unbound.push(spec);
     for (const whole of wholesOfSpec) {
       const [only] = whole;
@@ -77,17 +82,22 @@ export function bindSpecs(
 /** Groups of servers, each to be compared with the spec as one. */
 type Wholes = readonly (readonly CodeContract[])[];
 
-function named(spec: SpecContract, codes: readonly CodeContract[], roots: readonly string[]): Wholes {
+function named(
+  spec: SpecContract,
+  codes: readonly CodeContract[],
+  roots: readonly string[],
+  endings: Endings,
+): Wholes {
   const chosen = codes.filter(({ root }) => roots.includes(root));
-  const groups = grouped(fits(spec, chosen));
+  const groups = grouped(fits(spec, chosen, endings));
   const placed = new Set(groups.flat());
   const rest = chosen.filter((code) => !placed.has(code));
   return [...groups, ...rest.map((code) => [code])];
 }
 
-function described(spec: SpecContract, codes: readonly CodeContract[]): Wholes {
+function described(spec: SpecContract, codes: readonly CodeContract[], endings: Endings): Wholes {
   const home = homeOf(spec, codes);
-  const all = fits(spec, codes);
+  const all = fits(spec, codes, endings);
   const best = all.reduce((most, { implemented }) => Math.max(most, implemented.size), 0);
   if (home) {
     const own = all.find(({ code }) => code === home)?.implemented.size ?? 0;
@@ -96,7 +106,7 @@ function described(spec: SpecContract, codes: readonly CodeContract[]): Wholes {
     if (own > 0 ? own * 2 >= best : silent || best === 0) return [[home]];
   }
   const enough = all.filter(
-    ({ implemented, alignment }) => implemented.size >= Math.max(1, alignment.operations * MIN_SHARE),
+    ({ implemented }) => implemented.size >= Math.max(1, spec.operations.items.length * MIN_SHARE),
   );
   if (enough.length > 0) return grouped(enough);
   // With one server and one place to be there is nothing to choose from; `linkContracts` stays silent if it fits badly.
@@ -111,22 +121,40 @@ function homeOf(spec: SpecContract, codes: readonly CodeContract[]): CodeContrac
     .sort((a, b) => b.root.length - a.root.length)[0];
 }
 
-function fits(spec: SpecContract, codes: readonly CodeContract[]): readonly Fit[] {
-  return codes.flatMap((code) => {
-    const { pairs, alignments } = linkContracts([spec], [code]);
-    const [alignment] = alignments;
-    if (!alignment) return [];
-    const pointers = new Map(
-      spec.operations.items.map(({ origin, at }, i) => [`${at.file}${origin.pointer}`, i]),
-    );
-    const implemented = new Set<number>();
-    for (const pair of pairs) {
-      if (pair.state !== 'matched' || pair.match.how === 'possible') continue;
-      const index = pointers.get(`${pair.spec.at.file}${pair.spec.origin.pointer}`);
-      if (index !== undefined) implemented.add(index);
-    }
-    return [{ code, alignment, implemented }];
+function fits(spec: SpecContract, codes: readonly CodeContract[], endings: Endings): readonly Fit[] {
+  const own = spec.operations.items.map(({ key }) => endingOf(key.method, pathKeys(key.path)));
+  return codes.map((code) => {
+    const served = endings(code);
+    // Nothing ends alike, so nothing can match: most specs and servers of a big workspace are strangers.
+    if (!own.some((ending) => served.has(ending))) return { code, implemented: new Set<number>() };
+    return { code, implemented: implementedBy(spec, code) };
   });
+}
+
+/** How each server's addresses end, made once and when asked for. */
+function endingIndex(): Endings {
+  const known = new Map<CodeContract, ReadonlySet<string>>();
+  return (code) => {
+    const there = known.get(code);
+    if (there) return there;
+    const endings = new Set(
+      code.operations.items.flatMap(({ key }) =>
+        [key.path, ...key.variants].map((path) => endingOf(key.method, pathKeys(path))),
+      ),
+    );
+    known.set(code, endings);
+    return endings;
+  };
+}
+
+/**
+ * What two addresses have in common if they are to meet, whatever stands in front of either: the last word and what
+ * follows it. A wildcard at the end may be a parameter of the spec.
+ */
+function endingOf(method: string, keys: Keys): string {
+  const last = keys.findLastIndex(isLiteralKey);
+  const back = keys.slice(Math.max(last, 0)).map((key) => (key === REST ? PARAM : key));
+  return `${method} ${joinKeys(back)}`;
 }
 
 /** Alternatives apart, parts of a whole together. */

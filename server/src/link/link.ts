@@ -23,11 +23,21 @@ import { parseTemplate } from '../contract/path.ts';
 import { addressed, inSpecTerms, namedWildcard, parameterPaths } from './address.ts';
 import { align, codeKeys } from './align.ts';
 import { mayServe, unreadAt } from './doubt.ts';
-import { hasLiteral, joinKeys, pathKeys, REST } from './keys.ts';
+import { endsWithKeys, hasLiteral, joinKeys, PARAM, pathKeys, REST } from './keys.ts';
 import { createMatcher, findCovering, findRoutes, type Hit, type Matcher } from './match.ts';
 import { nearMisses } from './near.ts';
 import { settlePrefixes } from './prefixes.ts';
-import { isOpen, prefixed, promisedBy, type Promised, type Route, routeOf, type Server } from './routes.ts';
+import {
+  type Form,
+  isOpen,
+  prefixed,
+  promisedBy,
+  type Promised,
+  type Route,
+  routeOf,
+  type Server,
+} from './routes.ts';
+import { outsideOf, territoryOf } from './territory.ts';
 
 /** One spec laid over the servers of the link. */
 interface Laid {
@@ -103,7 +113,7 @@ function documentedRoutes(found: readonly Found[], matchers: readonly Matcher[])
   const documented = new Set<Route>();
   for (const { hits } of found) {
     for (const { hit, matcher } of hits) {
-      if (!hit.documents || hit.form !== hit.route.forms[0]) continue;
+      if (!hit.documents || !isWhole(hit.form, hit.route.forms[0])) continue;
       documented.add(hit.route);
       if (hit.route.operation.key.method !== 'GET') continue;
       for (const { route } of matchers[matcher]?.byAddress.get(`HEAD ${joinKeys(hit.form.keys)}`) ?? [])
@@ -111,6 +121,11 @@ function documentedRoutes(found: readonly Found[], matchers: readonly Matcher[])
     }
   }
   return documented;
+}
+
+/** The longest form, or one that lacks nothing but words in front: a mount with several addresses. */
+function isWhole({ keys }: Form, { keys: longest }: Form): boolean {
+  return endsWithKeys(longest, keys) && !longest.slice(0, longest.length - keys.length).includes(PARAM);
 }
 
 function specDoubt({ promised, laid }: Found, matchers: readonly Matcher[]): UnknownReason | undefined {
@@ -238,18 +253,36 @@ export function linkContracts(specs: readonly SpecContract[], codes: readonly Co
     };
     pairs.push(alone);
   });
+  const territories = servers.map((_, at) =>
+    laid.flatMap(({ spec, alignments: own }) => {
+      const alignment = own[at];
+      return alignment && !alignment.poor ? [territoryOf(promisedBy(spec), alignment)] : [];
+    }),
+  );
   undocumented.forEach(({ route, at, operation }, index) => {
     const doubt = codeDoubt(route, operation.key.path, at, laid);
+    const outside = outsideOf(route, territories[at] ?? []);
     const alone: CodeOnlyPair = {
       protocol: 'http',
       state: 'code-only',
       code: operation,
       near: near.right[index] ?? [],
       ...(doubt && { doubt }),
+      ...(outside && { outside }),
     };
     pairs.push(alone);
   });
   return { specs, codes, pairs, alignments };
+}
+
+/** Indexes of the operations of a spec that a server certainly implements: what linking the two would match. */
+export function implementedBy(spec: SpecContract, code: CodeContract): ReadonlySet<number> {
+  const server = serverOf(code, [spec]);
+  const found = findAll([layOver(spec, [server])], [createMatcher(server)]);
+  const indexes = found.flatMap(({ hits }, index) =>
+    hits.some(({ hit }) => hit.match.how !== 'possible') ? [index] : [],
+  );
+  return new Set(indexes);
 }
 
 function matched(spec: SpecOperation, code: CodeOperation, match: MatchedPair['match']): MatchedPair {

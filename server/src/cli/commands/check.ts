@@ -4,7 +4,7 @@ import type { Finding, Problem } from '../../contract/finding.ts';
 import { analyse } from '../../engine/snapshot.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { checkJson } from '../report/json.ts';
-import { measure } from '../report/measures.ts';
+import { measure } from '../../engine/measures.ts';
 import { checkReport } from '../report/pretty.ts';
 import type { Level } from '../report/theme.ts';
 import { createTheme, levels } from '../report/theme.ts';

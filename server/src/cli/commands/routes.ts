@@ -5,7 +5,7 @@ import { formatPath } from '../../contract/path.ts';
 import type { ExitCode, Io } from '../io.ts';
 import type { Places } from '../places.ts';
 import { routesJson } from '../report/json.ts';
-import { reasonPlace, reasonText } from '../report/reasons.ts';
+import { reasonPlace, reasonText } from '../../contract/reasons.ts';
 import type { Theme } from '../report/theme.ts';
 import { count, createTheme } from '../report/theme.ts';
 import type { Session } from '../session.ts';

@@ -8,8 +8,8 @@ import type { Span } from '../../contract/span.ts';
 import type { Snapshot } from '../../engine/snapshot.ts';
 import { specPaths } from '../../link/spec-path.ts';
 import type { Place, Places } from '../places.ts';
-import type { Measures } from './measures.ts';
-import { reasonPlace, reasonText } from './reasons.ts';
+import type { Measures } from '../../engine/measures.ts';
+import { reasonPlace, reasonText } from '../../contract/reasons.ts';
 
 const version = 1;
 

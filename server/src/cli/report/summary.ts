@@ -2,8 +2,8 @@
 
 import type { Snapshot } from '../../engine/snapshot.ts';
 import type { Places } from '../places.ts';
-import type { Measures, Unknown } from './measures.ts';
-import { reasonPlace, reasonText } from './reasons.ts';
+import type { Measures, Unknown } from '../../engine/measures.ts';
+import { reasonPlace, reasonText } from '../../contract/reasons.ts';
 import type { Level, Theme } from './theme.ts';
 import { count, levels, marks, percent } from './theme.ts';
 

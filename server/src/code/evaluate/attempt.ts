@@ -9,7 +9,7 @@ import type { Run } from './run.ts';
 
 /** Does the work; when it fails, puts the run back to where it was and says why the part at `at` is not known. */
 export function attempt(run: Run, at: Span, work: () => void): UnknownReason | undefined {
-  const { journal, quiet, quietLimit, depthLimit, stepLimit } = run;
+  const { journal, quiet, quietLimit, depthLimit, stepLimit, lasting, entered, undo } = run;
   const lists: readonly unknown[][] = [
     run.stack,
     run.sites,
@@ -25,7 +25,7 @@ export function attempt(run: Run, at: Span, work: () => void): UnknownReason | u
     return undefined;
   } catch (error) {
     lists.forEach((list, index) => list.splice(0, list.length, ...(before[index] ?? [])));
-    Object.assign(run, { journal, quiet, quietLimit, depthLimit, stepLimit });
+    Object.assign(run, { journal, quiet, quietLimit, depthLimit, stepLimit, lasting, entered, undo });
     run.faults.push({
       code: 'internal/evaluation',
       severity: 'warning',

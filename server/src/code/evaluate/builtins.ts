@@ -2,7 +2,7 @@
 
 import { callValue } from './calls.ts';
 import { maybe, mapEntries } from './statements.ts';
-import { charge, exhausted, read, type Run } from './run.ts';
+import { charge, exhausted, read, type Run, touch, found } from './run.ts';
 import {
   arrayOf,
   boolean,
@@ -143,10 +143,15 @@ function isPlainRegex(source: string): boolean {
 }
 
 export function arrayMember(run: Run, value: ArrayValue, name: string, site: Site): Value {
-  if (name === 'length') return value.open ? dynamic('length', site.at) : number(value.items.length);
+  if (name === 'length')
+    return found(run, value).open ? dynamic('length', site.at) : number(value.items.length);
   if (/^\d+$/.test(name))
-    return value.items[Number(name)] ?? (value.open ? dynamic('element', site.at) : undefinedValue);
-  return native(name, (args, at) => arrayMethod(run, value, name, args, at));
+    return (
+      value.items[Number(name)] ?? (found(run, value).open ? dynamic('element', site.at) : undefinedValue)
+    );
+  return native(name, (args, at) =>
+    arrayMethod(run, name === 'push' || name === 'unshift' ? value : found(run, value), name, args, at),
+  );
 }
 
 function each(run: Run, value: ArrayValue, callback: Value | undefined, site: Site): readonly Value[] {
@@ -216,6 +221,7 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
     }
     case 'push':
     case 'unshift':
+      touch(run, value);
       if (name === 'push') extend(value, args);
       else value.items = [...args, ...value.items];
       return number(value.items.length);
@@ -298,15 +304,19 @@ function flatten(items: readonly Value[], open: boolean, site: Site): Value {
 }
 
 /** A `Map` or a `Set`: an object that keeps its entries in order in a hidden property. */
-export function createMap(kind: 'map' | 'set', initial: Value | undefined, site: Site): ObjectValue {
+export function createMap(
+  run: Run,
+  kind: 'map' | 'set',
+  initial: Value | undefined,
+  site: Site,
+): ObjectValue {
   const items = initial?.t === 'array' ? initial.items : [];
   const open =
     initial !== undefined && initial.t !== 'array' && initial.t !== 'undefined' && initial.t !== 'null';
-  const entries = arrayOf(
-    kind === 'map' ? items : items.map((item) => arrayOf([item, item], site.at)),
-    site.at,
-    open,
-  );
+  const entries: ArrayValue = {
+    ...arrayOf(kind === 'map' ? items : items.map((item) => arrayOf([item, item], site.at)), site.at, open),
+    shared: run.homes.length === 0,
+  };
   return objectOf(
     [[mapEntries, entries], ...(kind === 'set' ? ([['[[set]]', boolean(true)]] as const) : [])],
     site.at,
@@ -315,8 +325,9 @@ export function createMap(kind: 'map' | 'set', initial: Value | undefined, site:
 
 export function mapMember(run: Run, value: ObjectValue, name: string, site: Site): Value | undefined {
   const cell = value.props.get(mapEntries);
-  const entries = cell && read(run, cell);
-  if (entries?.t !== 'array') return undefined;
+  const kept = cell && read(run, cell);
+  if (kept?.t !== 'array') return undefined;
+  const entries = found(run, kept);
   const isSet = value.props.has('[[set]]');
   const part = (index: number): Value =>
     arrayOf(
@@ -336,12 +347,14 @@ export function mapMember(run: Run, value: ObjectValue, name: string, site: Site
   switch (name) {
     case 'set':
       return native('set', ([key, item], at) => {
-        extend(entries, [arrayOf([key ?? undefinedValue, item ?? undefinedValue], at.at)]);
+        touch(run, kept);
+        extend(kept, [arrayOf([key ?? undefinedValue, item ?? undefinedValue], at.at)]);
         return value;
       });
     case 'add':
       return native('add', ([item], at) => {
-        extend(entries, [arrayOf([item ?? undefinedValue, item ?? undefinedValue], at.at)]);
+        touch(run, kept);
+        extend(kept, [arrayOf([item ?? undefinedValue, item ?? undefinedValue], at.at)]);
         return value;
       });
     case 'get':

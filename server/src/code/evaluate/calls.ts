@@ -3,6 +3,7 @@
 import type { Func, Param } from '../program/program.ts';
 import { initialiseParent, makeInstance, singleton } from './classes.ts';
 import { getMember } from './members.ts';
+import { entering, noteSummary } from './memory.ts';
 import { assign } from './patterns.ts';
 import {
   branch,
@@ -131,7 +132,8 @@ export function callbacks(run: Run, args: readonly Value[], values: readonly Val
   }
 }
 
-function isHandler(fn: Func): boolean {
+/** Named as one: `(req, res)`, `(err, req, res, next)`. */
+export function isHandler(fn: Func): boolean {
   const [first, second] = fn.params;
   const name = first && paramName(first);
   if (name !== undefined && /^_?(?:req|request|ctx|context|socket|err|error)\d*$/.test(name) && second) {
@@ -166,10 +168,12 @@ function answers([request, response]: readonly Value[]): boolean {
 }
 
 export function callFunction(run: Run, callee: FunctionValue, args: readonly Value[], site: Site): Value {
+  run.entered?.add(callee.scope.file);
   const key = run.summaries && run.homes.length > 0 ? keyOfList(args) : undefined;
   if (!run.summaries || key === undefined) return enterFunction(run, callee, args, site);
   const known = run.summaries.get(callee.fn)?.find((one) => one.key === key && one.self === callee.self);
   if (known) {
+    noteSummary(run, callee.fn);
     run.thrown
       .at(-1)
       ?.push(...known.thrown.map((thrown) => ({ ...thrown, ...placeIn(run, thrown.source ?? thrown.at) })));
@@ -235,7 +239,7 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
     for (const arg of args) escape(arg, site);
     return unknownValue(limitReason(site.at));
   }
-  run.called.add(fn);
+  if (!run.summaries || run.lasting > 0) run.called.add(fn);
   const scope: Scope = {
     vars: new Map(),
     parent: callee.scope,
@@ -258,7 +262,7 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
   run.returns.push([]);
   const isHome = answers(given);
   if (isHome) run.homes.push({ file: scope.file, start: fn.s, end: fn.e });
-  const completion = withShare(run, () => execute(run, fn.body, scope));
+  const completion = entering(run, fn, scope.file, () => withShare(run, () => execute(run, fn.body, scope)));
   if (isHome) run.homes.pop();
   const returned = run.returns.pop() ?? [];
   run.stack.pop();

@@ -6,7 +6,18 @@ import { globalValue } from './globals.ts';
 import { entriesOf, findMember, getIndex, getMember, methodValue, spanOf } from './members.ts';
 import { importModule } from './modules.ts';
 import { assign } from './patterns.ts';
-import { branch, charge, limitReason, merge, neverValue, read, spent, under, type Run } from './run.ts';
+import {
+  branch,
+  charge,
+  found,
+  limitReason,
+  merge,
+  neverValue,
+  read,
+  spent,
+  under,
+  type Run,
+} from './run.ts';
 import { defineClass } from './classes.ts';
 import {
   alternatives,
@@ -24,6 +35,7 @@ import {
   undefinedValue,
   union,
   unknownValue,
+  type ArrayValue,
   type Cell,
   type FunctionValue,
   type Scope,
@@ -94,7 +106,10 @@ export function evaluate(run: Run, node: Expr, scope: Scope): Value {
       return importModule(run, evaluate(run, node.arg, scope), scope, spanOf(scope, node));
     case 'arr': {
       const at = spanOf(scope, node);
-      const result = arrayOf([], at);
+      const result: ArrayValue = {
+        ...arrayOf([], at),
+        shared: run.homes.length === 0,
+      };
       for (const item of node.items) {
         if (item.k !== 'spread') {
           if (result.items.length >= itemLimit) {
@@ -217,7 +232,7 @@ export function evaluateList(run: Run, nodes: readonly Expr[], scope: Scope): re
 function spreadInto(run: Run, target: ReturnType<typeof arrayOf>, value: Value, site: Site): void {
   if (value.t === 'array') {
     charge(run, value.items.length);
-    extend(target, value.items, value.open);
+    extend(target, value.items, found(run, value).open);
   } else if (value.t === 'union') {
     for (const one of value.of) spreadInto(run, target, one, site);
   } else if (value.t === 'model') {

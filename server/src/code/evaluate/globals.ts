@@ -55,10 +55,10 @@ export function globalValue(run: Run, name: string, scope: Scope, at: Span): Val
       );
     case 'Map':
     case 'WeakMap':
-      return native('Map', ([entries], site) => createMap('map', entries, site));
+      return native('Map', ([entries], site) => createMap(run, 'map', entries, site));
     case 'Set':
     case 'WeakSet':
-      return native('Set', ([items], site) => createMap('set', items, site));
+      return native('Set', ([items], site) => createMap(run, 'set', items, site));
     case 'Promise':
       return native(
         'Promise',

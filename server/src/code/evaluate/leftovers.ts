@@ -7,7 +7,7 @@
 import type { FileId } from '../../contract/span.ts';
 import type { Expr, Func, Stmt } from '../program/program.ts';
 import { attempt } from './attempt.ts';
-import { callFunction } from './calls.ts';
+import { callFunction, isHandler } from './calls.ts';
 import { singleton } from './classes.ts';
 import { instanceMember } from './members.ts';
 import { isolated, read, type ModuleRecord, type Run } from './run.ts';
@@ -43,7 +43,7 @@ function startModule(run: Run, record: ModuleRecord, wanted: 'creates' | 'regist
 }
 
 function startFunction(run: Run, value: FunctionValue, site: Site, wanted: 'creates' | 'registers'): void {
-  if (run.called.has(value.fn) || !does(value.fn, wanted)) return;
+  if (run.called.has(value.fn) || isHandler(value.fn) || !does(value.fn, wanted)) return;
   start(run, value, site);
 }
 
@@ -63,7 +63,7 @@ function startClass(
   const functions = value.decl.members.flatMap((member) =>
     member.k === 'method' || member.k === 'ctor' ? [member] : [],
   );
-  const open = functions.filter(({ fn }) => !run.called.has(fn) && does(fn, wanted));
+  const open = functions.filter(({ fn }) => !run.called.has(fn) && !isHandler(fn) && does(fn, wanted));
   if (open.length === 0 || value.decl.decorators.length > 0) return;
   const instance = singleton(run, value, site);
   for (const member of open) {
@@ -72,6 +72,11 @@ function startClass(
     const method = instanceMember(run, value, member.key, instance, site);
     if (method?.t === 'function') start(run, method, site);
   }
+}
+
+/** May a function make an application or register routes when something that we do not see calls it? */
+export function mayRegister(fn: Func): boolean {
+  return !isHandler(fn) && (does(fn, 'creates') || does(fn, 'registers'));
 }
 
 /** A cheap look: does the function call something named like a registration, or make an application? */

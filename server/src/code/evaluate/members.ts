@@ -5,7 +5,7 @@ import type { Member } from '../program/program.ts';
 import { arrayMember, mapMember, textMember } from './builtins.ts';
 import { callFunction, callValue, callbacks } from './calls.ts';
 import { evaluate } from './expressions.ts';
-import { charge, read, write, type Run } from './run.ts';
+import { charge, read, write, type Run, touch, found } from './run.ts';
 import { typeValue } from './types.ts';
 import {
   alternatives,
@@ -249,6 +249,7 @@ export function setMember(run: Run, target: Value, name: string, value: Value, s
         one.model.set?.(name, value, site);
         break;
       case 'array': {
+        touch(run, one);
         const index = Number(name);
         if (Number.isInteger(index) && index >= 0 && index <= one.items.length) one.items[index] = value;
         else if (name === 'length' && value.t === 'number' && value.value === 0) one.items = [];
@@ -262,7 +263,9 @@ export function setMember(run: Run, target: Value, name: string, value: Value, s
 function writeCell(run: Run, cells: Map<string, Cell>, name: string, value: Value): void {
   const cell = cells.get(name);
   if (cell) write(run, cell, value);
-  else cells.set(name, { value, born: run.journal });
+  else {
+    cells.set(name, { value, born: run.journal });
+  }
 }
 
 /** `value[key]`. */
@@ -272,7 +275,7 @@ export function getIndex(run: Run, value: Value, key: Value, site: Site): Value 
     const name = fixedText(one);
     if (name !== undefined) results.push(getMember(run, value, name, site));
     else if (value.t === 'array')
-      results.push(union([...value.items, ...(value.open ? [dynamic('element', site.at)] : [])]));
+      results.push(union([...value.items, ...(found(run, value).open ? [dynamic('element', site.at)] : [])]));
     else if (value.t === 'object' && !value.open && value.props.size > 0 && value.props.size <= 64) {
       results.push(union([...value.props.values()].map((cell) => read(run, cell))));
     } else if (value.t === 'model') {

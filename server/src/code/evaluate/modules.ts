@@ -6,7 +6,7 @@ import { attempt } from './attempt.ts';
 import { evaluate } from './expressions.ts';
 import { getMember } from './members.ts';
 import { assign } from './patterns.ts';
-import { isolated, progress, read, write, type ModuleRecord, type Run } from './run.ts';
+import { lastingly, progress, read, write, type ModuleRecord, type Run } from './run.ts';
 import { executeOne, hoist } from './statements.ts';
 import {
   alternatives,
@@ -42,7 +42,7 @@ export function moduleOf(run: Run, file: FileId): ModuleRecord | undefined {
   const record = createRecord(run, facts);
   run.modules.set(file, record);
   const fault = attempt(run, { file, start: 0, end: 0 }, () => {
-    isolated(run, () => runModule(run, facts, record));
+    lastingly(run, () => runModule(run, facts, record));
   });
   if (fault) run.gaps.push(fault);
   record.state = 'done';

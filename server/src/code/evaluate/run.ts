@@ -5,6 +5,7 @@ import type { Problem } from '../../contract/finding.ts';
 import type { UnknownReason } from '../../contract/knowledge.ts';
 import type { FileId, Span } from '../../contract/span.ts';
 import type { Func, Member, ModuleFacts, Param } from '../program/program.ts';
+import type { Memory } from './memory.ts';
 import type { Packages } from '../resolve/packages.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Scan } from '../scan.ts';
@@ -12,6 +13,7 @@ import {
   undefinedValue,
   union,
   unknownValue,
+  type ArrayValue,
   type Cell,
   type ClassValue,
   type ExternalValue,
@@ -31,6 +33,8 @@ export interface Project {
   readonly resolver: Resolver;
   readonly packages: Packages;
   readonly configs: ReadonlyMap<FileId, string>;
+  /** What the user says about guards, by name. */
+  readonly security?: { readonly guards: readonly string[]; readonly public: readonly string[] };
 }
 
 /** What a framework knows of the packages it consists of. */
@@ -83,8 +87,13 @@ export interface Run {
   readonly gaps: UnknownReason[];
   /** Classes of which an instance is being made, innermost last. */
   readonly making: ClassValue['decl'][];
-  /** Functions that were evaluated at least once. */
+  /** Functions whose calls left traces: made while the server started, or for a value that stays. */
   readonly called: Set<Func>;
+  /** Inside of how many values that stay the evaluation is. */
+  lasting: number;
+  /** What was found out about handlers; and the files entered for what is being found out. */
+  readonly memory: Memory;
+  entered: Set<FileId> | undefined;
   readonly singletons: Map<ClassValue['decl'], Value>;
   readonly globals: ObjectValue;
   readonly stack: Func[];
@@ -95,6 +104,8 @@ export interface Run {
   readonly returns: Value[][];
   readonly thrown: Thrown[][];
   journal: Map<Cell, Value | undefined> | undefined;
+  /** How to take back what a handler did to lists of the server: what one request does to them is not what the next finds. */
+  undo: (() => void)[] | undefined;
   /** Steps taken in all, and how many may be taken. */
   steps: number;
   stepLimit: number;
@@ -125,6 +136,7 @@ export function createRun(
   project: Project,
   frameworks: readonly FrameworkModel[],
   started: ReadonlySet<FileId>,
+  memory: Memory,
 ): Run {
   return {
     project,
@@ -136,6 +148,9 @@ export function createRun(
     gaps: [],
     making: [],
     called: new Set(),
+    lasting: 0,
+    memory,
+    entered: undefined,
     singletons: new Map(),
     globals: { t: 'object', props: new Map(), open: true, at: { file: '' as FileId, start: 0, end: 0 } },
     stack: [],
@@ -144,6 +159,7 @@ export function createRun(
     returns: [],
     thrown: [[]],
     journal: undefined,
+    undo: undefined,
     steps: 0,
     stepLimit: 0,
     quiet: 0,
@@ -176,7 +192,7 @@ export function progress(run: Run): void {
 }
 
 /** A statement of a module that registers nothing within so many steps does something else. */
-const quietSteps = 60_000;
+const quietSteps = 20_000;
 /** What a call may use of the steps that its caller has left. */
 const share = 0.75;
 
@@ -198,7 +214,7 @@ export function read(run: Run, cell: Cell): Value {
   if (cell.lazy) {
     const { lazy } = cell;
     cell.lazy = undefined;
-    cell.value = isolated(run, lazy);
+    cell.value = lastingly(run, lazy);
   }
   return cell.value ?? undefinedValue;
 }
@@ -233,6 +249,42 @@ export function isolated<T>(run: Run, work: () => T): T {
   run.returns.splice(0, run.returns.length, ...returns);
   run.thrown.splice(0, run.thrown.length, ...thrown);
   return result;
+}
+
+/** Evaluates what stays, whoever asks for it first. */
+export function lastingly<T>(run: Run, work: () => T): T {
+  const { undo } = run;
+  run.undo = undefined;
+  run.lasting += 1;
+  const result = isolated(run, work);
+  run.lasting -= 1;
+  run.undo = undo;
+  return result;
+}
+
+/** Call it before a list is changed in place. */
+export function touch(run: Run, list: ArrayValue): void {
+  if (!run.undo || !list.shared) return;
+  const { open, items } = list;
+  const before = [...items];
+  run.undo.push(() => {
+    list.open = open;
+    list.items = before;
+  });
+}
+
+/** Evaluates and takes back what was done to lists that were there before. */
+export function untouched(run: Run, work: () => void): void {
+  const outer = run.undo;
+  run.undo = [];
+  work();
+  for (const restore of run.undo.reverse()) restore();
+  run.undo = outer;
+}
+
+/** A list as a handler finds it: what was made empty while the server started, requests have filled. */
+export function found(run: Run, list: ArrayValue): ArrayValue {
+  return list.shared && list.items.length === 0 && run.homes.length > 0 ? { ...list, open: true } : list;
 }
 
 export interface Branch<T> {

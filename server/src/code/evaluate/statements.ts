@@ -16,6 +16,7 @@ import {
   type Branch,
   type Completion,
   type Run,
+  found,
 } from './run.ts';
 import {
   alternatives,
@@ -170,10 +171,13 @@ function elementsOf(
   for (const one of alternatives(value)) {
     if (one.t === 'array') {
       items.push(...one.items);
-      if (one.open) items.push(dynamic('element', at));
+      if (found(run, one).open) items.push(dynamic('element', at));
     } else if (one.t === 'object' && one.props.has(mapEntries)) {
       const entries = read(run, one.props.get(mapEntries) ?? { value: undefined });
-      if (entries.t === 'array') items.push(...entries.items);
+      if (entries.t === 'array') {
+        items.push(...entries.items);
+        if (found(run, entries).open) items.push(dynamic('element', at));
+      }
     } else if (one.t === 'model') {
       const list = getMember(run, one, 'values()', { at, file: scope.file });
       if (list.t === 'array') items.push(...list.items);

@@ -44,6 +44,8 @@ export interface ArrayValue {
   items: Value[];
   /** May have more items than `items`. */
   open: boolean;
+  /** Made outside of handlers: one for all requests. */
+  readonly shared?: boolean;
   readonly at: Span;
 }
 

@@ -54,6 +54,8 @@ function anchored(
   if (sequence.slice(0, starts + 1).some((piece) => !isAnchor(piece))) return 'never';
   if (ends >= 0 && sequence.slice(ends).some((piece) => !isAnchor(piece))) return 'never';
   const form: FlatPiece[] = [...body];
+  // Express takes off what a mount matched, and does so from the beginning of the address only.
+  if (starts < 0 && use === 'mount') return isBare(form) ? 'never' : form;
   if (starts < 0 && form[0]?.kind !== 'rest') {
     if (isBare(form)) return 'anywhere';
     form.unshift({ kind: 'rest', name: '_' });

@@ -26,6 +26,7 @@ export function readOperation(
   const { security, at: securityAt } = readSecurity(context, operation);
   const scopes = [operation, ...item.layers, context.top];
   const responses = child(operation, 'responses');
+  const summary = textOf(valueOf(operation.node, 'summary'));
   const operationId = textOf(valueOf(operation.node, 'operationId'));
   const deprecated = child(operation, 'deprecated');
   const wired = wiredTo(scopes);
@@ -51,6 +52,7 @@ export function readOperation(
       spec,
       pointer: formatPointer(entry.pointer),
       ...(operationId === undefined ? {} : { operationId }),
+      ...(summary === undefined ? {} : { summary }),
       tags: tagsOf(context, found),
       pathAt: item.path.keyAt,
       ...(responses ? { responsesAt: responses.keyAt } : {}),

@@ -14,6 +14,11 @@ const factories: Readonly<Record<string, Readonly<Record<string, 'app' | 'router
   'express-openid-connect-router': { '': 'router' },
 };
 
+/** Two versions beside each other: `"express4": "npm:express@4"`. */
+function originalName(module: string): string {
+  return module.replace(/^(express)-?[45]$/, '$1');
+}
+
 const routerTypes = new Set([
   'Router',
   'IRouter',
@@ -36,7 +41,7 @@ const typeModules = new Set([
 export function expressModel(world: ExpressWorld): FrameworkModel {
   return {
     external(run, value, _how, args, site) {
-      const kind = value.args ? undefined : factories[value.module]?.[value.path.join('.')];
+      const kind = value.args ? undefined : factories[originalName(value.module)]?.[value.path.join('.')];
       if (kind) return createRouter(run, world, kind, site.at, value.module);
       if (value.module === 'express-ws' && args[0] && routerOf(args[0])) {
         return objectOf(

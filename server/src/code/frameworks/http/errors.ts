@@ -9,6 +9,8 @@ import {
   number,
   objectOf,
   superArgs,
+  text,
+  undefinedValue,
   type ExternalValue,
   type ObjectValue,
   type Value,
@@ -126,6 +128,24 @@ export function errorObject(error: Value): Value {
     true,
   );
   return error.t === 'object' ? { ...error, props: new Map([...carried.props, ...error.props]) } : carried;
+}
+
+/** What errors of databases and of Node are told by, and the exceptions of a framework lack. */
+export const foreignErrorProperties = ['code', 'errno', 'constraint', 'detail', 'sqlState'] as const;
+
+/** The same error with the properties that only its class gives it: `class Busy extends HttpException`. */
+export function withClassProperties(error: Value): Value {
+  const parent = error.t === 'object' ? externalParent(error.cls) : undefined;
+  if (error.t !== 'object' || !parent || !error.cls) return error;
+  const status = externalStatus({ ...parent, args: superArguments(error) });
+  if (status === undefined) return error;
+  const given: readonly (readonly [string, Value])[] = [
+    ['status', number(status)],
+    ['name', text(error.cls.decl.name ?? '', error.cls.at)],
+    ...foreignErrorProperties.map((name) => [name, undefinedValue] as const),
+  ];
+  const props = new Map(given.map(([name, value]) => [name, { value }] as const));
+  return { ...error, props: new Map([...props, ...error.props]) };
 }
 
 function superArguments(error: ObjectValue): readonly Value[] {

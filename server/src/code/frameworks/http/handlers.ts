@@ -4,7 +4,7 @@ import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { Span } from '../../../contract/span.ts';
 import { callFunction, callValue, paramName } from '../../evaluate/calls.ts';
 import { attempt } from '../../evaluate/attempt.ts';
-import { branch, merge, type Run } from '../../evaluate/run.ts';
+import { branch, merge, untouched, type Run } from '../../evaluate/run.ts';
 import { way } from '../../evaluate/statements.ts';
 import {
   alternatives,
@@ -108,13 +108,15 @@ export function evaluateBounded(
   run.depthLimit = run.stack.length + handlerDepth;
   run.thrown.push([]);
   const fault = attempt(run, at, () => {
-    merge(run, [
-      way(run, () => {
-        work();
-        return 'throw';
-      }),
-      branch(run, () => ({ result: undefined, completion: 'normal' })),
-    ]);
+    untouched(run, () => {
+      merge(run, [
+        way(run, () => {
+          work();
+          return 'throw';
+        }),
+        branch(run, () => ({ result: undefined, completion: 'normal' })),
+      ]);
+    });
   });
   const thrown = run.thrown.pop() ?? [];
   if (fault) addGap(exchange, fault);

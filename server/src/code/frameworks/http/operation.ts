@@ -21,17 +21,24 @@ export interface OperationParts {
   readonly security: Security;
 }
 
-/** `shared` stand in front of many operations, `own` are the handlers of this one; `params` are those of its path. */
+/**
+ * `shared` stand in front of many operations, `own` are the handlers of this one; `params` are those of its path.
+ * `common` are those of `own` that many other operations list too: a body that they look at need not be this one's.
+ */
 export function operationParts(
   shared: readonly HandlerFacts[],
   own: readonly HandlerFacts[],
   params: readonly string[],
   at: Span,
+  common: ReadonlySet<HandlerFacts> = new Set(),
 ): OperationParts {
   const all = [...shared, ...own];
   return {
     inputs: inputsOf(shared, own, params, at),
-    bodies: bodiesOf(shared, own),
+    bodies: bodiesOf(
+      [...shared, ...own.filter((one) => common.has(one))],
+      own.filter((one) => !common.has(one)),
+    ),
     outputs: outputsOf(shared, own),
     security: securityOf(all, at),
   };

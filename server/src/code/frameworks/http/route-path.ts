@@ -1,6 +1,8 @@
 /** From the value of a path argument to paths of the contract. */
 
 import type { UnknownReason } from '../../../contract/knowledge.ts';
+import type { PathLink } from '../../../contract/operation.ts';
+import { formatPath } from '../../../contract/path.ts';
 import type { Span } from '../../../contract/span.ts';
 import { joinParsed } from '../../paths/join.ts';
 import { patternPath, type ParsedPath, type PathSyntax } from '../../paths/parsed-path.ts';
@@ -17,6 +19,8 @@ export interface RoutePath {
   readonly alternatives?: true;
   /** Where its text is written. */
   readonly at?: Span;
+  /** The calls and decorators that the path was put together from, outermost first. */
+  readonly chain?: readonly PathLink[];
 }
 
 export const rootPath: RoutePath = { parsed: { kind: 'path', path: [], variants: [] } };
@@ -77,7 +81,8 @@ function written(parts: readonly TextPart[]): string {
 
 /** Puts a path below a mount. What is certain only below something uncertain stays so. */
 export function below(mount: RoutePath, path: RoutePath): RoutePath {
-  if (path.unknownPrefix) return path;
+  const chain = [...(mount.chain ?? []), ...(path.chain ?? [])];
+  if (path.unknownPrefix) return { ...path, chain };
   const at = path.at ?? mount.at;
   const isFirst = mount.parsed.kind === 'path' && mount.parsed.path.length === 0 && mount.base === undefined;
   const configured =
@@ -93,5 +98,18 @@ export function below(mount: RoutePath, path: RoutePath): RoutePath {
     ...(base !== undefined && { base }),
     ...(path.alternatives && { alternatives: true as const }),
     ...(at && { at }),
+    chain,
   };
+}
+
+/** The same path as a link of a chain: the call or decorator at `at` adds it. */
+export function linked(path: RoutePath, at: Span): RoutePath {
+  const { parsed, base } = path;
+  const own = parsed.kind === 'path' ? formatPath(parsed.path) : '*';
+  return { ...path, chain: [{ at, path: base === undefined ? own : joined(base, own) }] };
+}
+
+function joined(base: string, path: string): string {
+  const front = `/${base.replace(/^\/+|\/+$/g, '')}`;
+  return path === '/' ? front : `${front}${path}`;
 }

@@ -8,7 +8,7 @@ import { callValue, construct, paramName } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import { evaluate } from '../../evaluate/expressions.ts';
 import { entriesOf } from '../../evaluate/members.ts';
-import type { FrameworkModel, Run } from '../../evaluate/run.ts';
+import { lastingly, type FrameworkModel, type Run } from '../../evaluate/run.ts';
 import {
   dynamic,
   fixedText,
@@ -68,7 +68,7 @@ function called(
   const bound =
     value.on?.path.at(-1) === 'bind' || value.on?.path.at(-1) === 'rebind' ? value.on.args?.[0] : undefined;
   if (bound) {
-    bind(bindings, bound, inversifyMaker(run, name, bound, first, site));
+    bind(run, bindings, bound, inversifyMaker(run, name, bound, first, site));
     return result(value, args, site);
   }
   switch (name) {
@@ -84,8 +84,8 @@ function called(
       if (!first) return undefined;
       if (value.module === 'awilix') registerAwilix(run, bindings, first, second, site);
       else if (first.t === 'object' && !second)
-        bind(bindings, first.props.get('id')?.value ?? undefinedValue, provided(run, first, site));
-      else if (second) bind(bindings, first, provided(run, second, site));
+        bind(run, bindings, first.props.get('id')?.value ?? undefinedValue, provided(run, first, site));
+      else if (second) bind(run, bindings, first, provided(run, second, site));
       return result(value, args, site);
     }
     case 'asFunction':
@@ -109,10 +109,15 @@ function result(value: ExternalValue, args: readonly Value[], at: Site): Value {
   };
 }
 
-function bind({ makers, made: values }: Bindings, token: Value, maker: (() => Value) | undefined): void {
+function bind(
+  run: Run,
+  { makers, made: values }: Bindings,
+  token: Value,
+  maker: (() => Value) | undefined,
+): void {
   const key = tokenOf(token);
   if (key === undefined || !maker) return;
-  makers.set(key, maker);
+  makers.set(key, () => lastingly(run, maker));
   values.delete(key);
 }
 
@@ -195,7 +200,7 @@ function registerAwilix(
     const [target] = root?.args ?? [];
     const how = root?.path.at(-1);
     if (!target || how === undefined) continue;
-    bind(bindings, { t: 'text', parts: [{ text: key }], at: site.at }, () => {
+    bind(run, bindings, { t: 'text', parts: [{ text: key }], at: site.at }, () => {
       if (how === 'asValue') return target;
       const args = cradleArguments(bindings, target, site);
       return how === 'asClass' ? construct(run, target, args, site) : callValue(run, target, args, site);

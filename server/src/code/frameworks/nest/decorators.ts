@@ -4,6 +4,7 @@ import type { Span } from '../../../contract/span.ts';
 import type { Decorator } from '../../program/program.ts';
 import { callFunction } from '../../evaluate/calls.ts';
 import { evaluate } from '../../evaluate/expressions.ts';
+import { remember } from '../../evaluate/memory.ts';
 import { isolated, type Run } from '../../evaluate/run.ts';
 import {
   dynamic,
@@ -86,14 +87,13 @@ function flatten(run: Run, world: NestWorld, value: Value, at: Span, depth: numb
 
 /** Those of a class: its own first, then those of the classes it extends, as metadata are inherited. */
 export function classUses(run: Run, world: NestWorld, cls: ClassValue): readonly DecoratorUse[] {
-  const known = world.classUses.get(cls);
-  if (known) return known;
-  const uses: DecoratorUse[] = [];
-  for (let current: Value | undefined = cls; current?.t === 'class'; current = current.parent) {
-    uses.push(...decoratorUses(run, world, current.decl.decorators, current.scope));
-  }
-  world.classUses.set(cls, uses);
-  return uses;
+  return remember(run, cls, ['decorators'], () => {
+    const uses: DecoratorUse[] = [];
+    for (let current: Value | undefined = cls; current?.t === 'class'; current = current.parent) {
+      uses.push(...decoratorUses(run, world, current.decl.decorators, current.scope));
+    }
+    return uses;
+  });
 }
 
 export function isNest(use: DecoratorUse, name: string): boolean {

@@ -3,16 +3,30 @@
 import { callFunction } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import { instanceMember } from '../../evaluate/members.ts';
+import { remember } from '../../evaluate/memory.ts';
 import type { Run } from '../../evaluate/run.ts';
 import {
   alternatives,
+  dynamic,
   native,
+  number,
+  text,
   undefinedValue,
   type ClassValue,
+  type ExternalValue,
   type NativeValue,
   type Value,
 } from '../../evaluate/values.ts';
-import { externalParent } from '../http/errors.ts';
+import {
+  externalParent,
+  externalStatus,
+  foreignErrorProperties,
+  withClassProperties,
+} from '../http/errors.ts';
+import { createExchange } from '../http/exchange.ts';
+import { evaluateBounded } from '../http/handlers.ts';
+import { requestModel } from '../http/request.ts';
+import { nextModel, responseModel } from '../http/response.ts';
 import { contextModel } from './context.ts';
 import { classUses, findUse, type DecoratorUse } from './decorators.ts';
 import { makeProvided } from './providers.ts';
@@ -20,13 +34,22 @@ import { targetModel } from './reflector.ts';
 import type { NestApp, NestWorld } from './world.ts';
 
 /** Filters of a route: its own, those of its class, global ones. */
-export function filtersOf(
+export function filtersOf(...from: FilterSources): readonly NativeValue[] {
+  const [run, world] = from;
+  return listedFilters(...from).flatMap(({ cls, filter }) => filterOf(run, world, cls, filter) ?? []);
+}
+
+type FilterSources = readonly [
   run: Run,
   world: NestWorld,
   app: NestApp | undefined,
   uses: readonly DecoratorUse[],
   ofClass: readonly DecoratorUse[],
-): readonly NativeValue[] {
+];
+
+function listedFilters(
+  ...[run, world, app, uses, ofClass]: FilterSources
+): readonly { readonly cls: ClassValue; readonly filter: Value }[] {
   const listed = [...uses, ...ofClass]
     .filter(({ name, module }) => name === 'UseFilters' && module === '@nestjs/common')
     .flatMap(({ args }) => args);
@@ -35,8 +58,7 @@ export function filtersOf(
     .map(({ value }) => makeProvided(run, world, value));
   return [...listed, ...(app?.filters ?? []), ...provided].flatMap(alternatives).flatMap((filter) => {
     const cls = filter.t === 'class' ? filter : filter.t === 'object' ? filter.cls : undefined;
-    const made = cls && filterOf(run, world, cls, filter);
-    return made ? [made] : [];
+    return cls?.t === 'class' ? [{ cls, filter }] : [];
   });
 }
 
@@ -59,9 +81,42 @@ function filterOf(run: Run, world: NestWorld, cls: ClassValue, filter: Value): N
         return undefinedValue;
       }
       const host = contextModel({ request, response, next, handler: targetModel([]), cls: targetModel([]) });
-      return callFunction(run, method, [error, host], where);
+      return callFunction(run, method, [withClassProperties(error), host], where);
     },
   );
+}
+
+/**
+ * Do the filters refuse (400 to 499) on errors of which nothing is known? A database reports a duplicate, and the
+ * filter makes 409 of it: nobody can tell which handlers meet such an error.
+ */
+export function refuseForeignErrors(...from: FilterSources): boolean {
+  const [run, world] = from;
+  return listedFilters(...from).some(({ cls, filter }) =>
+    remember(run, cls, ['foreign errors'], () => refusesForeignErrors(run, world, cls, filter)),
+  );
+}
+
+function refusesForeignErrors(run: Run, world: NestWorld, cls: ClassValue, filter: Value): boolean {
+  const caught = findUse(classUses(run, world, cls), 'Catch');
+  const own = caught?.args.flatMap((arg) => (arg.t === 'array' ? arg.items : [arg])) ?? [];
+  if (
+    own.length > 0 &&
+    own.every((one) => one.t === 'class' || (one.t === 'external' && one.module === '@nestjs/common'))
+  )
+    return false;
+  const handler = filterOf(run, world, cls, filter);
+  if (!handler) return false;
+  const exchange = createExchange();
+  const site = { at: cls.at, file: cls.scope.file };
+  evaluateBounded(run, exchange, [], cls.at, () => {
+    const error = dynamic('an error of something that is not read', cls.at);
+    handler.call(
+      [error, requestModel(exchange), responseModel(run, exchange), nextModel(run, exchange)],
+      site,
+    );
+  });
+  return exchange.outputs.some(({ status }) => status !== undefined && status >= 400 && status < 500);
 }
 
 /** Undefined where the source does not tell. */
@@ -89,4 +144,21 @@ export function isKindOf(error: Value, wanted: Value): boolean | undefined {
   if (name === 'HttpException')
     return own === name || (raised.module === '@nestjs/common' && own.endsWith('Exception'));
   return own === name;
+}
+
+/** What Nest's own exceptions carry: `exception.status` in a filter that sorts errors by it. */
+export function exceptionConstant({ path, on }: ExternalValue): Value | undefined {
+  const name = on?.args && on.path.at(-1);
+  if (!on || !name?.endsWith('Exception')) return undefined;
+  switch (path.at(-1)) {
+    case 'status':
+    case 'statusCode': {
+      const status = externalStatus(on);
+      return status === undefined ? undefined : number(status);
+    }
+    case 'name':
+      return text(name, on.at);
+    default:
+      return foreignErrorProperties.some((one) => one === path.at(-1)) ? undefinedValue : undefined;
+  }
 }

@@ -4,6 +4,7 @@ import type { Span } from '../../../contract/span.ts';
 import { callFunction } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import { instanceMember } from '../../evaluate/members.ts';
+import { remember } from '../../evaluate/memory.ts';
 import type { Run } from '../../evaluate/run.ts';
 import {
   alternatives,
@@ -22,6 +23,8 @@ import { createExchange, type Exchange } from '../http/exchange.ts';
 import { evaluateBounded, type ErrorHandlers, type HandlerFacts } from '../http/handlers.ts';
 import { looksLikeGuard } from '../http/packages.ts';
 import { requestModel } from '../http/request.ts';
+import { areOpened, asConfigured } from '../http/security-names.ts';
+import type { Decorator } from '../../program/program.ts';
 import { nextModel, responseModel } from '../http/response.ts';
 import { contextModel } from './context.ts';
 import type { DecoratorUse } from './decorators.ts';
@@ -35,6 +38,8 @@ export interface GuardedRoute {
   readonly uses: readonly DecoratorUse[];
   readonly classUses: readonly DecoratorUse[];
   readonly errors: ErrorHandlers;
+  /** As they are written on the method and its class. */
+  readonly decorators?: readonly Decorator[];
 }
 
 /** Every guard in front of a route: global ones first, then those of the class, then its own. */
@@ -44,6 +49,7 @@ export function guardsOf(
   app: NestApp | undefined,
   route: GuardedRoute,
 ): readonly HandlerFacts[] {
+  if (areOpened(run, route.decorators ?? [])) return [];
   const enhancers = (app?.graph.enhancers ?? [])
     .filter(({ kind }) => kind === 'APP_GUARD')
     .map(({ value }) => makeProvided(run, world, value));
@@ -53,13 +59,24 @@ export function guardsOf(
   const guards = [...enhancers, ...(app?.guards ?? []), ...listed.flatMap(({ args }) => args)];
   return guards
     .flatMap((guard) => alternatives(guard))
-    .flatMap((guard) => guardFacts(run, world, guard, route) ?? []);
+    .flatMap((guard) => {
+      const facts = guardFacts(run, guard, route) ?? guardByName(run, guard);
+      return facts ? [asConfigured(run, facts)] : [];
+    });
 }
 
-function guardFacts(run: Run, world: NestWorld, guard: Value, route: GuardedRoute): HandlerFacts | undefined {
+/** A guard in which nothing that refuses was seen, for the case that the configuration knows better. */
+function guardByName(run: Run, guard: Value): HandlerFacts | undefined {
+  const cls = guard.t === 'class' ? guard : guard.t === 'object' ? guard.cls : undefined;
+  const name = cls?.t === 'class' ? cls.decl.name : undefined;
+  if (!cls || name === undefined || !run.project.security?.guards.includes(name)) return undefined;
+  return { exchange: createExchange(), name, at: cls.at, passes: true };
+}
+
+function guardFacts(run: Run, guard: Value, route: GuardedRoute): HandlerFacts | undefined {
   switch (guard.t) {
     case 'class':
-      return cachedGuard(world, guard, route, () =>
+      return cachedGuard(run, guard, route, () =>
         classGuard(run, guard, singleton(run, guard, { at: guard.at, file: guard.scope.file }), route),
       );
     case 'object':
@@ -76,16 +93,14 @@ function guardFacts(run: Run, world: NestWorld, guard: Value, route: GuardedRout
 }
 
 function cachedGuard(
-  world: NestWorld,
+  run: Run,
   cls: ClassValue,
   route: GuardedRoute,
   work: () => HandlerFacts | undefined,
 ): HandlerFacts | undefined {
+  // What it could ask of a route: most routes ask the same.
   const signature = `${route.method} ${signatureOf(route.uses)} ${signatureOf(route.classUses)}`;
-  const known = world.guards.get(cls.decl) ?? new Map<string, HandlerFacts | undefined>();
-  world.guards.set(cls.decl, known);
-  if (!known.has(signature)) known.set(signature, work());
-  return known.get(signature);
+  return remember(run, cls.decl, [signature], work);
 }
 
 function packageGuard(guard: ExternalValue, name: string, at: Span): HandlerFacts {

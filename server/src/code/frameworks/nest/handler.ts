@@ -16,7 +16,7 @@ import { bodiesFrom, createBodyDraft, readUploads } from './bodies.ts';
 import { contextModel } from './context.ts';
 import type { ControllerRoute } from './controllers.ts';
 import { decoratorUses, type DecoratorUse } from './decorators.ts';
-import { filtersOf } from './filters.ts';
+import { filtersOf, refuseForeignErrors } from './filters.ts';
 import { guardsOf } from './guards.ts';
 import { runInterceptors } from './interceptors.ts';
 import { argumentOf } from './parameters.ts';
@@ -39,7 +39,14 @@ export function readHandler(
   const { home, member, cls } = route;
   const handlerAt: Span = { file: home.scope.file, start: member.ns, end: member.ne };
   const errors = filtersOf(run, world, app, route.uses, classUses);
-  const guards = guardsOf(run, world, app, { method: route.method, uses: route.uses, classUses, errors });
+  const decorators = [...(member.decorators ?? []), ...cls.decl.decorators];
+  const guards = guardsOf(run, world, app, {
+    method: route.method,
+    uses: route.uses,
+    classUses,
+    errors,
+    decorators,
+  });
   const exchange = createExchange();
   exchange.home = { file: home.scope.file, start: member.s, end: member.e };
   const refusals = createExchange();
@@ -74,6 +81,12 @@ export function readHandler(
     if (!direct) recordAnswer(run, exchange, route, app, value);
   });
   if (direct) completeDirect(exchange, route, handlerAt);
+  if (refuseForeignErrors(run, world, app, route.uses, classUses))
+    exchange.outputGaps.push({
+      why: 'dynamic',
+      what: 'what filters make of errors from elsewhere',
+      at: handlerAt,
+    });
   const own: HandlerFacts = {
     exchange,
     name: `${cls.decl.name ?? 'Controller'}.${route.name}`,

@@ -18,7 +18,7 @@ import type { ExpressWorld } from '../express/router.ts';
 import { statusesOf } from '../http/errors.ts';
 import { createApp } from './app.ts';
 import { packageOf } from './decorators.ts';
-import { isKindOf } from './filters.ts';
+import { exceptionConstant, isKindOf } from './filters.ts';
 import { injectInto, provided } from './providers.ts';
 import { reflectorModel } from './reflector.ts';
 import type { NestWorld } from './world.ts';
@@ -36,6 +36,8 @@ export function nestModel(world: NestWorld, express: ExpressWorld): FrameworkMod
           : common(value, args, site))
       );
     },
+    constant: (value) =>
+      packageOf(value.module) === '@nestjs/common' ? exceptionConstant(value) : undefined,
     typed(run, module, path, at) {
       if (packageOf(module) !== '@nestjs/core') return undefined;
       if (path[0] === 'Reflector') return reflectorModel();

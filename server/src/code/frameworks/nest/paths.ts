@@ -2,10 +2,19 @@
 
 import { isRest, isParam, literalOf, type Path } from '../../../contract/path.ts';
 import type { UnknownReason } from '../../../contract/knowledge.ts';
+import type { Span } from '../../../contract/span.ts';
 import { convertLegacyNestPath, normalizeNestPath } from '../../paths/nest-path.ts';
 import { formsOf, type PathSyntax } from '../../paths/parsed-path.ts';
-import { alternatives, concat, noPlace, text, type TextPart, type Value } from '../../evaluate/values.ts';
-import { below, readPaths, rootPath, type RoutePath } from '../http/route-path.ts';
+import {
+  alternatives,
+  concat,
+  noPlace,
+  placeOf,
+  text,
+  type TextPart,
+  type Value,
+} from '../../evaluate/values.ts';
+import { below, linked, readPaths, rootPath, type RoutePath } from '../http/route-path.ts';
 import { option } from './decorators.ts';
 import type { NestApp } from './world.ts';
 
@@ -60,22 +69,36 @@ export interface RouteAddress {
   /** Of the method, else of its controller. */
   readonly version: Value | undefined;
   readonly method: string;
+  /** The decorators of the controller and of the method, for the chain of the path. */
+  readonly controllerAt?: Span | undefined;
+  readonly methodAt?: Span | undefined;
 }
 
 export function fullPaths(address: RouteAddress, rules: PathRules): readonly RoutePath[] {
-  const own = pathsOf(address.modulePath, rules, 'mount').flatMap((module) =>
+  const { modulePath, controllerAt, methodAt } = address;
+  const moduleAt = modulePath && placeOf(modulePath);
+  const own = pathsOf(modulePath, rules, 'mount').flatMap((module) =>
     pathsOf(address.controllerPath, rules, 'mount').flatMap((controller) =>
-      pathsOf(address.methodPath, rules, 'route').map((method) => below(module, below(controller, method))),
+      pathsOf(address.methodPath, rules, 'route').map((method) =>
+        below(
+          linkedAt(module, moduleAt),
+          below(linkedAt(controller, controllerAt), linkedAt(method, methodAt)),
+        ),
+      ),
     ),
   );
   const versions = versionPaths(address, rules);
   return own.flatMap((path) => {
     const prefix =
       address.app && !isExcluded(address.app, path, address.method, rules)
-        ? globalPrefix(address.app, rules)
+        ? linkedAt(globalPrefix(address.app, rules), address.app.prefix?.at)
         : rootPath;
     return versions.map((version) => below(prefix, below(version, path)));
   });
+}
+
+function linkedAt(path: RoutePath, at: Span | undefined): RoutePath {
+  return at ? linked(path, at) : path;
 }
 
 export function globalPrefix(app: NestApp, rules: PathRules): RoutePath {
@@ -109,13 +132,9 @@ function versionPaths({ app, version }: RouteAddress, rules: PathRules): readonl
   return versionsOf(wanted).flatMap((one): readonly RoutePath[] => {
     // VERSION_NEUTRAL: served without a version.
     if (one.t === 'external') return [rootPath];
-    return [
-      settled(pathsOf(concat(before, one, noPlace), rules, 'mount'), {
-        why: 'dynamic',
-        what: 'version',
-        at: app.at,
-      }),
-    ];
+    const reason: UnknownReason = { why: 'dynamic', what: 'version', at: app.at };
+    const path = settled(pathsOf(concat(before, one, noPlace), rules, 'mount'), reason);
+    return [linkedAt(path, placeOf(one))];
   });
 }
 

@@ -5,7 +5,7 @@ import type { Member, Param } from '../../program/program.ts';
 import { callValue } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import { evaluate, lookup } from '../../evaluate/expressions.ts';
-import { isolated, type Run } from '../../evaluate/run.ts';
+import { lastingly, type Run } from '../../evaluate/run.ts';
 import { option, packageOf } from './decorators.ts';
 import type { NestWorld } from './world.ts';
 
@@ -49,7 +49,7 @@ function sameArguments(a: ExternalValue, b: ExternalValue): boolean {
 export function provided(run: Run, world: NestWorld, token: Value): Value | undefined {
   const provider = world.providers.findLast((one) => one.value.t !== 'class' && sameToken(one.token, token));
   if (!provider) return undefined;
-  provider.made ??= isolated(run, () => makeProvided(run, world, provider.value));
+  provider.made ??= lastingly(run, () => makeProvided(run, world, provider.value));
   return provider.made;
 }
 

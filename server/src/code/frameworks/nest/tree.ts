@@ -7,10 +7,11 @@ import type { Span } from '../../../contract/span.ts';
 import { formsOf } from '../../paths/parsed-path.ts';
 import { nestSyntax } from '../../paths/route-path.ts';
 import { majorOf } from '../../resolve/packages.ts';
+import { remember } from '../../evaluate/memory.ts';
 import { isolated, read, type Run } from '../../evaluate/run.ts';
 import { text, type ClassValue, type Value } from '../../evaluate/values.ts';
 import { below, rootPath, type RoutePath } from '../http/route-path.ts';
-import type { ExpressResult } from '../express/tree.ts';
+import type { ExpressResult } from '../express/walk.ts';
 import { servingApps } from './app.ts';
 import { isHidden, readController, type ControllerFacts, type ControllerRoute } from './controllers.ts';
 import { findUse, option } from './decorators.ts';
@@ -109,7 +110,11 @@ function walkController(
 ): void {
   const { run, world, result } = walk;
   run.stepLimit = Math.max(run.stepLimit, run.steps + controllerSteps);
-  const controller = readController(run, world, cls);
+  const controller = remember(run, cls, ['controller'], () => {
+    // Its members are read without being called.
+    run.entered?.add(cls.scope.file);
+    return readController(run, world, cls);
+  });
   if (!controller) return;
   for (const use of controller.unread) {
     const address = {
@@ -143,6 +148,8 @@ function addRoute(
       methodPath: route.path ?? text('', route.use.at),
       version,
       method: route.method,
+      controllerAt: findUse(controller.uses, 'Controller')?.at,
+      methodAt: route.use.at,
     },
     rules,
   );
@@ -157,7 +164,9 @@ function addRoute(
     const key = `${route.method} ${shapeKey(path.parsed.path)} ${route.cls.at.file}:${route.cls.at.start}.${route.name}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    facts ??= isolated(run, () => readHandler(run, world, app, route, controller.uses));
+    facts ??= remember(run, route, [app], () =>
+      isolated(run, () => readHandler(run, world, app, route, controller.uses)),
+    );
     const operation = operationOf(
       controller,
       route,
@@ -222,6 +231,7 @@ function operationOf(
       handler: { name: `${route.cls.decl.name ?? 'Controller'}.${route.name}`, at: facts.handlerAt },
       ...(full.unknownPrefix && { unknownPrefix: full.unknownPrefix }),
       ...(full.base !== undefined && { base: full.base }),
+      ...(full.chain && { chain: full.chain }),
       ...(conditional && { conditional }),
       ...(hidden !== undefined && { hidden }),
     },

@@ -1,10 +1,7 @@
 /** What a run remembers of Nest. */
 
 import type { Span } from '../../../contract/span.ts';
-import type { ClassDecl } from '../../program/program.ts';
-import type { HandlerFacts } from '../http/handlers.ts';
-import type { ClassValue, Value } from '../../evaluate/values.ts';
-import type { DecoratorUse } from './decorators.ts';
+import type { Value } from '../../evaluate/values.ts';
 import type { ModuleGraph } from './graph.ts';
 import type { Provider } from './providers.ts';
 
@@ -30,11 +27,8 @@ export interface NestWorld {
   readonly providers: Provider[];
   /** Decorators that user-made ones apply by calling them, innermost last. */
   readonly applied: Value[][];
-  readonly classUses: Map<ClassValue, readonly DecoratorUse[]>;
-  /** Guards by their class and what they could ask of a route: most routes ask the same. */
-  readonly guards: Map<ClassDecl, Map<string, HandlerFacts | undefined>>;
 }
 
 export function createNestWorld(): NestWorld {
-  return { apps: [], providers: [], applied: [], classUses: new Map(), guards: new Map() };
+  return { apps: [], providers: [], applied: [] };
 }

@@ -2,7 +2,7 @@ import type { OperationName } from '../../../contract/finding.ts';
 import { defineRule } from '../../define-rule.ts';
 import { fieldsOf } from '../../http/fields.ts';
 import { documentsType } from '../../http/media-types.ts';
-import { label, listed, operationName } from '../../http/names.ts';
+import { label, labels, listed, operationName, pileAt, plural } from '../../http/names.ts';
 
 interface State {
   readonly operation: OperationName;
@@ -45,12 +45,17 @@ resolved says nothing). Only the outermost fields are compared.`,
           { at: code.at, note: 'the route that reads it' },
         ],
         evidence: body.evidence,
+        pile: pileAt(first[1].at, extra.map(([name]) => name).join(' ')),
       };
       return;
     }
   },
   message: ({ operation, fields }: State) =>
     `${label(operation)} reads ${listed(fields, 8)} from the request body, which the spec does not have.`,
+  messageOfMany: (_, states) => {
+    const operations = labels(states.map(({ operation }) => operation));
+    return `${plural(operations.length, 'operation')} read ${listed(states[0]?.fields ?? [], 8)} from the request body here, which the spec does not have for them: ${listed(operations)}.`;
+  },
   valid: [
     {
       name: 'every field is documented',

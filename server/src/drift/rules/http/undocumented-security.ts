@@ -15,7 +15,7 @@ export const undocumentedSecurity = defineRule({
 403.
 
 Reported where the code is known to refuse anonymous callers: a guard or middleware that authenticates stands in front
-of the operation.`,
+of the operation. A spec that never speaks of security gets one note for all of it.`,
   severity: 'warning',
   axis: { subject: 'security', drift: 'undocumented' },
   on: 'matched',
@@ -33,7 +33,10 @@ of the operation.`,
         { at: spec.origin.securityAt ?? spec.at, note: 'documented here without a credential' },
       ],
       evidence: weakest(enforced.evidence, promised.evidence),
-      pile: pileOf(code.origin.group, 'security', enforced.at),
+      pile:
+        promised.evidence === 'guessed'
+          ? { key: `${spec.origin.spec} security`, at: enforced.at, title: 'this server' }
+          : pileOf(code.origin.group, 'security', enforced.at),
     };
   },
   message: ({ operation, schemes }: State) =>

@@ -1,21 +1,23 @@
 /** The figures of a report: how much is documented, how much drifted, and what nobody can tell. */
 
-import type { Finding } from '../../contract/finding.ts';
-import type { UnknownReason } from '../../contract/knowledge.ts';
-import type { CodeOperation } from '../../contract/operation.ts';
-import type { Pair } from '../../contract/pair.ts';
-import { formatPath, parseTemplate, shapeKey } from '../../contract/path.ts';
-import type { Snapshot } from '../../engine/snapshot.ts';
-import type { Level } from './theme.ts';
+import type { Finding } from '../contract/finding.ts';
+import type { UnknownReason } from '../contract/knowledge.ts';
+import type { CodeOperation } from '../contract/operation.ts';
+import type { Pair } from '../contract/pair.ts';
+import { formatPath, parseTemplate, shapeKey } from '../contract/path.ts';
+import type { Snapshot } from './snapshot.ts';
+
+type Level = Finding['severity'];
 
 export interface Measures {
   /** Findings that people see: those that another finding says better are left out. */
   readonly findings: Readonly<Record<Level, number>>;
-  /** Routes that a spec is expected to have: hidden ones are not among them. */
+  /** Routes that a spec is expected to have: none that are hidden or outside of what the specs speak of. */
   readonly routes: number;
   readonly documented: number;
   /** Operations of either side, each once. */
   readonly operations: number;
+  /** Those that a finding names which is drift: see `isDrift`. */
   readonly drifted: number;
   /** What cannot be told, most frequent first, one entry for each reason at each place. */
   readonly unknowns: readonly Unknown[];
@@ -34,14 +36,15 @@ export function measure(snapshot: Snapshot, findings: readonly Finding[]): Measu
   const documented = new Set<string>();
   for (const pair of pairs) {
     if (pair.state === 'spec-only' || pair.code.origin.hidden !== undefined) continue;
+    if (pair.state === 'code-only' && pair.outside !== undefined) continue;
     const route = routeKey(pair.code);
     routes.add(route);
     if (pair.state === 'matched') documented.add(route);
   }
   const operations = new Set(pairs.map(pairKey));
-  const named = findings.flatMap(
-    (finding) => finding.operations ?? (finding.operation ? [finding.operation] : []),
-  );
+  const named = findings
+    .filter(isDrift)
+    .flatMap((finding) => finding.operations ?? (finding.operation ? [finding.operation] : []));
   const drifted = new Set(named.map(({ method, path }) => `${method} ${shapeKey(parseTemplate(path))}`));
   return {
     findings: countLevels(shown(findings)),
@@ -51,6 +54,14 @@ export function measure(snapshot: Snapshot, findings: readonly Finding[]): Measu
     drifted: [...drifted].filter((key) => operations.has(key)).length,
     unknowns: unknownsOf(snapshot, pairs),
   };
+}
+
+/**
+ * Does the finding make its operation one that drifted? Notes do not: they are worth a look and may be meant so.
+ * Nor do findings that another one on the same fault says better.
+ */
+export function isDrift(finding: Finding): boolean {
+  return finding.severity !== 'info' && finding.coveredBy === undefined;
 }
 
 /** What a report for people shows. */

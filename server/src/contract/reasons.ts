@@ -1,7 +1,7 @@
 /** Why something is not known, in words. */
 
-import type { UnknownReason } from '../../contract/knowledge.ts';
-import type { Span } from '../../contract/span.ts';
+import type { UnknownReason } from './knowledge.ts';
+import type { Span } from './span.ts';
 
 export function reasonText(reason: UnknownReason): string {
   switch (reason.why) {

@@ -1,0 +1,78 @@
+/**
+ * Whether a workspace has anything for us. VS Code activates us for every YAML or TypeScript file; most workspaces
+ * with such files have neither a contract nor a server, and there no process of ours should run.
+ */
+
+import * as vscode from 'vscode';
+
+const contractFiles =
+  '**/{backend-contract.config.{yaml,yml,json},.spectral.{yaml,yml,json,js,mjs,cjs},*{openapi,swagger,asyncapi,arazzo}*.{yaml,yml,json}}';
+const notOurs = '**/{node_modules,dist,build,.git}/**';
+/** Manifests read at most: a monorepo with an API has one early, and each costs a read. */
+const mostManifests = 50;
+const serverDependency = /"(?:express|@nestjs\/(?:common|core))"\s*:/;
+const contractHead = /^\s*\{?\s*["']?(?:openapi|swagger|asyncapi|arazzo)["']?\s*:/m;
+const configName = /(?:^|\/)(?:backend-contract\.config\.(?:ya?ml|json)|\.spectral\.(?:ya?ml|json|[cm]?js))$/;
+/** `openapi:` stands at the head of a document, also below a licence. */
+const headLength = 4_000;
+
+/** Calls `start` once, as soon as something concerns us. */
+export function whenRelevant(start: () => void): vscode.Disposable {
+  let started = false;
+  const startOnce = (): void => {
+    if (started) return;
+    started = true;
+    watching.dispose();
+    start();
+  };
+  const lookAt = (document: vscode.TextDocument): void => {
+    if (isRelevant(document)) startOnce();
+  };
+  const lookAround = (): void => {
+    void hasRelevantFiles().then((relevant) => {
+      if (relevant) startOnce();
+    });
+  };
+  const watching = vscode.Disposable.from(
+    vscode.workspace.onDidOpenTextDocument(lookAt),
+    vscode.workspace.onDidSaveTextDocument(lookAt),
+    vscode.workspace.onDidChangeWorkspaceFolders(lookAround),
+  );
+  vscode.workspace.textDocuments.forEach(lookAt);
+  if (!started) lookAround();
+  return watching;
+}
+
+function isRelevant(document: vscode.TextDocument): boolean {
+  if (document.uri.scheme !== 'file') return false;
+  if (configName.test(document.uri.path)) return true;
+  const head = (): string =>
+    document.getText(new vscode.Range(document.positionAt(0), document.positionAt(headLength)));
+  switch (document.languageId) {
+    case 'yaml':
+    case 'json':
+    case 'jsonc':
+      return document.uri.path.endsWith('/package.json')
+        ? serverDependency.test(document.getText())
+        : contractHead.test(head());
+    default:
+      return false;
+  }
+}
+
+async function hasRelevantFiles(): Promise<boolean> {
+  if (!vscode.workspace.workspaceFolders?.some(({ uri }) => uri.scheme === 'file')) return false;
+  const named = await vscode.workspace.findFiles(contractFiles, notOurs, 1);
+  if (named.length > 0) return true;
+  const manifests = await vscode.workspace.findFiles('**/package.json', notOurs, mostManifests);
+  const texts = await Promise.all(manifests.map(textOf));
+  return texts.some((text) => serverDependency.test(text));
+}
+
+async function textOf(file: vscode.Uri): Promise<string> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,126 @@
+/** The item in the status bar: how much of the API is in both places, how much drifted, and what cannot be told. */
+
+import * as vscode from 'vscode';
+import type { Status } from '../../../server/src/lsp/protocol.ts';
+import type { Session } from '../session.ts';
+
+export function registerStatusItem(session: Session): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem(
+    'backendContract.status',
+    vscode.StatusBarAlignment.Left,
+    10,
+  );
+  item.name = 'Backend Contract';
+  return vscode.Disposable.from(
+    item,
+    session.onStatus((status) => show(item, status)),
+  );
+}
+
+function show(item: vscode.StatusBarItem, status: Status | undefined): void {
+  if (status === undefined || isSilent(status)) {
+    item.hide();
+    return;
+  }
+  const broken = status.phase === 'failed' || status.phase === 'degraded';
+  const text = textOf(status);
+  item.text = `${iconOf(status)} ${text}`;
+  item.tooltip = tooltipOf(status);
+  item.command = status.phase === 'failed' ? 'backendContract.showOutput' : 'backendContract.showDriftReport';
+  item.backgroundColor = broken
+    ? new vscode.ThemeColor(
+        status.phase === 'failed' ? 'statusBarItem.errorBackground' : 'statusBarItem.warningBackground',
+      )
+    : undefined;
+  item.accessibilityInformation = { label: `Backend Contract: ${spoken(status)}`, role: 'button' };
+  item.show();
+}
+
+/** Where there is no API there is nothing to say, unless something is broken. */
+function isSilent({ phase, specs, routes }: Status): boolean {
+  return (phase === 'ready' || phase === 'working') && specs === 0 && routes === 0;
+}
+
+function iconOf({ phase, states }: Status): string {
+  switch (phase) {
+    case 'starting':
+    case 'working':
+      return '$(sync~spin)';
+    case 'degraded':
+    case 'failed':
+      return '$(error)';
+    case 'ready':
+      return driftOf(states) > 0 ? '$(git-compare)' : '$(check)';
+  }
+}
+
+function textOf(status: Status): string {
+  if (status.phase === 'starting') return 'API';
+  if (status.phase === 'failed') return 'API contract';
+  const coverage = coverageOf(status.states);
+  const drift = driftOf(status.states);
+  return [
+    `API${coverage === undefined ? '' : ` ${coverage}%`}`,
+    ...(drift > 0 ? [`${drift} drift`] : []),
+  ].join(' · ');
+}
+
+function driftOf({ drift, undocumented, unimplemented }: Status['states']): number {
+  return drift + undocumented + unimplemented;
+}
+
+/** The share of operations that are in both places, of those where it can be told. */
+function coverageOf({ matched, drift, undocumented, unimplemented }: Status['states']): number | undefined {
+  const both = matched + drift;
+  const all = both + undocumented + unimplemented;
+  return all === 0 ? undefined : Math.floor((100 * both) / all);
+}
+
+function spoken(status: Status): string {
+  if (status.message !== undefined) return status.message;
+  if (status.phase === 'starting') return 'starting';
+  const coverage = coverageOf(status.states);
+  const drift = driftOf(status.states);
+  const known =
+    coverage === undefined ? 'no operations' : `${coverage} percent of operations are in both places`;
+  return `${known}, ${drift} drifted, ${status.states.unknown} cannot be told`;
+}
+
+function tooltipOf(status: Status): vscode.MarkdownString {
+  const text = new vscode.MarkdownString('', true);
+  text.isTrusted = { enabledCommands: ['backendContract.restartServer', 'backendContract.showOutput'] };
+  text.appendMarkdown('**Backend Contract**\n\n');
+  if (status.message !== undefined) {
+    text.appendText(status.message);
+    text.appendMarkdown(
+      '\n\n[Restart](command:backendContract.restartServer) · [Output](command:backendContract.showOutput)\n\n',
+    );
+  }
+  if (status.phase === 'failed' || status.phase === 'starting') return text;
+  const { matched, drift, undocumented, unimplemented, unknown } = status.states;
+  const rows: readonly (readonly [string, number])[] = [
+    ['$(pass) in both, the same', matched],
+    ['$(warning) in both, different', drift],
+    ['$(diff-added) in code only', undocumented],
+    ['$(diff-removed) in a specification only', unimplemented],
+    ['$(question) cannot be told', unknown],
+  ];
+  text.appendMarkdown(
+    `| operations | |\n|:--|--:|\n${rows.map(([what, n]) => `| ${what} | ${n} |\n`).join('')}\n`,
+  );
+  if (unknown > 0 && status.unknownReasons.length > 0) {
+    text.appendMarkdown('Cannot be told because:\n\n');
+    for (const { reason, count } of status.unknownReasons.slice(0, 5)) {
+      text.appendMarkdown(`- ${count} × `);
+      text.appendText(reason);
+      text.appendMarkdown('\n');
+    }
+    text.appendMarkdown('\n');
+  }
+  if (status.restricted) {
+    text.appendMarkdown(
+      '$(shield) Restricted Mode: the rulesets of this workspace are not used, only those that are built in.\n',
+    );
+  }
+  return text;
+}

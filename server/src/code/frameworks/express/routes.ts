@@ -1,0 +1,170 @@
+/** One registration as operations of the contract. */
+
+import { formatPath, paramNames, shapeKey, type Path } from '../../../contract/path.ts';
+import { known, type UnknownReason } from '../../../contract/knowledge.ts';
+import type { CodeOperation, Group } from '../../../contract/operation.ts';
+import type { Span } from '../../../contract/span.ts';
+import { placeOf, type Value } from '../../evaluate/values.ts';
+import { formsOf, type ParsedPath, type PathSyntax } from '../../paths/parsed-path.ts';
+import { nameOf, type HandlerFacts } from '../http/handlers.ts';
+import { operationParts } from '../http/operation.ts';
+import { asConfigured } from '../http/security-names.ts';
+import { below, linked, readPaths, type RoutePath } from '../http/route-path.ts';
+import { inFrontOf, type InFront } from './in-front.ts';
+import type { RouteLayer, RouterNode } from './router.ts';
+import { isMiddleware, isPage, onlyPasses, ownHandler, refusesOrPasses } from './walk-handlers.ts';
+import { flatten, type Around, type Walk } from './walk.ts';
+
+export function addRoute(
+  walk: Walk,
+  node: RouterNode,
+  layer: RouteLayer,
+  around: Around,
+): readonly InFront[] {
+  const handlers = flatten(layer.handlers).filter((value) => value.t !== 'undefined' && value.t !== 'null');
+  const paths = readPaths(layer.path, walk.syntax, 'route')
+    .flatMap((path) => namedForms(path, walk.syntax))
+    .map((path) => below(around.mount, linked(path, layer.at)));
+  const facts = handlers.map((handler) => asConfigured(walk.run, ownHandler(walk, handler, around)));
+  if (layer.method === 'ALL' && facts.every(refusesOrPasses)) {
+    return facts.at(-1)?.passes === true
+      ? facts.map((one) => ({ facts: one, covers: paths, exact: true as const }))
+      : [];
+  }
+  for (const path of paths) {
+    if (path.parsed.kind === 'pattern') {
+      const reason: UnknownReason = { why: 'unsupported', construct: path.parsed.why, at: layer.at };
+      for (const prefix of around.mount.parsed.kind === 'path' ? [around.mount.parsed.path] : [[]]) {
+        walk.result.opaque.push({
+          prefix,
+          ...(layer.method !== 'ALL' && { method: layer.method }),
+          anywhere: around.mount.unknownPrefix !== undefined,
+          reason,
+        });
+      }
+      walk.result.gaps.push(reason);
+      continue;
+    }
+    if (isFallback(layer, path.parsed.path)) continue;
+    // `app.post('/x', limiter)`: only middlewares of packages, nothing that answers.
+    if (
+      layer.method !== 'OPTIONS' &&
+      facts.length > 0 &&
+      handlers.every((handler) => handler.t === 'external' && isMiddleware(handler))
+    )
+      continue;
+    if (facts.length > 0 && layer.method !== 'OPTIONS' && facts.every(onlyPasses)) continue;
+    const target = walk.detached || facts.some(isPage) ? walk.result.detached : walk.result.operations;
+    const common = facts.filter((one, index) => {
+      const key = index < handlers.length - 1 && one.passes ? placeKey(handlers[index]) : undefined;
+      return key !== undefined && (walk.listed.get(key) ?? 0) >= COMMON;
+    });
+    target.push(operationOf(node, layer, around, path, path.parsed, facts, handlers, new Set(common)));
+  }
+  return [];
+}
+
+/** From this many routes that list it on, a handler in front of the last is no part of any single one. */
+const COMMON = 3;
+
+/** How many routes list each handler that is not their last, by the place where it is written. */
+export function countListed(routers: readonly RouterNode[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const layer of routers.flatMap(({ layers }) => layers)) {
+    if (layer.kind !== 'route') continue;
+    for (const handler of flatten(layer.handlers).slice(0, -1)) {
+      const key = placeKey(handler);
+      if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
+function placeKey(handler: Value | undefined): string | undefined {
+  return handler?.t === 'function' ? `${handler.scope.file} ${handler.fn.s}` : undefined;
+}
+
+/**
+ * The forms of a path that are operations of their own. Optional parameters of Express 4 are few, and OpenAPI has
+ * to document each form as a path; the groups of Express 5 multiply (six of them give 64 forms), so there the
+ * longest form stands for all. Forms of the mount are never operations of their own: they are one router, reached
+ * in several ways.
+ */
+function namedForms(route: RoutePath, syntax: PathSyntax): readonly RoutePath[] {
+  const { parsed } = route;
+  if (parsed.kind === 'pattern' || (syntax !== 'express-4' && !route.alternatives)) return [route];
+  return formsOf(parsed).map((path) => ({ ...route, parsed: { ...parsed, path, variants: [] } }));
+}
+
+/** `all('*')`, `get('*')`: what answers when nothing else does is no operation. */
+function isFallback(layer: RouteLayer, path: Path): boolean {
+  const [only] = path;
+  return (
+    path.length === 1 &&
+    only !== undefined &&
+    'rest' in only &&
+    (layer.method === 'ALL' || layer.method === 'GET' || layer.method === 'OPTIONS')
+  );
+}
+
+type Readable = ParsedPath & { readonly kind: 'path' };
+
+function operationOf(
+  node: RouterNode,
+  layer: RouteLayer,
+  around: Around,
+  route: RoutePath,
+  { path, variants }: Readable,
+  facts: readonly HandlerFacts[],
+  handlers: readonly Value[],
+  common: ReadonlySet<HandlerFacts>,
+): CodeOperation {
+  const at = registrationPlace(layer, route);
+  const shared = [
+    ...inFrontOf(around.before, { ...route, parsed: { kind: 'path', path, variants: [] } }),
+    ...paramNames(path).flatMap((name) => around.params.get(name) ?? []),
+  ];
+  const parts = operationParts(shared, facts, paramNames(path), at, common);
+  const last = handlers.at(-1);
+  const place = last && placeOf(last);
+  const [condition] = around.conditions;
+  return {
+    key: { protocol: 'http', method: layer.method, path, variants },
+    at,
+    title: `${layer.method} ${formatPath(path)}`,
+    ...parts,
+    deprecated: known(false, 'guessed', at),
+    origin: {
+      side: 'code',
+      framework: 'express',
+      group: groupOf(node, around),
+      ...(last && place && { handler: { name: nameOf(last), at: place } }),
+      ...(route.unknownPrefix && { unknownPrefix: route.unknownPrefix }),
+      ...(route.base !== undefined && { base: route.base }),
+      ...(route.chain && { chain: route.chain }),
+      ...(condition && { conditional: condition }),
+    },
+  };
+}
+
+/** The call that registers, unless its path is written elsewhere (a table of routes): then there. */
+function registrationPlace(layer: RouteLayer, route: RoutePath): Span {
+  const { at } = route;
+  const own = layer.path.t === 'text' ? layer.path.at : undefined;
+  if (
+    !own ||
+    !at ||
+    (own.file === layer.call.file && own.start >= layer.call.start && own.end <= layer.call.end)
+  )
+    return layer.at;
+  return own;
+}
+
+function groupOf(node: RouterNode, around: Around): Group {
+  const prefix = formsOf(around.mount.parsed)[0];
+  return {
+    id: `${node.at.file}:${node.at.start}:${prefix ? shapeKey(prefix) : ''}`,
+    title: prefix && prefix.length > 0 ? `router ${formatPath(prefix)}` : 'application',
+    at: node.at,
+  };
+}

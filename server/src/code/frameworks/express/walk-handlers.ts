@@ -1,0 +1,133 @@
+/** Handlers where they stand in the tree: evaluated once, and told apart by what they do with a request. */
+
+import type { UnknownReason } from '../../../contract/knowledge.ts';
+import type { Span } from '../../../contract/span.ts';
+import { remember } from '../../evaluate/memory.ts';
+import { isolated } from '../../evaluate/run.ts';
+import { placeOf, type FunctionValue, type Value } from '../../evaluate/values.ts';
+import { externalHandler, isErrorHandler, runHandler, type HandlerFacts } from '../http/handlers.ts';
+import { roleOf } from '../http/packages.ts';
+import type { Layer, RouterNode } from './router.ts';
+import { flatten, type Around, type Walk } from './walk.ts';
+
+export function paramCallbacks(
+  walk: Walk,
+  node: RouterNode,
+  around: Around,
+): ReadonlyMap<string, HandlerFacts> {
+  const found = new Map<string, HandlerFacts>();
+  for (const layer of node.layers) {
+    const [handler] = layer.handlers;
+    if (layer.kind !== 'param' || handler?.t !== 'function') continue;
+    const facts = remember(walk.run, handler, ['param', ...around.errors], () =>
+      isolated(walk.run, () => runHandler(walk.run, handler, around.errors, 'param')),
+    );
+    for (const name of layer.names) found.set(name, facts);
+  }
+  return found;
+}
+
+export function errorHandlers(layers: readonly Layer[]): readonly FunctionValue[] {
+  return layers.flatMap((layer) =>
+    layer.kind === 'use'
+      ? flatten(layer.handlers).filter(
+          (value): value is FunctionValue => value.t === 'function' && isErrorHandler(value),
+        )
+      : [],
+  );
+}
+
+export function middleware(walk: Walk, handler: FunctionValue, around: Around): HandlerFacts {
+  // Once, wherever it is mounted.
+  return remember(walk.run, handler, ['middleware'], () =>
+    isolated(walk.run, () => runHandler(walk.run, handler, around.errors)),
+  );
+}
+
+export function ownHandler(walk: Walk, handler: Value, around: Around): HandlerFacts {
+  switch (handler.t) {
+    case 'function':
+      return remember(walk.run, handler, ['own', ...around.errors], () =>
+        isolated(walk.run, () => runHandler(walk.run, handler, around.errors)),
+      );
+    case 'external':
+      return remember(walk.run, handler, ['own', ...around.errors], () =>
+        isolated(walk.run, () => externalHandler(walk.run, handler, around.errors)),
+      );
+    default:
+      return unreadHandler(handler, around);
+  }
+}
+
+function unreadHandler(handler: Value, around: Around): HandlerFacts {
+  const at = placeOf(handler) ?? around.path.at(-1)?.at ?? { file: '' as Span['file'], start: 0, end: 0 };
+  const reason: UnknownReason =
+    handler.t === 'unknown' ? handler.reason : { why: 'dynamic', what: 'handler', at };
+  return unread(reason, at);
+}
+
+function unread(reason: UnknownReason, at: Span): HandlerFacts {
+  const empty = {
+    inputs: [],
+    bodyFields: [],
+    bodyMediaTypes: [],
+    outputs: [],
+    errors: [],
+    passed: [],
+    forwarded: [],
+  };
+  return {
+    exchange: {
+      ...empty,
+      home: undefined,
+      bodyAt: undefined,
+      bodyOpen: true,
+      inputGaps: [reason],
+      bodyGaps: [reason],
+      outputGaps: [reason],
+      status: { value: undefined },
+      mediaType: { value: undefined },
+    },
+    name: 'handler',
+    at,
+    passes: true,
+    gap: reason,
+  };
+}
+
+/** It answers what comes, and hands nothing on. */
+export function answersItself({ exchange, passes }: HandlerFacts): boolean {
+  return (
+    !passes &&
+    exchange.forwarded.length === 0 &&
+    (exchange.outputGaps.length > 0 ||
+      exchange.outputs.some(({ status }) => status !== undefined && status < 400))
+  );
+}
+
+/** `all('/admin/*', login)`, `route('/x').get(one).all(notAllowed)`: no operation, but what stands in front or behind. */
+export function refusesOrPasses({ exchange, gap, guard, passes }: HandlerFacts): boolean {
+  if (exchange.outputs.some(({ status }) => status === undefined || status < 400)) return false;
+  if (passes) return guard !== undefined || (!gap && exchange.outputGaps.length === 0);
+  return (
+    exchange.outputGaps.length === 0 &&
+    exchange.outputs.length > 0 &&
+    exchange.outputs.every(({ status }) => status === 404 || status === 405 || status === 501)
+  );
+}
+
+/** A route whose handlers only hand on (a cache, a logger for some paths) is a middleware. */
+export function onlyPasses({ exchange, passes, gap }: HandlerFacts): boolean {
+  return passes && !gap && exchange.outputs.length === 0 && exchange.outputGaps.length === 0;
+}
+
+/** It answers with a page of a front end: no operation of an API, though a spec may still mean it. */
+export function isPage({ exchange }: HandlerFacts): boolean {
+  const answers = exchange.outputs.filter(({ status }) => status !== undefined && status < 300);
+  return answers.length > 0 && answers.every(({ page }) => page === true);
+}
+
+export function isMiddleware(value: Extract<Value, { t: 'external' }>): boolean {
+  const role = roleOf(value.module, value.path);
+  return role === 'limit' || role === 'neutral' || role === 'guard' || role === 'validator';
+}

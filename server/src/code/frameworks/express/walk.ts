@@ -1,0 +1,45 @@
+/** What a walk over routers knows where it stands. */
+
+import type { UnknownReason } from '../../../contract/knowledge.ts';
+import type { CodeOperation, OpaqueArea } from '../../../contract/operation.ts';
+import type { Span } from '../../../contract/span.ts';
+import type { Run } from '../../evaluate/run.ts';
+import type { FunctionValue, Value } from '../../evaluate/values.ts';
+import type { PathSyntax } from '../../paths/parsed-path.ts';
+import type { HandlerFacts } from '../http/handlers.ts';
+import type { RoutePath } from '../http/route-path.ts';
+import type { InFront } from './in-front.ts';
+import type { RouterNode } from './router.ts';
+
+export interface ExpressResult {
+  readonly operations: CodeOperation[];
+  readonly detached: CodeOperation[];
+  readonly opaque: OpaqueArea[];
+  readonly gaps: UnknownReason[];
+}
+
+export interface Walk {
+  readonly run: Run;
+  readonly result: ExpressResult;
+  readonly syntax: PathSyntax;
+  readonly detached: boolean;
+  /** Routes that list the handler written at a place: `file start`. */
+  readonly listed: ReadonlyMap<string, number>;
+}
+
+export interface Around {
+  readonly mount: RoutePath;
+  readonly before: readonly InFront[];
+  /** Callbacks of `param` in the same router, by the names of the parameters. */
+  readonly params: ReadonlyMap<string, HandlerFacts>;
+  readonly errors: readonly FunctionValue[];
+  readonly conditions: readonly Span[];
+  readonly path: readonly RouterNode[];
+}
+
+/** Handlers may be nested lists and alternatives. */
+export function flatten(values: readonly Value[]): readonly Value[] {
+  return values.flatMap((value) =>
+    value.t === 'array' ? flatten(value.items) : value.t === 'union' ? flatten(value.of) : [value],
+  );
+}

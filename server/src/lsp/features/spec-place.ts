@@ -1,0 +1,187 @@
+/** What stands at a place of a specification. */
+
+import type { FileId, Span } from '../../contract/span.ts';
+import { type Located, keySpan, refOf, spanOf } from '../../specs/openapi/reader.ts';
+import { formatPointer, stringOf, textOf, valueOf } from '../../text/document-node.ts';
+import { locatedStep, pathAt, type PathStep } from './document-path.ts';
+import type { Entry } from './entries.ts';
+import type { FeatureIndex } from './feature-index.ts';
+import { usesOf } from './spec-references.ts';
+
+/** `at` is the text that is meant: a key, or a value. */
+export type SpecPlace =
+  | { readonly kind: 'operation'; readonly at: Span; readonly entries: readonly Entry[] }
+  | { readonly kind: 'path'; readonly at: Span; readonly entries: readonly Entry[] }
+  | {
+      readonly kind: 'status';
+      readonly at: Span;
+      readonly status: string;
+      readonly response: Located;
+      readonly entries: readonly Entry[];
+    }
+  | {
+      readonly kind: 'parameter';
+      readonly at: Span;
+      readonly name: string;
+      readonly in: string;
+      readonly parameter: Located;
+      readonly entries: readonly Entry[];
+    }
+  /** `target` is undefined where the reference leads nowhere that was read. */
+  | {
+      readonly kind: 'reference';
+      readonly at: Span;
+      readonly text: string;
+      readonly target: Located | undefined;
+      readonly entries: readonly Entry[];
+    }
+  /** A component, or anything else with a name that `$ref`s may lead to. */
+  | { readonly kind: 'component'; readonly at: Span; readonly name: string; readonly component: Located };
+
+/** Keys under which named components stand in OpenAPI 2.0 and 3. */
+const componentGroups: ReadonlySet<string> = new Set([
+  'schemas',
+  'definitions',
+  'parameters',
+  'responses',
+  'requestBodies',
+  'headers',
+  'examples',
+  'securitySchemes',
+  'securityDefinitions',
+  'links',
+  'callbacks',
+  'pathItems',
+]);
+
+/** Undefined where nothing can be said, and for files that belong to no specification. */
+export function specPlaceAt(index: FeatureIndex, file: FileId, offset: number): SpecPlace | undefined {
+  const top = index.document(file);
+  if (!top) return undefined;
+  const { steps, on } = pathAt(top.node, offset);
+  const last = steps.at(-1);
+  if (!last || on === 'space') return undefined;
+  const parent = steps.at(-2);
+  const entries = entriesAround(index, file, steps);
+  if (last.token === '$ref' && stringOf(last.node) !== undefined) {
+    return referencePlace(
+      index,
+      file,
+      parent?.node ? { ...top, node: parent.node, pointer: parent.pointer } : top,
+      last,
+      offset,
+      entries,
+    );
+  }
+  if (on === 'key') return keyPlace(index, file, steps, entries);
+  if (last.token === 'operationId' && entries.length > 0) {
+    return { kind: 'operation', at: spanOf({ file, node: last.node }), entries };
+  }
+  if (last.token === 'name' && parent && isParameter(parent))
+    return parameterPlace(index, file, parent, last, entries);
+  return undefined;
+}
+
+function keyPlace(
+  index: FeatureIndex,
+  file: FileId,
+  steps: readonly PathStep[],
+  around: readonly Entry[],
+): SpecPlace | undefined {
+  const last = steps.at(-1);
+  if (!last?.entry) return undefined;
+  const at = keySpan(file, last.entry);
+  const operations = index.entriesAtKey(file, last.entry.keyStart);
+  if (operations.length > 0) return { kind: 'operation', at, entries: operations };
+  const onPath = index.entriesAtPath(file, last.entry.keyStart);
+  if (onPath.length > 0) return { kind: 'path', at, entries: onPath };
+  const parent = steps.at(-2);
+  const response = locatedStep(file, last);
+  if (parent?.token === 'responses' && /^(?:[1-5](?:\d\d|xx)|default)$/i.test(last.token)) {
+    const status = last.token.toLowerCase() === 'default' ? 'default' : last.token.toUpperCase();
+    return { kind: 'status', at, status, response, entries: around };
+  }
+  if (last.token === 'operationId' && around.length > 0) return { kind: 'operation', at, entries: around };
+  const isFragment = steps.length === 1 && (last.node.kind === 'map' || last.node.kind === 'seq');
+  const isNamed =
+    parent !== undefined &&
+    componentGroups.has(parent.token) &&
+    (steps.length === 2 || steps.at(-3)?.token === 'components');
+  if (isNamed || (isFragment && !index.ready.snapshot.specs.some((spec) => spec.file === file))) {
+    return { kind: 'component', at, name: last.token, component: locatedStep(file, last) };
+  }
+  return undefined;
+}
+
+function referencePlace(
+  index: FeatureIndex,
+  file: FileId,
+  from: Located,
+  step: PathStep,
+  offset: number,
+  entries: readonly Entry[],
+): SpecPlace {
+  const followed = refOf(from.node) ? index.reader.step(from) : undefined;
+  return {
+    kind: 'reference',
+    at: {
+      file,
+      start: step.entry && offset <= step.entry.keyEnd ? step.entry.keyStart : step.node.start,
+      end: step.node.end,
+    },
+    text: stringOf(step.node) ?? '',
+    target: followed?.found ? followed.at : undefined,
+    entries,
+  };
+}
+
+function isParameter({ node }: PathStep): boolean {
+  return textOf(valueOf(node, 'name')) !== undefined && stringOf(valueOf(node, 'in')) !== undefined;
+}
+
+function parameterPlace(
+  index: FeatureIndex,
+  file: FileId,
+  parent: PathStep,
+  name: PathStep,
+  around: readonly Entry[],
+): SpecPlace {
+  // A component belongs to whoever refers to it.
+  const entries = around.length > 0 ? around : referrers(index, locatedStep(file, parent));
+  return {
+    kind: 'parameter',
+    at: spanOf({ file, node: name.node }),
+    name: textOf(name.node) ?? '',
+    in: stringOf(valueOf(parent.node, 'in')) ?? '',
+    parameter: locatedStep(file, parent),
+    entries,
+  };
+}
+
+/** The operations inside of which, or of whose path item, the place is: those of the innermost step that is one. */
+function entriesAround(index: FeatureIndex, file: FileId, steps: readonly PathStep[]): readonly Entry[] {
+  for (const step of [...steps].reverse()) {
+    if (!step.entry) continue;
+    const operations = index.entriesAtKey(file, step.entry.keyStart);
+    if (operations.length > 0) return operations;
+    const onPath = index.entriesAtPath(file, step.entry.keyStart);
+    if (onPath.length > 0) return onPath;
+  }
+  return [];
+}
+
+/** The operations that list a parameter by a reference. */
+function referrers(index: FeatureIndex, { file, pointer }: Located): readonly Entry[] {
+  const uses = usesOf(index, file, formatPointer(pointer));
+  return index.entries.filter(({ spec }) =>
+    spec?.inputs.items.some(({ at }) =>
+      uses.some((use) => use.at.file === at.file && at.start <= use.at.start && use.at.end <= at.end),
+    ),
+  );
+}
+
+/** The operations around any place of a specification. */
+export function entriesAt(index: FeatureIndex, file: FileId, offset: number): readonly Entry[] {
+  const top = index.document(file);
+  return top ? entriesAround(index, file, pathAt(top.node, offset).steps) : [];
+}

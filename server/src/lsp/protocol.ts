@@ -1,0 +1,172 @@
+/**
+ * What the client and the server say to each other beyond LSP. The only file of the server that the client may
+ * import, so it holds constants and types and imports nothing.
+ */
+
+/** As in LSP: lines and UTF-16 characters from 0. */
+export interface WirePosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface WireRange {
+  readonly start: WirePosition;
+  readonly end: WirePosition;
+}
+
+export interface WireLocation {
+  readonly uri: string;
+  readonly range: WireRange;
+}
+
+export interface InitializationOptions {
+  /** False in Restricted Mode: nothing of the workspace may run then, rulesets included. */
+  readonly isTrusted: boolean;
+  /** A folder for caches that survives restarts. */
+  readonly storage?: string;
+}
+
+/** Client to server, no parameters: the user trusts the workspace from now on. */
+export const trustGranted = 'backendContract/trustGranted';
+
+/** Server to client, `Status`: whenever it changed. */
+export const statusChanged = 'backendContract/status';
+
+/** Server to client, no parameters: a contract tree that was asked for earlier may be out of date. */
+export const contractChanged = 'backendContract/contractChanged';
+
+/** Request without parameters, answered with `ContractTree`. */
+export const contractTree = 'backendContract/contractTree';
+
+/** Request with `CounterpartParams`, answered with `readonly Counterpart[]`. */
+export const counterpart = 'backendContract/counterpart';
+
+/** Request with `ExplainParams`, answered with `Explanation | null`. */
+export const explainRule = 'backendContract/explainRule';
+
+/** Request without parameters, answered with `DriftReport`. */
+export const driftReport = 'backendContract/driftReport';
+
+/** Request without parameters, answered with `LintSummary` when every document was linted. */
+export const lintAll = 'backendContract/lintAll';
+
+/** Request with `ConfigTextParams`, answered with `ConfigText`. */
+export const configText = 'backendContract/configText';
+
+/** The scheme of documents that the client makes: pages of rules and the report. */
+export const pageScheme = 'backend-contract';
+
+/** The link of a rule's page, for `Diagnostic.codeDescription`. */
+export function ruleLink(id: string): string {
+  return `${pageScheme}:/rules/${id}.md`;
+}
+
+export type Phase = 'starting' | 'working' | 'ready' | 'degraded' | 'failed';
+
+export interface Status {
+  readonly phase: Phase;
+  /** Why it is degraded or failed, as a sentence. */
+  readonly message?: string;
+  /** Restricted Mode holds something back (a ruleset of the workspace, for one). */
+  readonly restricted: boolean;
+  readonly specs: number;
+  /** Operations in specs. */
+  readonly operations: number;
+  /** Routes in code. */
+  readonly routes: number;
+  /** How many operations, in specs or code, are in which state; see `OperationState`. */
+  readonly states: Readonly<Record<OperationState, number>>;
+  /** Findings that are shown. */
+  readonly errors: number;
+  readonly warnings: number;
+  /** Why operations could not be told, most frequent first. */
+  readonly unknownReasons: readonly { readonly reason: string; readonly count: number }[];
+}
+
+/**
+ * `matched`: in spec and code, without a finding. `drift`: in both, and they differ. `undocumented`: in code only.
+ * `unimplemented`: in a spec only. `unknown`: whether it has a counterpart cannot be told.
+ */
+export type OperationState = 'matched' | 'drift' | 'undocumented' | 'unimplemented' | 'unknown';
+
+export interface ContractTree {
+  readonly folders: readonly TreeFolder[];
+}
+
+export interface TreeFolder {
+  readonly uri: string;
+  readonly name: string;
+  /** One a spec document, then one for routes that no spec has, if there are any. */
+  readonly specs: readonly TreeGroup[];
+  /** One a controller or router file. */
+  readonly controllers: readonly TreeGroup[];
+}
+
+export interface TreeGroup {
+  /** Unique in its list and stable while the group exists. */
+  readonly id: string;
+  readonly title: string;
+  /** `OpenAPI 3.1`, or the class of a controller. */
+  readonly detail?: string;
+  readonly at?: WireLocation;
+  readonly operations: readonly TreeOperation[];
+}
+
+export interface TreeOperation {
+  /** Unique in its group and stable while the operation exists. */
+  readonly id: string;
+  readonly method: string;
+  /** The full path as in OpenAPI: `/v1/orders/{orderId}`. */
+  readonly path: string;
+  readonly summary?: string;
+  readonly deprecated: boolean;
+  readonly state: OperationState;
+  /** Messages of its findings. */
+  readonly findings: readonly string[];
+  /** Why it cannot be told. */
+  readonly reason?: string;
+  /** `UsersController.findOne`. */
+  readonly handler?: string;
+  readonly spec?: WireLocation;
+  readonly code?: WireLocation;
+}
+
+export interface CounterpartParams {
+  readonly uri: string;
+  readonly position: WirePosition;
+  /** Which side is wanted. */
+  readonly side: 'spec' | 'code';
+}
+
+export interface Counterpart {
+  /** `GET /v1/orders/{orderId}`, or the handler. */
+  readonly title: string;
+  readonly at: WireLocation;
+}
+
+export interface ExplainParams {
+  readonly id: string;
+}
+
+export interface Explanation {
+  readonly title: string;
+  readonly markdown: string;
+}
+
+export interface DriftReport {
+  readonly markdown: string;
+}
+
+export interface LintSummary {
+  readonly documents: number;
+  readonly findings: number;
+}
+
+export interface ConfigTextParams {
+  /** URI of the workspace folder. */
+  readonly folder: string;
+}
+
+export interface ConfigText {
+  readonly text: string;
+}

@@ -1,0 +1,18 @@
+/** The entry that VS Code loads (`extensionTestsPath`). */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { groupFile } from '../driver/ask.ts';
+import { exampleCases } from './example.ts';
+import { runCases, scratchFolder, type Case } from './harness.ts';
+import { visitCases } from './visit.ts';
+
+const groups: Readonly<Record<string, readonly Case[]>> = {
+  example: exampleCases,
+  visit: visitCases,
+};
+
+export async function run(): Promise<void> {
+  const name = readFileSync(join(scratchFolder(), groupFile), 'utf8');
+  await runCases(groups[name] ?? []);
+}

@@ -1,0 +1,114 @@
+/** Typing in source files: what an edit leaves standing is kept, and the outcome is that of a fresh start. */
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import type { Demand } from '../../server/src/engine/work.ts';
+import { createEngine, type Engine } from '../../server/src/engine/engine.ts';
+import type { EngineSettings } from '../../server/src/engine/settings.ts';
+import { analyse } from '../../server/src/engine/snapshot.ts';
+import { Folder, settle } from '../support/memory-folder.ts';
+
+const settings: EngineSettings = { bindings: [], rules: { severities: {} } };
+const workspace = fileURLToPath(new URL('../fixtures/workspaces/example', import.meta.url));
+
+function exampleFolder(): Folder {
+  const folder = new Folder();
+  for (const name of readdirSync(workspace, { recursive: true }).map(String)) {
+    if (/\.(?:ts|js|ya?ml|json)$/.test(name) && !name.includes('node_modules'))
+      folder.set(name.replaceAll('\\', '/'), readFileSync(join(workspace, name), 'utf8'));
+  }
+  return folder;
+}
+
+function open(folder: Folder): Engine {
+  const demand: Demand = (item) => folder.perform(item);
+  const engine = createEngine(settings, demand, 'edits');
+  engine.apply(folder.changes());
+  settle(engine, folder);
+  return engine;
+}
+
+function outcome(engine: Engine): unknown {
+  const snapshot = engine.snapshot();
+  return structuredClone({ snapshot, findings: analyse(snapshot, settings) });
+}
+
+/** What people type: whole lines in the middle of something, and halves of lines. */
+const typed = [
+  "    if (!req.query.page) return res.status(418).json({ message: 'no page' });",
+  '    const seen = new Map();',
+  "    throw new Error('not here');",
+  '    return undefined;',
+  '    // a remark',
+  "router.get('/typed', (req, res) => res.json([]));",
+  '    if (',
+  '}',
+  '',
+];
+
+const edit = fc.record({
+  file: fc.nat(),
+  line: fc.nat(),
+  what: fc.constantFrom('insert', 'delete', 'repeat', 'undo'),
+  text: fc.constantFrom(...typed),
+});
+
+test('typing anywhere ends where a fresh start does', () => {
+  const original = exampleFolder();
+  const sources = [...original.texts.keys()].filter((file) => /\.[jt]s$/.test(file)).sort();
+  assert.ok(sources.length > 5);
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 1, maxLength: 8 }), (script) => {
+      const folder = exampleFolder();
+      const engine = open(folder);
+      for (const { file, line, what, text } of script) {
+        const name = sources[file % sources.length];
+        assert.ok(name !== undefined);
+        const lines = (folder.texts.get(name) ?? '').split('\n');
+        const at = line % lines.length;
+        if (what === 'insert') lines.splice(at, 0, text);
+        else if (what === 'delete') lines.splice(at, 1);
+        else if (what === 'repeat') lines.splice(at, 0, lines[at] ?? '');
+        const next = what === 'undo' ? original.texts.get(name) : lines.join('\n');
+        engine.apply([folder.set(name, next ?? '')]);
+        settle(engine, folder);
+      }
+      assert.deepEqual(outcome(engine), outcome(open(folder)));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('an edit in a handler does not start the server again', () => {
+  const folder = new Folder();
+  folder.set('package.json', '{"name":"kites","dependencies":{"express":"^4.0.0"}}');
+  folder.set(
+    'src/app.js',
+    `const express = require('express');\nconst app = express();\nconst kites = require('./kites');\napp.get('/kites/:id', kites.fly);\napp.get('/wind', (req, res) => res.json({}));\napp.listen(1);\n`,
+  );
+  const kites = (status: number): string =>
+    `\nexports.fly = (req, res) => {\n  if (req.query.high) return res.sendStatus(${status});\n  res.json({});\n};\n`;
+  folder.set('src/kites.js', kites(404));
+  const engine = open(folder);
+  const routes = (): readonly unknown[] =>
+    (engine.snapshot().codes[0]?.operations.items ?? []).map(({ title, outputs }) => [
+      title,
+      ...outputs.items.map(
+        ({ status, at }) => `${status} at ${folder.texts.get(at.file)?.slice(at.start, at.end)}`,
+      ),
+    ]);
+  const before = engine.snapshot().codes[0]?.operations.items;
+  engine.apply([folder.set('src/kites.js', `// taller\n${kites(409)}`)]);
+  settle(engine, folder);
+  const after = engine.snapshot().codes[0]?.operations.items;
+  assert.deepEqual(routes(), [
+    ['GET /kites/{id}', '409 at 409', '200 at json'],
+    ['GET /wind', '200 at json'],
+  ]);
+  // What the other handler was found to do is the same object: it was not evaluated again.
+  assert.equal(after?.[1]?.outputs.items[0]?.at, before?.[1]?.outputs.items[0]?.at);
+});

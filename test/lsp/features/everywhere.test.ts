@@ -1,0 +1,107 @@
+/** Features answer at every place of every file, finished or half typed, and all that they point at is there. */
+
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { type FileId, fileId, type Span } from '../../../server/src/contract/span.ts';
+import { codeLenses } from '../../../server/src/lsp/features/code-lens.ts';
+import { contractTree } from '../../../server/src/lsp/features/contract-tree.ts';
+import { definition } from '../../../server/src/lsp/features/definition.ts';
+import { documentLinks, linkTarget } from '../../../server/src/lsp/features/document-links.ts';
+import { driftReport } from '../../../server/src/lsp/features/drift-report.ts';
+import type { FeatureIndex } from '../../../server/src/lsp/features/feature-index.ts';
+import { hover } from '../../../server/src/lsp/features/hover.ts';
+import { inlayHints } from '../../../server/src/lsp/features/inlay-hints.ts';
+import { counterparts, references } from '../../../server/src/lsp/features/references.ts';
+import { documentSymbols, type OutlineSymbol } from '../../../server/src/lsp/features/symbols.ts';
+import { exampleFolder } from '../../support/cli.ts';
+import { indexOf } from './support/scene.ts';
+import { guests, orders } from './support/tea-house.ts';
+import { parseFixture } from '../../support/fixture.ts';
+
+type Files = ReadonlyMap<string, string>;
+
+function exampleFiles(): Files {
+  const names = readdirSync(exampleFolder, { recursive: true }).map((name) =>
+    String(name).replaceAll('\\', '/'),
+  );
+  const files = names.filter((name) => /\.(?:ts|ya?ml|json)$/.test(name));
+  return new Map(files.map((name) => [name, readFileSync(join(exampleFolder, name), 'utf8')]));
+}
+
+/** Asks everything at every `step`th place of the files. */
+function askEverywhere(files: Files, step: number): void {
+  const index = indexOf(files);
+  const exists = ({ file, start, end }: Span, what: string): void => {
+    const text = files.get(file);
+    assert.ok(
+      text !== undefined && 0 <= start && start <= end && end <= text.length,
+      `${what}: ${file} ${start}`,
+    );
+  };
+  for (const [name, text] of files) {
+    const file = fileId(name);
+    askFile(index, file, exists);
+    for (let offset = 0; offset <= text.length; offset += step) askPlace(index, file, offset, exists);
+  }
+  contractTree(index);
+  driftReport(index, 'tea-house');
+}
+
+type Exists = (span: Span, what: string) => void;
+
+function askFile(index: FeatureIndex, file: FileId, exists: Exists): void {
+  for (const { at, targets } of codeLenses(index, file))
+    [at, ...targets].forEach((span) => exists(span, 'lens'));
+  for (const link of documentLinks(index, file)) exists(linkTarget(index, link), 'link');
+  for (const { at } of inlayHints(index, { file, start: 0, end: Infinity })) exists(at, 'hint');
+  const check = ({ at, whole, children }: OutlineSymbol): void => {
+    exists(whole, 'symbol');
+    assert.ok(whole.start <= at.start && at.end <= whole.end, 'a symbol holds its selection');
+    children.forEach(check);
+  };
+  documentSymbols(index, file).forEach(check);
+}
+
+function askPlace(index: FeatureIndex, file: FileId, offset: number, exists: Exists): void {
+  const hovered = hover(index, file, offset);
+  if (hovered) {
+    const { at, markdown } = hovered;
+    assert.ok(at.file === file && at.start <= offset && offset <= at.end, `hover at ${file} ${offset}`);
+    for (const part of markdown) if (typeof part !== 'string' && 'to' in part) exists(part.to, 'hover');
+  }
+  const defined = definition(index, file, offset);
+  for (const { at, whole } of defined?.targets ?? []) {
+    exists(whole, 'definition');
+    assert.ok(
+      at.file === whole.file && whole.start <= at.start && at.end <= whole.end,
+      'a target holds its selection',
+    );
+  }
+  references(index, file, offset, { withDeclaration: true }).forEach((span) => exists(span, 'reference'));
+  for (const side of ['spec', 'code'] as const)
+    for (const { at } of counterparts(index, file, offset, side)) exists(at, 'counterpart');
+}
+
+test('at every place of the example workspace', () => askEverywhere(exampleFiles(), 3));
+
+test('at every place of the tea house', () => {
+  askEverywhere(parseFixture(orders).files, 1);
+  askEverywhere(parseFixture(guests).files, 1);
+});
+
+for (const [source, name] of [
+  [orders, 'openapi.yaml'],
+  [orders, 'api.ts'],
+  [guests, 'spec/openapi.json'],
+  [guests, 'src/guests.controller.ts'],
+] as const) {
+  test(`with ${name} half typed`, () => {
+    const { files } = parseFixture(source);
+    const whole = files.get(name) ?? '';
+    for (let length = 0; length < whole.length; length += 41) {
+      askEverywhere(new Map([...files, [name, whole.slice(0, length)]]), 17);
+    }
+  });
+}
