@@ -38,6 +38,12 @@ export async function build() {
     }),
     bundle({ ...shared, entryPoints: [join(server, 'src/cli/main.ts')], outfile: out('main.cjs') }),
     bundle({ ...shared, entryPoints: [join(server, 'src/code/ts/lower.ts')], outfile: out('analysis.cjs') }),
+    bundle({ ...shared, entryPoints: [join(server, 'src/lsp/server.ts')], outfile: out('server.cjs') }),
+    bundle({
+      ...shared,
+      entryPoints: [join(server, 'src/host/workers/analysis.ts')],
+      outfile: out('analysis-worker.cjs'),
+    }),
     bundle({
       ...shared,
       external: ['vscode'],

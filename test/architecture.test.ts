@@ -1,10 +1,12 @@
 /** The layers of ARCHITECTURE.md, held by a test: who may import whom, and what no layer below `host` may touch. */
 
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
+import process from 'node:process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { manifestConfiguration } from '../server/src/lsp/settings.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -21,11 +23,12 @@ const layers: Readonly<Record<string, Layer>> = {
   code: { may: ['contract', 'text'], packages: [] },
   'code/ts': { may: ['code', 'contract', 'text'], packages: ['@ts-morph/common'] },
   config: { may: ['contract', 'text'], packages: [] },
+  lint: { may: ['contract', 'text'], packages: ['@stoplight/*'] },
   link: { may: ['contract'], packages: [] },
   drift: { may: ['contract'], packages: [] },
   engine: { may: ['contract', 'text', 'specs', 'code', 'config', 'link', 'drift'], packages: [] },
   host: {
-    may: ['contract', 'text', 'specs', 'code', 'config', 'link', 'drift', 'engine'],
+    may: ['contract', 'text', 'specs', 'code', 'config', 'lint', 'link', 'drift', 'engine'],
     packages: ['node:*', 'ignore'],
   },
   lsp: {
@@ -136,9 +139,10 @@ function withoutText(source: string): string {
     .replace(/\/\/.*$/gm, '');
 }
 
-/** A Nest application is an Express application underneath, and mounts Express routers. `http` is what frameworks share. */
+/** Nest and decorators build on Express: an application underneath, routers that are mounted. `http` is what frameworks share. */
 const buildsOn: Readonly<Record<string, readonly string[]>> = {
   'code/frameworks/express/': ['code/frameworks/http/'],
+  'code/frameworks/decorated/': ['code/frameworks/http/', 'code/frameworks/express/'],
   'code/frameworks/nest/': ['code/frameworks/http/', 'code/frameworks/express/'],
 };
 
@@ -165,7 +169,7 @@ test('exports are named, and nothing re-exports a folder', () => {
   assert.deepEqual({ defaults, barrels }, { defaults: [], barrels: [] });
 });
 
-test('only the client imports vscode, and the client imports no server code', () => {
+test('only the client imports vscode, and the client imports of the server only what they say to each other', () => {
   const folder = join(root, 'client/src');
   for (const name of readdirSync(folder, { recursive: true })
     .map(String)
@@ -173,7 +177,8 @@ test('only the client imports vscode, and the client imports no server code', ()
     const text = readFileSync(join(folder, name), 'utf8');
     for (const [, specifier = ''] of text.matchAll(/from '(\.[^']+)'/g)) {
       const target = resolve(folder, dirname(name), specifier);
-      assert.ok(!relative(folder, target).startsWith('..'), `${name} imports ${specifier}`);
+      const isShared = target === join(sourceFolder, 'lsp/protocol.ts');
+      assert.ok(isShared || !relative(folder, target).startsWith('..'), `${name} imports ${specifier}`);
     }
   }
   assert.deepEqual(
@@ -203,7 +208,12 @@ test('what the manifest names exists', () => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     contributes: { commands: { command: string }[]; grammars: { path: string; scopeName: string }[] };
   };
-  const extension = readFileSync(join(root, 'client/src/extension.ts'), 'utf8');
+  const client = join(root, 'client/src');
+  const extension = readdirSync(client, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(client, name), 'utf8'))
+    .join('\n');
   for (const { command } of manifest.contributes.commands) {
     assert.ok(extension.includes(`'${command}'`), `${command} is registered`);
   }
@@ -216,4 +226,15 @@ test('what the manifest names exists', () => {
     for (const { match } of grammar.patterns)
       assert.ok(new RegExp(match).test('  x-backend-contract-ignore: reason'));
   }
+});
+
+test('the settings of the manifest are those of the table (UPDATE=1 rewrites them)', () => {
+  const path = join(root, 'package.json');
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as { contributes: Record<string, unknown> };
+  const wanted = manifestConfiguration();
+  if (process.env['UPDATE'] !== undefined) {
+    manifest.contributes['configuration'] = wanted;
+    writeFileSync(path, `${JSON.stringify(manifest, undefined, 2)}\n`);
+  }
+  assert.deepEqual(manifest.contributes['configuration'], wanted);
 });

@@ -27,7 +27,8 @@ const routesPerFile = 20;
 const places = 300;
 const spec = 'openapi.yaml';
 
-const files = generate(operations);
+// Texts that were put together are copied, for that is what files are: the first look at them would pay for it.
+const files = new Map([...generate(operations)].map(([name, text]) => [name, Buffer.from(text).toString()]));
 const settings = { bindings: [], rules: { severities: {} } };
 const snapshot = snapshotOf(files, settings);
 const findings = analyse(snapshot, settings);
@@ -49,10 +50,10 @@ print('');
 print('| | median | p95 | max |\n| :-- | --: | --: | --: |');
 
 report('index', 20, () => createIndex(ready));
-const first = createIndex(ready);
-report('first reference lookup of an index', 1, () => first.references());
 const inSpec = spread(/^ {4}(?:get|put):|^ {6}operationId: |\$ref: '|'\d{3}':|^ {2}\/\S+:/gm, spec);
-const inCode = spread(/'\/item[^']*'/g, 'src/area1.ts');
+const inCode = [...files.keys()]
+  .filter((name) => /area\d*7\.ts$/.test(name))
+  .flatMap((name) => spread(/'\/item[^']*'/g, name));
 at('hover in the spec', inSpec, (place) => hover(index, place.file, place.offset));
 at('hover in code', inCode, (place) => hover(index, place.file, place.offset));
 at('definition in the spec', inSpec, (place) => definition(index, place.file, place.offset));
@@ -60,6 +61,7 @@ at('definition in code', inCode, (place) => definition(index, place.file, place.
 at('references in the spec', inSpec, (place) =>
   references(index, place.file, place.offset, { withDeclaration: true }),
 );
+report('references of a new text', 20, () => createIndex(ready).references());
 report('code lenses of the spec', 30, () => codeLenses(index, fileId(spec)));
 report('code lenses of a source file', 30, () => codeLenses(index, fileId('src/area1.ts')));
 report('outline of the spec', 30, () => documentSymbols(index, fileId(spec)));

@@ -11,6 +11,8 @@ import { createMemory, forget } from './evaluate/memory.ts';
 import { moduleOf } from './evaluate/modules.ts';
 import { createRun, isolated, type Project, type Run } from './evaluate/run.ts';
 import { startLeftovers } from './evaluate/leftovers.ts';
+import { shapeKey } from '../contract/path.ts';
+import { walkDecorated } from './frameworks/decorated/walk.ts';
 import { expressModel } from './frameworks/express/index.ts';
 import type { ExpressWorld } from './frameworks/express/router.ts';
 import { walkRouters } from './frameworks/express/tree.ts';
@@ -88,10 +90,17 @@ export function startServer(
         return { contract: emptyContract(root), problems: [], wants: [...run.wants].sort() };
       const walked: ExpressResult[] = [];
       if (place !== undefined) {
-        guarded(
-          place,
-          () => void walked.push(walkRouters(run, express.routers, expressSyntax(expressMajor(root, run)))),
-        );
+        guarded(place, () => {
+          const decorated = walkDecorated(run, express.routers);
+          const syntax = expressSyntax(expressMajor(root, run));
+          const routed = walkRouters(run, express.routers, syntax, decorated.read);
+          // What a generator wrote from the decorators registers the same routes once more.
+          const written = new Set(routed.operations.map(({ key }) => `${key.method} ${shapeKey(key.path)}`));
+          const own = decorated.operations.filter(
+            ({ key }) => !written.has(`${key.method} ${shapeKey(key.path)}`),
+          );
+          walked.push({ ...routed, operations: [...routed.operations, ...own] });
+        });
         guarded(place, () => void walked.push(walkNest(run, nest, root)));
       }
       return { contract: contractOf(root, run, walked), problems: run.faults, wants: [...run.wants].sort() };

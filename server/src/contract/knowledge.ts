@@ -17,6 +17,8 @@ export type UnknownReason =
   | { readonly why: 'unresolved'; readonly symbol: string; readonly at: Span }
   | { readonly why: 'unsupported'; readonly construct: string; readonly at: Span }
   | { readonly why: 'limit'; readonly what: string; readonly at: Span }
+  /** All was read, and it proves nothing: `fact` says why, as half a sentence. */
+  | { readonly why: 'aside'; readonly fact: string; readonly at: Span }
   | { readonly why: 'pending' };
 
 /** A single fact that may be unknown. */

@@ -13,6 +13,8 @@ export function reasonText(reason: UnknownReason): string {
       return `${reason.construct} is not understood yet`;
     case 'limit':
       return `${reason.what} is beyond a limit`;
+    case 'aside':
+      return reason.fact;
     case 'pending':
       return 'not read yet';
   }

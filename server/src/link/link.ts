@@ -131,9 +131,8 @@ function isWhole({ keys }: Form, { keys: longest }: Form): boolean {
 function specDoubt({ promised, laid }: Found, matchers: readonly Matcher[]): UnknownReason | undefined {
   const { operation } = promised;
   const { wired, ignored, pathAt } = operation.origin;
-  if (wired)
-    return { why: 'unsupported', construct: `the handler is wired in the spec (${wired})`, at: pathAt };
-  if (ignored) return { why: 'unsupported', construct: `the spec asks for silence (${ignored})`, at: pathAt };
+  if (wired) return { why: 'aside', fact: `the handler is wired in the spec (${wired})`, at: pathAt };
+  if (ignored) return { why: 'aside', fact: `the spec asks for silence (${ignored})`, at: pathAt };
   if (laid.alignments.every(({ poor }) => poor)) return foreign(pathAt);
   for (const [at, matcher] of matchers.entries()) {
     const alignment = laid.alignments[at];
@@ -145,20 +144,20 @@ function specDoubt({ promised, laid }: Found, matchers: readonly Matcher[]): Unk
 }
 
 function foreign(at: SpecOperation['at']): UnknownReason {
-  return { why: 'unsupported', construct: 'this spec does not seem to describe this server', at };
+  return { why: 'aside', fact: 'this spec does not seem to describe this server', at };
 }
 
 function codeDoubt(route: Route, path: Path, at: number, laid: readonly Laid[]): UnknownReason | undefined {
   const { operation } = route;
   const { unknownPrefix, hidden } = operation.origin;
   if (unknownPrefix && isOpen(route)) return unknownPrefix;
-  if (hidden) return { why: 'unsupported', construct: `hidden from contracts (${hidden})`, at: operation.at };
+  if (hidden) return { why: 'aside', fact: `hidden from contracts (${hidden})`, at: operation.at };
   if (laid.every(({ alignments }) => alignments[at]?.poor ?? true)) return foreign(operation.at);
   const keys = pathKeys(path);
   if (keys.at(-1) === REST && !hasLiteral(keys)) {
     return {
-      why: 'unsupported',
-      construct: 'a route for every address stands for no operation',
+      why: 'aside',
+      fact: 'a route for every address stands for no operation',
       at: operation.at,
     };
   }

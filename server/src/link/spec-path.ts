@@ -2,8 +2,8 @@
 
 import type { CodeContract } from '../contract/operation.ts';
 import type { Link } from '../contract/pair.ts';
-import { shapeKey, type Path } from '../contract/path.ts';
-import { pathKeys, startsWithKeys } from './keys.ts';
+import { isParam, isRest, shapeKey, type Path, type Segment } from '../contract/path.ts';
+import { joinKeys, pathKeys, startsWithKeys } from './keys.ts';
 
 /**
  * Gives the path of a route in the terms of the specs that describe its root: without the mount that those specs
@@ -25,9 +25,32 @@ export function specPaths(links: readonly Link[], code: CodeContract): (path: Pa
         specs.flatMap(({ operations }) => operations.items.map(({ key }) => shapeKey(key.path))),
       ),
   );
+  const named = wildcardNames(links, code);
+  const served = new Set(code.operations.items.map(({ key }) => shapeKey(key.path)));
   return (path) => {
     // A spec may name some routes with the mount and others without.
     if (promised.has(shapeKey(path))) return path;
-    return startsWithKeys(pathKeys(path), pathKeys(mount)) ? path.slice(mount.length) : path;
+    const own = startsWithKeys(pathKeys(path), pathKeys(mount)) ? path.slice(mount.length) : path;
+    const last = own.at(-1);
+    if (!last || !isRest(last)) return own;
+    const name = named.get(joinKeys(pathKeys(own.slice(0, -1))));
+    const renamed = name && [...own.slice(0, -1), name];
+    return renamed && !served.has(shapeKey(renamed)) ? renamed : own;
   };
+}
+
+/** What specs call the wildcard of `/files/*`, by what stands in front of it: `{path}`. */
+function wildcardNames(links: readonly Link[], code: CodeContract): ReadonlyMap<string, Segment> {
+  const names = new Map<string, Segment>();
+  for (const { specs, alignments } of links.filter(({ codes }) => codes.includes(code))) {
+    for (const spec of specs) {
+      const base = alignments.find((one) => one.spec === spec.file && one.root === code.root)?.base ?? [];
+      for (const { key } of spec.operations.items) {
+        const last = key.path.at(-1);
+        const front = joinKeys(pathKeys([...base, ...key.path.slice(0, -1)]));
+        if (last && isParam(last) && !names.has(front)) names.set(front, last);
+      }
+    }
+  }
+  return names;
 }

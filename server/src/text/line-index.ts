@@ -10,6 +10,8 @@ export interface Position {
 export interface LineIndex {
   /** Offsets outside the text give its first or last position. */
   position(offset: number): Position;
+  /** The offset of a place; beyond a line's end it is that end. Both 0-based, `column` in UTF-16 units. */
+  offset(line: number, column: number): number;
 }
 
 /** A line ends with `\n`, `\r\n` or a lone `\r`, as in the language server protocol. */
@@ -26,6 +28,12 @@ export function createLineIndex(text: string): LineIndex {
         else high = middle - 1;
       }
       return { line: low, column: target - (starts[low] ?? 0) };
+    },
+    offset(line, column) {
+      if (line >= starts.length) return text.length;
+      const start = starts[Math.max(line, 0)] ?? 0;
+      const next = starts[line + 1] ?? text.length + 1;
+      return Math.min(start + Math.max(column, 0), Math.max(start, next - 1));
     },
   };
 }

@@ -116,6 +116,8 @@ export function reasonText(reason: UnknownReason): string {
       return reason.symbol;
     case 'unsupported':
       return reason.construct;
+    case 'aside':
+      return reason.fact;
     case 'pending':
       return 'pending';
   }

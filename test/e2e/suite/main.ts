@@ -3,12 +3,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { groupFile } from '../driver/ask.ts';
+import { driftCases } from './drift.ts';
 import { exampleCases } from './example.ts';
 import { runCases, scratchFolder, type Case } from './harness.ts';
 import { visitCases } from './visit.ts';
 
 const groups: Readonly<Record<string, readonly Case[]>> = {
-  example: exampleCases,
+  example: [...exampleCases, ...driftCases],
   visit: visitCases,
 };
 

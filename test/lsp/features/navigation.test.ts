@@ -138,6 +138,25 @@ test('the users of a schema are found from its DTO', () => {
   ]);
 });
 
+test('the name of a security scheme leads to the scheme', () => {
+  const source = orders
+    .replace('      deprecated: true\n', '      security: [{ login: [] }]\n')
+    .replace(
+      'components:\n',
+      "components:\n  securitySchemes:\n    login: { type: http, scheme: bearer, description: 'Guests only.' }\n",
+    );
+  assert.deepEqual(goTo(source, 'openapi.yaml', 'security: [{ lo$0gin'), ['openapi.yaml:36‹login›']);
+});
+
+test('references are found in a document of one long line', () => {
+  const schemas = Array.from(
+    { length: 2_000 },
+    (_, each) => `"S${each}":{"$ref":"#/components/schemas/S${each + 1}"}`,
+  );
+  const text = `{"openapi":"3.1.0","info":{"title":"Teas # 1","version":"1"},"paths":{},"components":{"schemas":{${schemas.join()},"S2000":{}}}}`;
+  assert.equal(placesOf(`\n//- openapi.json\n${text}\n`, 'openapi.json', '"S20$000":').length, 2);
+});
+
 test('a reference in a comment is none', () => {
   const source = orders.replace("      '404'", "      # schema: { $ref: 'schemas.yaml#/Tea' }\n      '404'");
   assert.equal(placesOf(source, 'schemas.yaml', 'T$0ea:').length, 2);

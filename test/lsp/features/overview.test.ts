@@ -244,7 +244,7 @@ test('a spec without a server, and a server without a spec, cannot be told about
   const codeOnly = scene(orders.slice(orders.indexOf('//- app.ts') - 1));
   const [routes] = contractTree(codeOnly.index).controllers;
   assert.equal(routes?.operations.length, 3);
-  assert.equal(routes.operations[0]?.reason, 'a spec that describes this server could not be found');
+  assert.equal(routes.operations[0]?.reason, 'no spec describes this server');
 });
 
 test('the figures are those of the tree', () => {

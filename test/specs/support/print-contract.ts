@@ -111,6 +111,8 @@ function printReason(reason: UnknownReason): string {
       return `unresolved ${reason.symbol}`;
     case 'unsupported':
       return `unsupported ${reason.construct}`;
+    case 'aside':
+      return `aside ${reason.fact}`;
     case 'pending':
       return 'pending';
   }

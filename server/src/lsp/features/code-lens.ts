@@ -87,7 +87,8 @@ function stateText(entries: readonly Entry[]): string {
   const [first] = entries;
   if (first?.state === 'undocumented') return 'not documented';
   if (first?.code?.origin.hidden !== undefined) return 'hidden from the spec';
-  return first?.spec ? 'may be documented' : 'cannot tell if documented';
+  if (first?.spec) return 'may be documented';
+  return first?.reason?.why === 'aside' ? 'not documented' : 'cannot tell if documented';
 }
 
 /** Drift beyond the missing other side, which the lens says anyway. */
@@ -137,5 +138,6 @@ function operationTitle(index: FeatureIndex, entries: readonly Entry[]): string 
     return [`${verb} ${names}`, ...drift].join(' · ');
   }
   if (first?.state === 'unimplemented') return 'not served by the code';
+  if (first?.reason?.why === 'aside') return first.reason.fact;
   return `cannot tell who serves it${first?.reason ? `: ${reasonText(first.reason)}` : ''}`;
 }

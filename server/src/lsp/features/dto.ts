@@ -5,6 +5,7 @@
 
 import type { FileId, Span } from '../../contract/span.ts';
 import { type Located, child } from '../../specs/openapi/reader.ts';
+import type { Entry } from './entries.ts';
 import type { FeatureIndex } from './feature-index.ts';
 
 const suffix = /(?:Dto|DTO|Schema|Model|Entity)$/;
@@ -13,7 +14,7 @@ const declaration = /\b(?:class|interface|type)\s+([A-Za-z_$][\w$]*)/g;
 /** The declarations that a schema of this name describes. */
 export function dtoOf(index: FeatureIndex, name: string): readonly Span[] {
   const wanted = plainName(name);
-  return dtoFiles(index).flatMap((file) =>
+  return [...index.dtoFiles()].flatMap((file) =>
     declarationsIn(index, file)
       .filter(({ name: own }) => plainName(own) === wanted)
       .map(({ at }) => at),
@@ -26,7 +27,7 @@ export function schemasOfDto(
   file: FileId,
   offset: number,
 ): { readonly at: Span; readonly schemas: readonly Located[] } | undefined {
-  if (!dtoFiles(index).includes(file)) return undefined;
+  if (!index.dtoFiles().has(file)) return undefined;
   const declared = declarationsIn(index, file).find(({ at }) => at.start <= offset && offset <= at.end);
   if (!declared) return undefined;
   const schemas = index.ready.snapshot.specs.flatMap((spec) => schemasOf(index, spec.file, declared.name));
@@ -65,13 +66,13 @@ function declarationsIn(
 }
 
 /** Files that fields of request bodies are declared in. */
-function dtoFiles(index: FeatureIndex): readonly FileId[] {
+export function dtoFiles(entries: readonly Entry[]): ReadonlySet<FileId> {
   const files = new Set<FileId>();
-  for (const { code } of index.entries) {
+  for (const { code } of entries) {
     for (const { shape } of code?.bodies.items ?? []) {
       if (shape.kind !== 'object') continue;
       for (const { at } of Object.values(shape.fields)) files.add(at.file);
     }
   }
-  return [...files];
+  return files;
 }

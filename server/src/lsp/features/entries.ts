@@ -3,7 +3,7 @@
 import type { Finding } from '../../contract/finding.ts';
 import type { UnknownReason } from '../../contract/knowledge.ts';
 import type { CodeOperation, SpecOperation } from '../../contract/operation.ts';
-import type { Link, Pair } from '../../contract/pair.ts';
+import type { CodeOnlyPair, Link, Pair } from '../../contract/pair.ts';
 import { formatPath, parseTemplate, shapeKey } from '../../contract/path.ts';
 import type { FileId } from '../../contract/span.ts';
 import { isDrift } from '../../engine/measures.ts';
@@ -57,7 +57,7 @@ function loneSpecs(specs: Ready['snapshot']['specs'], linked: readonly Link[]): 
     .flatMap(({ operations }) =>
       operations.items.map((spec) => ({
         spec,
-        reason: { why: 'unresolved', symbol: 'a server that this spec describes', at: spec.at },
+        reason: { why: 'aside', fact: 'no server was found that this spec describes', at: spec.at },
       })),
     );
 }
@@ -71,7 +71,7 @@ function loneRoutes(codes: Ready['snapshot']['codes'], linked: readonly Link[]):
   return codes.flatMap(({ root, operations, detached }): readonly Half[] => [
     ...(compared.has(root) ? [] : operations.items).map((code): Half => ({
       code,
-      reason: { why: 'unresolved', symbol: 'a spec that describes this server', at: code.at },
+      reason: { why: 'aside', fact: 'no spec describes this server', at: code.at },
     })),
     ...detached
       .filter(
@@ -106,8 +106,15 @@ function halfOf(pair: Pair): Half {
     case 'spec-only':
       return { spec: pair.spec, pair, ...(pair.doubt && { reason: pair.doubt }) };
     case 'code-only':
-      return { code: pair.code, pair, ...(pair.doubt && { reason: pair.doubt }) };
+      return { code: pair.code, pair, ...doubtOf(pair) };
   }
+}
+
+/** Nobody expects a page or a health check in a spec that speaks of `/api/v1` alone. */
+function doubtOf({ code, doubt, outside }: CodeOnlyPair): Pick<Half, 'reason'> {
+  if (doubt) return { reason: doubt };
+  if (!outside) return {};
+  return { reason: { why: 'aside', fact: `the spec speaks of ${outside.join(', ')} only`, at: code.at } };
 }
 
 function operationOf({ spec, code }: Half): SpecOperation | CodeOperation {

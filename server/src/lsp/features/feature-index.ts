@@ -9,6 +9,7 @@ import type { Finding } from '../../contract/finding.ts';
 import type { FileId } from '../../contract/span.ts';
 import { type Located, type Reader, createReader } from '../../specs/openapi/reader.ts';
 import type { Ready } from '../ready.ts';
+import { dtoFiles } from './dto.ts';
 import { entriesOf, type Entry } from './entries.ts';
 import { grouped, once, placeMap, type PlaceMap } from './lookup.ts';
 import { byTarget, type Reference } from './spec-references.ts';
@@ -33,6 +34,8 @@ export interface FeatureIndex {
   findingsIn(file: FileId): readonly Finding[];
   /** References by what they lead to, as `file#pointer`; made when first asked for. */
   references(): ReadonlyMap<string, readonly Reference[]>;
+  /** Files that fields of request bodies are declared in. */
+  dtoFiles(): ReadonlySet<FileId>;
   readonly texts: SpecTexts;
 }
 
@@ -58,6 +61,7 @@ export function createIndex(ready: Ready, previous?: FeatureIndex): FeatureIndex
     reader,
     findingsIn: (file) => findings().get(file) ?? [],
     references: once(() => byTarget([...specFiles].flatMap((file) => texts.references(file)))),
+    dtoFiles: once(() => dtoFiles(entries)),
     texts,
   };
 }

@@ -22,7 +22,7 @@ export function operationText(index: FeatureIndex, entry: Entry): Markdown {
     [table(['Status', 'Answer', 'Body', ''], answerRows(index, entry, node))],
     [securityLine(entry)],
     findingLines(entry.findings.filter((finding) => isNews(entry, finding))),
-    [entry.reason && entry.compared ? `_Cannot tell: ${plain(reasonText(entry.reason))}._` : ''],
+    [doubtLine(entry)],
     served ? chainLine(index, served) : [],
     placesLine(index, entry),
   ]);
@@ -57,6 +57,13 @@ function securityLine({ spec, code: served }: Entry): string {
   const guards =
     served && served.security.required.known && served.security.required.value ? names(served) : '';
   return guards === '' ? '' : `Guarded by ${guards}`;
+}
+
+function doubtLine({ reason, compared }: Entry): string {
+  if (!reason || !compared) return '';
+  return reason.why === 'aside'
+    ? `_Not compared: ${plain(reason.fact)}._`
+    : `_Cannot tell: ${plain(reasonText(reason))}._`;
 }
 
 /** That a whole router is not documented is said for each of its routes already. */

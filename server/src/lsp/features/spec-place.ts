@@ -1,7 +1,7 @@
 /** What stands at a place of a specification. */
 
 import type { FileId, Span } from '../../contract/span.ts';
-import { type Located, keySpan, refOf, spanOf } from '../../specs/openapi/reader.ts';
+import { child, type Located, keySpan, refOf, spanOf } from '../../specs/openapi/reader.ts';
 import { formatPointer, stringOf, textOf, valueOf } from '../../text/document-node.ts';
 import { locatedStep, pathAt, type PathStep } from './document-path.ts';
 import type { Entry } from './entries.ts';
@@ -57,7 +57,7 @@ const componentGroups: ReadonlySet<string> = new Set([
 /** Undefined where nothing can be said, and for files that belong to no specification. */
 export function specPlaceAt(index: FeatureIndex, file: FileId, offset: number): SpecPlace | undefined {
   const top = index.document(file);
-  if (!top) return undefined;
+  if (!top) return keyWithoutTree(index, file, offset);
   const { steps, on } = pathAt(top.node, offset);
   const last = steps.at(-1);
   if (!last || on === 'space') return undefined;
@@ -82,6 +82,20 @@ export function specPlaceAt(index: FeatureIndex, file: FileId, offset: number): 
   return undefined;
 }
 
+/** Where there is no tree (yet), the keys of operations and paths are known all the same. */
+function keyWithoutTree(index: FeatureIndex, file: FileId, offset: number): SpecPlace | undefined {
+  if (!index.specFiles.has(file)) return undefined;
+  const isOn = (at: Span): boolean => at.file === file && at.start <= offset && offset <= at.end;
+  for (const { spec } of index.entriesIn(file)) {
+    if (!spec) continue;
+    const { at, origin } = spec;
+    if (isOn(at)) return { kind: 'operation', at, entries: index.entriesAtKey(file, at.start) };
+    const { pathAt: path } = origin;
+    if (isOn(path)) return { kind: 'path', at: path, entries: index.entriesAtPath(file, path.start) };
+  }
+  return undefined;
+}
+
 function keyPlace(
   index: FeatureIndex,
   file: FileId,
@@ -102,6 +116,15 @@ function keyPlace(
     return { kind: 'status', at, status, response, entries: around };
   }
   if (last.token === 'operationId' && around.length > 0) return { kind: 'operation', at, entries: around };
+  if (steps.at(-3)?.token === 'security' && steps.at(-2)?.node.kind === 'map') {
+    return {
+      kind: 'reference',
+      at,
+      text: last.token,
+      target: securityScheme(index, file, last.token),
+      entries: around,
+    };
+  }
   const isFragment = steps.length === 1 && (last.node.kind === 'map' || last.node.kind === 'seq');
   const isNamed =
     parent !== undefined &&
@@ -109,6 +132,19 @@ function keyPlace(
     (steps.length === 2 || steps.at(-3)?.token === 'components');
   if (isNamed || (isFragment && !index.ready.snapshot.specs.some((spec) => spec.file === file))) {
     return { kind: 'component', at, name: last.token, component: locatedStep(file, last) };
+  }
+  return undefined;
+}
+
+/** Requirements name schemes of the root document (OpenAPI 3.1, section 4.8.30). */
+function securityScheme(index: FeatureIndex, file: FileId, name: string): Located | undefined {
+  for (const spec of index.ready.snapshot.specs) {
+    const top = spec.files.includes(file) ? index.document(spec.file) : undefined;
+    const components = top && child(top, 'components');
+    const schemes =
+      (components && child(components, 'securitySchemes')) ?? (top && child(top, 'securityDefinitions'));
+    const scheme = schemes && child(schemes, name);
+    if (scheme) return scheme;
   }
   return undefined;
 }

@@ -18,8 +18,9 @@ const pattern = /\$ref["']?[ \t]*:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"',}\]#]
 
 /** The references of one document, by a look at its text: no tree is needed, and a broken document has them too. */
 export function referencesIn(file: FileId, text: string): readonly Reference[] {
+  const hasComments = !/^\uFEFF?\s*[{[]/.test(text);
   return [...text.matchAll(pattern)].flatMap((match): readonly Reference[] => {
-    if (isComment(text, match.index)) return [];
+    if (hasComments && isComment(text, match.index)) return [];
     const value = match[1] ?? match[2] ?? match[3] ?? '';
     const isQuoted = match[3] === undefined;
     const end = match.index + match[0].length - (isQuoted ? 1 : 0);
@@ -36,9 +37,12 @@ export function referencesIn(file: FileId, text: string): readonly Reference[] {
   });
 }
 
+/** Lines of generated documents may be very long: a comment that begins further in front is not looked for. */
+const lookBack = 300;
+
 function isComment(text: string, offset: number): boolean {
-  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-  return /(?:^|\s)#/.test(line);
+  const before = text.slice(Math.max(0, offset - lookBack), offset);
+  return /(?:^|\s)#/.test(before.slice(before.lastIndexOf('\n') + 1));
 }
 
 /** The references that lead to the value at a pointer. */

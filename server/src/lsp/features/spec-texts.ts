@@ -6,8 +6,16 @@ import { readDocument } from '../../text/document.ts';
 import type { Ready } from '../ready.ts';
 import { type Reference, referencesIn } from './spec-references.ts';
 
+/** Characters that are read in less time than an editor's loop may be held for. JSON is read twenty times as fast. */
+const quickYaml = 200_000;
+const quickJson = 4_000_000;
+
+function isQuick(text: string): boolean {
+  return text.length <= (/^\uFEFF?\s*[{[]/.test(text) ? quickJson : quickYaml);
+}
+
 export interface SpecTexts {
-  /** Undefined for a file that cannot be read. */
+  /** Undefined for a file that cannot be read, or that nobody gave a tree of and that is too long to be read here. */
   document(file: FileId): DocumentFacts | undefined;
   references(file: FileId): readonly Reference[];
   /** For the next one: what was read of which text. */
@@ -37,7 +45,7 @@ export function createSpecTexts(ready: Ready, previous?: SpecTexts): SpecTexts {
       const given = ready.documentOf?.(file);
       if (given) return given;
       const known = current(file);
-      if (known) known.document ??= readDocument(file, known.text);
+      if (known && isQuick(known.text)) known.document ??= readDocument(file, known.text);
       return known?.document;
     },
     references(file) {

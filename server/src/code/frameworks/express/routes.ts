@@ -1,6 +1,6 @@
 /** One registration as operations of the contract. */
 
-import { formatPath, paramNames, shapeKey, type Path } from '../../../contract/path.ts';
+import { formatPath, isRest, paramNames, shapeKey, type Path } from '../../../contract/path.ts';
 import { known, type UnknownReason } from '../../../contract/knowledge.ts';
 import type { CodeOperation, Group } from '../../../contract/operation.ts';
 import type { Span } from '../../../contract/span.ts';
@@ -54,18 +54,18 @@ export function addRoute(
     )
       continue;
     if (facts.length > 0 && layer.method !== 'OPTIONS' && facts.every(onlyPasses)) continue;
+    if (facts.at(-1)?.passes === true && standsInFront(node, layer, walk.syntax)) continue;
     const target = walk.detached || facts.some(isPage) ? walk.result.detached : walk.result.operations;
-    const common = facts.filter((one, index) => {
-      const key = index < handlers.length - 1 && one.passes ? placeKey(handlers[index]) : undefined;
-      return key !== undefined && (walk.listed.get(key) ?? 0) >= COMMON;
-    });
-    target.push(operationOf(node, layer, around, path, path.parsed, facts, handlers, new Set(common)));
+    const common = new Map(
+      facts.map((one, index) => {
+        const key = index < handlers.length - 1 && one.passes ? placeKey(handlers[index]) : undefined;
+        return [one, (key !== undefined && walk.listed.get(key)) || 0] as const;
+      }),
+    );
+    target.push(operationOf(node, layer, around, path, path.parsed, facts, handlers, common));
   }
   return [];
 }
-
-/** From this many routes that list it on, a handler in front of the last is no part of any single one. */
-const COMMON = 3;
 
 /** How many routes list each handler that is not their last, by the place where it is written. */
 export function countListed(routers: readonly RouterNode[]): ReadonlyMap<string, number> {
@@ -96,6 +96,24 @@ function namedForms(route: RoutePath, syntax: PathSyntax): readonly RoutePath[] 
   return formsOf(parsed).map((path) => ({ ...route, parsed: { ...parsed, path, variants: [] } }));
 }
 
+/** `get(/^\/libraries/, cache)`: a wildcard that may hand on to routes of this router below it is in front of those. */
+function standsInFront(node: RouterNode, layer: RouteLayer, syntax: PathSyntax): boolean {
+  const fronts = readPaths(layer.path, syntax, 'route').flatMap(({ parsed }) =>
+    formsOf(parsed).flatMap((path) => {
+      const last = path.at(-1);
+      return last && isRest(last) && path.length > 1 ? [shapeKey(path.slice(0, -1))] : [];
+    }),
+  );
+  if (fronts.length === 0) return false;
+  return node.layers.slice(node.layers.indexOf(layer) + 1).some((other) => {
+    if (other.kind !== 'route' || other.method !== layer.method) return false;
+    const paths = readPaths(other.path, syntax, 'route').flatMap(({ parsed }) =>
+      formsOf(parsed).map(shapeKey),
+    );
+    return paths.some((path) => fronts.some((front) => path === front || path.startsWith(`${front}/`)));
+  });
+}
+
 /** `all('*')`, `get('*')`: what answers when nothing else does is no operation. */
 function isFallback(layer: RouteLayer, path: Path): boolean {
   const [only] = path;
@@ -117,7 +135,7 @@ function operationOf(
   { path, variants }: Readable,
   facts: readonly HandlerFacts[],
   handlers: readonly Value[],
-  common: ReadonlySet<HandlerFacts>,
+  common: ReadonlyMap<HandlerFacts, number>,
 ): CodeOperation {
   const at = registrationPlace(layer, route);
   const shared = [

@@ -17,10 +17,16 @@ import { flatten, type Around, type ExpressResult, type Walk } from './walk.ts';
 /** Deeper nesting of routers than any real tree has; a cycle is cut earlier. */
 const depthLimit = 24;
 
-export function walkRouters(run: Run, routers: readonly RouterNode[], syntax: PathSyntax): ExpressResult {
+/** `read` are the packages that register routes of their own which somebody else reads. */
+export function walkRouters(
+  run: Run,
+  routers: readonly RouterNode[],
+  syntax: PathSyntax,
+  read: ReadonlySet<string> = new Set(),
+): ExpressResult {
   const result: ExpressResult = { operations: [], detached: [], opaque: [], gaps: [] };
   const mounted = new Set<RouterNode>();
-  const walk: Walk = { run, result, syntax, detached: false, listed: countListed(routers) };
+  const walk: Walk = { run, result, syntax, detached: false, listed: countListed(routers), read };
   for (const node of routers) collectMounted(node, mounted);
   const roots = routers.filter((node) => node.kind === 'app' && !node.detached && !mounted.has(node));
   const seen = new Set<RouterNode>();
@@ -123,6 +129,7 @@ function addUse(
         for (const mount of mounts)
           walkRouter(walk, inside, { ...around, mount, before: [...around.before, ...passed] }, seen);
       if (wrapped.length > 0) continue;
+      if (walk.read.has(handler.module)) continue;
       if (serves(handler))
         markOpaque(
           walk,

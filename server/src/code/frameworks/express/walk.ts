@@ -23,6 +23,8 @@ export interface Walk {
   readonly result: ExpressResult;
   readonly syntax: PathSyntax;
   readonly detached: boolean;
+  /** Packages whose registrations are read elsewhere. */
+  readonly read: ReadonlySet<string>;
   /** Routes that list the handler written at a place: `file start`. */
   readonly listed: ReadonlyMap<string, number>;
 }

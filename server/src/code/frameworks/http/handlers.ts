@@ -171,7 +171,12 @@ function answerError(
       branch(run, () => ({ result: undefined, completion: 'normal' })),
     ]);
     run.thrown.pop();
-    for (const output of inner.outputs) exchange.outputs.push({ ...output, at, source: source ?? output.at });
+    // A handler that sorts errors says of one that nobody knows what all of them may become.
+    const isSorted = one.t === 'unknown' && new Set(inner.outputs.map(({ status }) => status)).size > 1;
+    for (const output of inner.outputs) {
+      const evidence = isSorted ? 'guessed' : output.evidence;
+      exchange.outputs.push({ ...output, evidence, at, source: source ?? output.at });
+    }
     if (inner.outputGaps.length > 0 || inner.outputs.length === 0) {
       const carried = statusesOf(run, one, at);
       if (inner.outputs.length === 0 && carried.length > 0) carriedStatus(run, exchange, one, at, source);

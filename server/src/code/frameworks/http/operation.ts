@@ -23,25 +23,42 @@ export interface OperationParts {
 
 /**
  * `shared` stand in front of many operations, `own` are the handlers of this one; `params` are those of its path.
- * `common` are those of `own` that many other operations list too: a body that they look at need not be this one's.
+ * `common` tells of those of `own` that other operations list too how many do: a body that they look at need not be
+ * this one's, and what a handler of half the server looks for in the query is a guess for any single operation.
  */
 export function operationParts(
   shared: readonly HandlerFacts[],
   own: readonly HandlerFacts[],
   params: readonly string[],
   at: Span,
-  common: ReadonlySet<HandlerFacts> = new Set(),
+  common: ReadonlyMap<HandlerFacts, number> = new Map(),
 ): OperationParts {
   const all = [...shared, ...own];
+  const isCommon = (one: HandlerFacts): boolean => (common.get(one) ?? 0) >= COMMON;
   return {
-    inputs: inputsOf(shared, own, params, at),
+    inputs: inputsOf(
+      shared,
+      own.map((one) => ((common.get(one) ?? 0) >= EVERYWHERE ? withGuessedInputs(one) : one)),
+      params,
+      at,
+    ),
     bodies: bodiesOf(
-      [...shared, ...own.filter((one) => common.has(one))],
-      own.filter((one) => !common.has(one)),
+      [...shared, ...own.filter(isCommon)],
+      own.filter((one) => !isCommon(one)),
     ),
     outputs: outputsOf(shared, own),
     security: securityOf(all, at),
   };
+}
+
+/** From this many operations on, the body that a handler looks at belongs to none of them in particular. */
+const COMMON = 3;
+/** From this many on, the same goes for what it looks for in the query and in headers. */
+const EVERYWHERE = 10;
+
+function withGuessedInputs(facts: HandlerFacts): HandlerFacts {
+  const inputs = facts.exchange.inputs.map((input) => ({ ...input, evidence: 'guessed' as const }));
+  return { ...facts, exchange: { ...facts.exchange, inputs } };
 }
 
 /** Headers that belong to HTTP itself or that OpenAPI keeps elsewhere (OpenAPI 3.1, section 4.8.12.2). */

@@ -8,10 +8,11 @@ import type { HandlerFacts } from './handlers.ts';
 export function asConfigured(run: Run, facts: HandlerFacts): HandlerFacts {
   const { security } = run.project;
   if (!security) return facts;
-  const { guard, gap, ...rest } = facts;
-  if (security.public.includes(facts.name)) return rest;
-  if (!security.guards.includes(facts.name)) return facts;
-  return { ...rest, guard: { scopes: [], ...guard, evidence: 'declared', name: facts.name } };
+  const { exchange, name, at, passes, guard } = facts;
+  const plain = { exchange, name, at, passes };
+  if (security.public.includes(name)) return plain;
+  if (!security.guards.includes(name)) return facts;
+  return { ...plain, guard: { scopes: [], ...guard, evidence: 'declared', name } };
 }
 
 /** Does one of these decorators let anonymous callers in, as the configuration says? */

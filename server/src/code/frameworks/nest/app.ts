@@ -29,6 +29,7 @@ export function createApp(
   site: Site,
 ): Value {
   const server = adapterOf(second);
+  const router = server?.instance ?? createRouter(run, express, 'app', site.at, 'express');
   const app: NestApp = {
     at: site.name ?? site.at,
     adapter: server?.kind ?? 'express',
@@ -38,11 +39,11 @@ export function createApp(
     guards: [],
     filters: [],
     served: [],
+    router,
     listens: false,
     closed: false,
   };
   world.apps.push(app);
-  const router = server?.instance ?? createRouter(run, express, 'app', site.at, 'express');
   return appModel(run, world, app, router);
 }
 

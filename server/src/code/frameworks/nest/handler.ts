@@ -8,6 +8,7 @@ import { methodValue } from '../../evaluate/members.ts';
 import { neverValue, type Run } from '../../evaluate/run.ts';
 import { createExchange } from '../http/exchange.ts';
 import { evaluateBounded, type HandlerFacts } from '../http/handlers.ts';
+import { areOpened, asConfigured } from '../http/security-names.ts';
 import { operationParts, type OperationParts } from '../http/operation.ts';
 import { requestModel } from '../http/request.ts';
 import { nextModel, responseModel } from '../http/response.ts';
@@ -18,6 +19,7 @@ import type { ControllerRoute } from './controllers.ts';
 import { decoratorUses, type DecoratorUse } from './decorators.ts';
 import { filtersOf, refuseForeignErrors } from './filters.ts';
 import { guardsOf } from './guards.ts';
+import { middlewaresOf } from './middlewares.ts';
 import { runInterceptors } from './interceptors.ts';
 import { argumentOf } from './parameters.ts';
 import { targetModel } from './reflector.ts';
@@ -94,6 +96,7 @@ export function readHandler(
     passes: false,
   };
   const shared: readonly HandlerFacts[] = [
+    ...(areOpened(run, decorators) ? [] : middlewaresOf(run, app, cls).map((one) => asConfigured(run, one))),
     ...guards,
     ...(refusals.outputs.length > 0
       ? [{ exchange: refusals, name: 'pipes', at: handlerAt, passes: true }]

@@ -17,6 +17,8 @@ export interface NestApp {
   readonly guards: Value[];
   readonly filters: Value[];
   readonly served: { readonly path: Value; readonly construct: string; readonly at: Span }[];
+  /** The Express application underneath: what `app.use()` registers. */
+  readonly router: Value | undefined;
   listens: boolean;
   closed: boolean;
 }

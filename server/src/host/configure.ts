@@ -8,10 +8,10 @@ import { configFileNames, readConfig } from '../config/config.ts';
 import type { Problem } from '../contract/finding.ts';
 import { rules } from '../drift/registry.ts';
 import type { EngineSettings } from '../engine/settings.ts';
-import { documentLimit } from '../host/limits.ts';
-import { readText } from '../host/read-text.ts';
-import type { Workspace } from '../host/workspace.ts';
-import { folderId } from '../host/workspace.ts';
+import { documentLimit } from './limits.ts';
+import { readText } from './read-text.ts';
+import type { Workspace } from './workspace.ts';
+import { folderId } from './workspace.ts';
 import { readDocument } from '../text/document.ts';
 
 export interface Named {

@@ -1,0 +1,27 @@
+/** What the language server and its analysis worker say to each other. Plain data; `path`s are absolute. */
+
+import type { FolderResult } from './folder-analysis.ts';
+
+export type ToAnalysis =
+  | { readonly kind: 'open'; readonly folder: string }
+  | { readonly kind: 'close'; readonly folder: string }
+  /** `text` is undefined when the editor lets go of the file. */
+  | {
+      readonly kind: 'edit';
+      readonly folder: string;
+      readonly path: string;
+      readonly text: string | undefined;
+    }
+  | { readonly kind: 'changed'; readonly folder: string; readonly paths: readonly string[] }
+  /** Asks for results; answered with the same `revision`. */
+  | { readonly kind: 'analyse'; readonly folder: string; readonly revision: number };
+
+export type FromAnalysis =
+  | {
+      readonly kind: 'result';
+      readonly folder: string;
+      readonly revision: number;
+      readonly result: FolderResult;
+    }
+  /** A fault of ours; the folder keeps its last results. */
+  | { readonly kind: 'fault'; readonly folder: string; readonly revision: number; readonly message: string };

@@ -1,0 +1,23 @@
+/** Everything that is a matter of time or size in the editor, each with its reason. Milliseconds and megabytes. */
+
+/** After the last keystroke: long enough not to work on every letter, short enough to feel live. */
+export const ANALYSIS_DELAY = 150;
+
+/** Linting reads the whole document. */
+export const LINT_DELAY = 250;
+
+/** The first look at a server of 10,000 files takes half a minute on a slow machine. */
+export const ANALYSIS_DEADLINE = 120_000;
+
+/** A ruleset that loops is the only reason to take this long. */
+export const LINT_DEADLINE = 60_000;
+
+/** A worker that comes down so often in so short a time will come down again. */
+export const MOST_CRASHES = 3;
+export const CRASH_WINDOW = 300_000;
+
+/** A server of 10,000 files takes 700. */
+export const WORKER_MEMORY = 2_000;
+
+/** Events of files come one by one; a branch switch is hundreds. */
+export const DISK_DELAY = 200;

@@ -1,0 +1,63 @@
+/**
+ * What is shown where. Each origin says all that it has to say; what changed is sent, and a file of which nothing is
+ * said any more gets an empty list.
+ */
+
+import type { Diagnostic } from 'vscode-languageserver';
+
+/** Linting, drift, and what is wrong with input are told by different parts at different times. */
+export type Origin = 'drift' | 'lint';
+
+export class Publisher {
+  readonly #send: (uri: string, diagnostics: Diagnostic[]) => void;
+  readonly #said = new Map<string, ReadonlyMap<string, readonly Diagnostic[]>>();
+  readonly #shown = new Map<string, string>();
+
+  constructor(send: (uri: string, diagnostics: Diagnostic[]) => void) {
+    this.#send = send;
+  }
+
+  /**
+   * Replaces everything that `origin` said about what belongs to `owner` (a folder, a document). The files in `keep`
+   * stay as they are: their texts are in a state that nothing is known about.
+   */
+  say(
+    origin: Origin,
+    owner: string,
+    diagnostics: ReadonlyMap<string, readonly Diagnostic[]>,
+    keep: ReadonlySet<string> = new Set(),
+  ): void {
+    const key = `${origin}\0${owner}`;
+    const before = this.#said.get(key);
+    const now = new Map([...diagnostics].filter(([uri]) => !keep.has(uri)));
+    for (const uri of keep) {
+      const kept = before?.get(uri);
+      if (kept) now.set(uri, kept);
+    }
+    this.#said.set(key, now);
+    for (const uri of new Set([...(before?.keys() ?? []), ...now.keys()]))
+      if (!keep.has(uri)) this.#show(uri);
+  }
+
+  forget(origin: Origin, owner: string): void {
+    this.say(origin, owner, new Map());
+    this.#said.delete(`${origin}\0${owner}`);
+  }
+
+  #show(uri: string): void {
+    const all = [...this.#said.values()].flatMap((each) => each.get(uri) ?? []).sort(byPlace);
+    const text = JSON.stringify(all);
+    if ((this.#shown.get(uri) ?? '[]') === text) return;
+    if (all.length === 0) this.#shown.delete(uri);
+    else this.#shown.set(uri, text);
+    this.#send(uri, all);
+  }
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return (
+    a.range.start.line - b.range.start.line ||
+    a.range.start.character - b.range.start.character ||
+    (String(a.code) < String(b.code) ? -1 : 1)
+  );
+}

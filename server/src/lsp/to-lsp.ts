@@ -1,0 +1,128 @@
+/** From spans to what the protocol calls places. Nothing else knows of lines, characters and URIs. */
+
+import { resolve } from 'node:path';
+import {
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Diagnostic,
+  type Location,
+  type MarkupContent,
+  type Position,
+  type Range,
+} from 'vscode-languageserver';
+import { URI } from 'vscode-uri';
+import type { Finding, Problem } from '../contract/finding.ts';
+import type { FileId, Span } from '../contract/span.ts';
+import { createLineIndex, type LineIndex } from '../text/line-index.ts';
+import type { Markdown } from './features/markdown.ts';
+import { ruleLink } from './protocol.ts';
+
+export const source = 'Backend Contract';
+
+/** Translates for one workspace folder. `textOf` gives the texts that spans are offsets into. */
+export interface Places {
+  uriOf(file: FileId): string;
+  range(span: Span): Range;
+  location(span: Span): Location;
+  offset(file: FileId, position: Position): number;
+}
+
+export function createPlaces(folder: string, textOf: (file: FileId) => string | undefined): Places {
+  const indexes = new Map<FileId, LineIndex>();
+  const uris = new Map<FileId, string>();
+  const indexOf = (file: FileId): LineIndex => {
+    const known = indexes.get(file);
+    if (known) return known;
+    const index = createLineIndex(textOf(file) ?? '');
+    indexes.set(file, index);
+    return index;
+  };
+  const uriOf = (file: FileId): string => {
+    const known = uris.get(file);
+    if (known !== undefined) return known;
+    const uri = URI.file(resolve(folder, file)).toString();
+    uris.set(file, uri);
+    return uri;
+  };
+  const range = ({ file, start, end }: Span): Range => {
+    const index = indexOf(file);
+    const from = index.position(start);
+    const to = index.position(end);
+    return {
+      start: { line: from.line, character: from.column },
+      end: { line: to.line, character: to.column },
+    };
+  };
+  return {
+    uriOf,
+    range,
+    location: (span) => ({ uri: uriOf(span.file), range: range(span) }),
+    offset: (file, { line, character }) => indexOf(file).offset(line, character),
+  };
+}
+
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+} as const;
+
+export function findingDiagnostic(finding: Finding, places: Places): Diagnostic {
+  const { rule, severity, message, at, related, state } = finding;
+  return {
+    range: places.range(at),
+    severity: severities[severity],
+    source,
+    code: rule,
+    codeDescription: { href: ruleLink(rule) },
+    message,
+    relatedInformation: related.map(({ at: place, note }) => ({
+      location: places.location(place),
+      message: note,
+    })),
+    ...(rule === 'http/deprecated-operation' && { tags: [DiagnosticTag.Deprecated] }),
+    data: { rule, state },
+  };
+}
+
+export function problemDiagnostic({ code, severity, message, at }: Problem, places: Places): Diagnostic {
+  return { range: places.range(at), severity: severities[severity], source, code, message };
+}
+
+/** Links in hovers run commands of the client, which open the place. */
+export function markup(parts: Markdown, places: Places): MarkupContent {
+  const command = (label: string, name: string, args: readonly unknown[]): string =>
+    link(label, `command:backendContract.${name}?${encodeURIComponent(JSON.stringify(args))}`);
+  const value = textOf(
+    parts,
+    (label, to) => command(label, 'goTo', [places.location(to)]),
+    (label, rule) => command(label, 'explainFinding', [rule]),
+  );
+  return { kind: 'markdown', value };
+}
+
+/** Pages may run no commands: their links name files and lines. */
+export function pageText(parts: Markdown, places: Places): string {
+  return textOf(
+    parts,
+    (label, to) => link(label, `${places.uriOf(to.file)}#L${places.range(to).start.line + 1}`),
+    (label, rule) => link(label, ruleLink(rule)),
+  );
+}
+
+function textOf(
+  parts: Markdown,
+  place: (label: string, to: Span) => string,
+  rule: (label: string, id: string) => string,
+): string {
+  return parts
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      return 'rule' in part ? rule(part.label, part.rule) : place(part.label, part.to);
+    })
+    .join('');
+}
+
+function link(label: string, target: string): string {
+  return `[${label}](${target.replace(/[()]/g, (char) => `%${char.charCodeAt(0).toString(16)}`)})`;
+}

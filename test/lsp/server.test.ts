@@ -1,0 +1,124 @@
+/** The language server over its protocol, on a copy of the example workspace. */
+
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Hover, LocationLink } from 'vscode-languageserver';
+import { contractTree, type ContractTree } from '../../server/src/lsp/protocol.ts';
+import { startEditor, type Editor } from '../support/lsp-client.ts';
+
+const example = fileURLToPath(new URL('../fixtures/workspaces/example', import.meta.url));
+const orders = 'apps/orders/src/routes/orders.ts';
+const spec = 'spec/orders/openapi.yaml';
+
+async function editorOn(t: TestContext): Promise<Editor> {
+  const folder = mkdtempSync(join(tmpdir(), 'backend-contract-'));
+  cpSync(example, folder, { recursive: true });
+  const editor = await startEditor(folder);
+  t.after(async () => {
+    await editor.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  await editor.until('the first results are there', () => editor.status()?.phase === 'ready');
+  return editor;
+}
+
+test('drift is shown in closed files, with the other side and the page of its rule', async (t) => {
+  const editor = await editorOn(t);
+  const [first] = editor.diagnostics(orders);
+  assert.ok(
+    editor.shown(orders).includes('http/undocumented-parameter at status'),
+    editor.shown(orders).join('\n'),
+  );
+  assert.equal(first?.source, 'Backend Contract');
+  assert.match(String(first?.codeDescription?.href), /^backend-contract:\/rules\/http\//);
+  const related = editor.diagnostics(orders).flatMap(({ relatedInformation }) => relatedInformation ?? []);
+  assert.ok(related.some(({ location }) => location.uri.includes('/spec/orders/')));
+});
+
+test('typing in a handler changes what is said of it, and nothing flickers', async (t) => {
+  const editor = await editorOn(t);
+  editor.open(orders);
+  editor.replace(orders, 'const { limit, status } = req.query;', 'const { limit, tea } = req.query;');
+  await editor.until('the new parameter is told', () =>
+    editor.shown(orders).includes('http/undocumented-parameter at tea'),
+  );
+  assert.ok(!editor.shown(orders).some((line) => line.endsWith('at status')));
+  const times = editor.published(spec);
+  editor.replace(orders, 'const { limit, tea } = req.query;', 'const { limit } = req.query;');
+  await editor.until(
+    'the parameter is gone',
+    () => !editor.shown(orders).some((line) => line.includes('undocumented-parameter')),
+  );
+  assert.equal(editor.published(spec), times, 'a file of which the same is said is not published again');
+});
+
+test('typing in a spec changes what is said of the code', async (t) => {
+  const editor = await editorOn(t);
+  const before = editor.shown(orders).join('\n');
+  editor.open(spec);
+  const [path] = /^ {2}\/orders:.*$/m.exec(editor.text(spec)) ?? [];
+  assert.ok(path !== undefined);
+  editor.replace(spec, path, path.replace('/orders', '/purchases'));
+  await editor.until('the routes are not documented any more', () => {
+    const now = editor.shown(orders);
+    return now.some((line) => /undocumented-operation|path-typo/.test(line) && !before.includes(line));
+  });
+  editor.close(spec);
+  await editor.until('the text on disk counts again', () => editor.shown(orders).join('\n') === before);
+});
+
+test('a half-typed line changes nothing', async (t) => {
+  const editor = await editorOn(t);
+  const before = editor.shown(orders);
+  const line = 'const { limit, status } = req.query;';
+  editor.open(orders);
+  const times = editor.published(orders);
+  editor.replace(orders, line, 'const { limit, status } = req.query; if (');
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  assert.equal(editor.published(orders), times);
+  editor.replace(orders, 'const { limit, status } = req.query; if (', line);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  assert.deepEqual(editor.shown(orders), before);
+});
+
+test('what changes on disk is noticed', async (t) => {
+  const editor = await editorOn(t);
+  editor.write(orders, editor.text(orders).replace('const { limit, status }', 'const { limit, origin }'));
+  await editor.until('the new parameter is told', () =>
+    editor.shown(orders).includes('http/undocumented-parameter at origin'),
+  );
+});
+
+test('the configuration is watched', async (t) => {
+  const editor = await editorOn(t);
+  editor.write('backend-contract.config.yaml', 'rules:\n  http/undocumented-parameter: off\n');
+  await editor.until(
+    'the rule is silent',
+    () => !editor.shown(orders).some((line) => line.includes('undocumented-parameter')),
+  );
+});
+
+test('hover, definition and the tree answer from the last results', async (t) => {
+  const editor = await editorOn(t);
+  editor.open(orders);
+  const lines = editor.text(orders).split('\n');
+  const line = lines.findIndex((each) => each.includes("orderRouter.get('/:id'"));
+  const position = { line, character: (lines[line] ?? '').indexOf('get') + 1 };
+  const textDocument = { uri: editor.uri(orders) };
+  const hover = await editor.request<Hover | null>('textDocument/hover', { textDocument, position });
+  const contents = hover?.contents;
+  assert.ok(contents && typeof contents === 'object' && 'value' in contents);
+  assert.match(contents.value, /orders\/\{/);
+  const links = await editor.request<LocationLink[] | null>('textDocument/definition', {
+    textDocument,
+    position,
+  });
+  assert.ok(links?.some(({ targetUri }) => targetUri.includes('/spec/orders/')));
+  const tree = await editor.request<ContractTree>(contractTree, {});
+  assert.equal(tree.folders.length, 1);
+  assert.ok((tree.folders[0]?.specs.length ?? 0) >= 2);
+});

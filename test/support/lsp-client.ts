@@ -1,0 +1,145 @@
+/** The language server's bundle as an editor runs it, spoken to over its standard streams. */
+
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import {
+  createMessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type MessageConnection,
+} from 'vscode-jsonrpc/node';
+import type { Diagnostic, Range } from 'vscode-languageserver';
+import { statusChanged, type Status } from '../../server/src/lsp/protocol.ts';
+
+const server = fileURLToPath(new URL('../../server/dist/server.cjs', import.meta.url));
+
+export interface Editor {
+  readonly connection: MessageConnection;
+  /** Of the folder, by paths relative to it. */
+  uri(path: string): string;
+  text(path: string): string;
+  open(path: string): void;
+  /** Replaces the only occurrence of a text in an open file, and does not save. */
+  replace(path: string, from: string, to: string): void;
+  close(path: string): void;
+  /** Writes to disk, as a tool outside of the editor would. */
+  write(path: string, text: string): void;
+  diagnostics(path: string): readonly Diagnostic[];
+  /** `rule at the text that is marked`, in order. */
+  shown(path: string): readonly string[];
+  status(): Status | undefined;
+  /** Waits until what is published satisfies `test`; fails with `what` after a while. */
+  until(what: string, test: () => boolean): Promise<void>;
+  request<R>(method: string, params: object): Promise<R>;
+  /** How often diagnostics of a file were published. */
+  published(path: string): number;
+  stop(): Promise<void>;
+}
+
+const patience = 30_000;
+
+export async function startEditor(folder: string, options: object = { isTrusted: true }): Promise<Editor> {
+  const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const connection = createMessageConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  const shown = new Map<string, readonly Diagnostic[]>();
+  const counts = new Map<string, number>();
+  const texts = new Map<string, string>();
+  const versions = new Map<string, number>();
+  let status: Status | undefined;
+  connection.onNotification(
+    'textDocument/publishDiagnostics',
+    ({ uri, diagnostics }: { uri: string; diagnostics: Diagnostic[] }) => {
+      shown.set(uri, diagnostics);
+      counts.set(uri, (counts.get(uri) ?? 0) + 1);
+    },
+  );
+  connection.onNotification(statusChanged, (next: Status) => void (status = next));
+  connection.onRequest('client/registerCapability', () => null);
+  connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => null));
+  connection.onRequest('workspace/codeLens/refresh', () => null);
+  connection.listen();
+  const uri = (path: string): string => pathToFileURL(join(folder, path)).toString();
+  const text = (path: string): string => texts.get(path) ?? readFileSync(join(folder, path), 'utf8');
+  await connection.sendRequest('initialize', {
+    processId: process.pid,
+    rootUri: pathToFileURL(folder).toString(),
+    workspaceFolders: [{ uri: pathToFileURL(folder).toString(), name: 'workspace' }],
+    capabilities: {
+      workspace: {
+        configuration: true,
+        didChangeWatchedFiles: { dynamicRegistration: true },
+        codeLens: { refreshSupport: true },
+      },
+    },
+    initializationOptions: options,
+  });
+  await connection.sendNotification('initialized', {});
+  const notify = (method: string, params: object): void => void connection.sendNotification(method, params);
+  const editor: Editor = {
+    connection,
+    uri,
+    text,
+    open(path) {
+      texts.set(path, text(path));
+      versions.set(path, 1);
+      const languageId = /\.ya?ml$/.test(path) ? 'yaml' : path.endsWith('.json') ? 'json' : 'typescript';
+      notify('textDocument/didOpen', {
+        textDocument: { uri: uri(path), languageId, version: 1, text: text(path) },
+      });
+    },
+    replace(path, from, to) {
+      const before = text(path);
+      if (before.split(from).length !== 2) throw new Error(`${JSON.stringify(from)} is not in ${path} once`);
+      const next = before.replace(from, () => to);
+      texts.set(path, next);
+      const version = (versions.get(path) ?? 0) + 1;
+      versions.set(path, version);
+      notify('textDocument/didChange', {
+        textDocument: { uri: uri(path), version },
+        contentChanges: [{ text: next }],
+      });
+    },
+    close(path) {
+      texts.delete(path);
+      notify('textDocument/didClose', { textDocument: { uri: uri(path) } });
+    },
+    write(path, content) {
+      writeFileSync(join(folder, path), content);
+      notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uri(path), type: 2 }] });
+    },
+    diagnostics: (path) => shown.get(uri(path)) ?? [],
+    shown: (path) =>
+      (shown.get(uri(path)) ?? []).map(({ code, range }) => `${String(code)} at ${slice(text(path), range)}`),
+    status: () => status,
+    async until(what, test) {
+      const end = performance.now() + patience;
+      while (!test()) {
+        if (performance.now() > end) throw new Error(`It never happened that ${what}.`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+    request: (method, params) => connection.sendRequest(method, params),
+    published: (path) => counts.get(uri(path)) ?? 0,
+    async stop() {
+      await connection.sendRequest('shutdown');
+      await connection.sendNotification('exit');
+      connection.dispose();
+      await new Promise((resolve) =>
+        child.exitCode === null ? child.once('exit', resolve) : resolve(undefined),
+      );
+    },
+  };
+  return editor;
+}
+
+function slice(text: string, { start, end }: Range): string {
+  const lines = text.split(/\r?\n/);
+  if (start.line === end.line) return (lines[start.line] ?? '').slice(start.character, end.character);
+  return `${(lines[start.line] ?? '').slice(start.character)}…`;
+}
