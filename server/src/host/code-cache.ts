@@ -46,7 +46,7 @@ export function createBundleLoader(cacheFolder: string): BundleLoader {
       return module.exports;
     },
     keep() {
-      for (const { script, cacheFile } of scripts) write(cacheFile, script.createCachedData());
+      for (const { script, cacheFile } of scripts.splice(0)) write(cacheFile, script.createCachedData());
     },
   };
 }

@@ -441,8 +441,8 @@ connection.onRequest(
 );
 
 connection.onRequest(protocol.driftReport, (): protocol.DriftReport => {
-  const reports = [...folders.values()].flatMap(({ index, places, name }) =>
-    index && places ? [pageText(driftReport(index, name), places)] : [],
+  const reports = [...folders.values()].flatMap(({ index, name }) =>
+    index ? [pageText(driftReport(index, name))] : [],
   );
   return { markdown: reports.join('\n\n') };
 });

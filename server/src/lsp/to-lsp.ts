@@ -101,11 +101,11 @@ export function markup(parts: Markdown, places: Places): MarkupContent {
   return { kind: 'markdown', value };
 }
 
-/** Pages may run no commands: their links name files and lines. */
-export function pageText(parts: Markdown, places: Places): string {
+/** Pages may run no commands and open no files: only pages of rules are linked. */
+export function pageText(parts: Markdown): string {
   return textOf(
     parts,
-    (label, to) => link(label, `${places.uriOf(to.file)}#L${places.range(to).start.line + 1}`),
+    (label) => label,
     (label, rule) => link(label, ruleLink(rule)),
   );
 }

@@ -8,10 +8,6 @@ import { until, type Case } from './harness.ts';
 const code = 'apps/orders/src/routes/orders.ts';
 const spec = 'spec/orders/openapi.yaml';
 
-async function revert(): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.files.revert');
-}
-
 export const driftCases: readonly Case[] = [
   {
     name: 'drift stands in files that nobody has opened',
@@ -31,7 +27,7 @@ export const driftCases: readonly Case[] = [
     },
   },
   {
-    name: 'a handler is edited: both sides follow, and undo takes it back',
+    name: 'a handler is edited: the findings follow, there and back',
     async run({ ask, note }) {
       const editor = await open(code);
       const before = findings(code);
@@ -42,9 +38,8 @@ export const driftCases: readonly Case[] = [
       );
       note(`edit of a handler to findings: ${Math.round(performance.now() - start)} ms, the pause included`);
       await ask({ kind: 'screenshot', name: 'edited' });
-      await vscode.commands.executeCommand('undo');
+      await replace(editor, 'const { limit, tea } = req.query;', 'const { limit, status } = req.query;');
       await until('what was said before', () => findings(code).join() === before.join());
-      await revert();
     },
   },
   {
@@ -56,7 +51,7 @@ export const driftCases: readonly Case[] = [
       assert.ok(path !== undefined);
       await replace(editor, `${path}\n`, '  /purchases:\n');
       await until('the routes lost their operations', () => findings(code).join() !== before.join());
-      await revert();
+      await replace(editor, '  /purchases:\n', `${path}\n`);
       await until('what was said before', () => findings(code).join() === before.join());
     },
   },
@@ -147,6 +142,23 @@ export const driftCases: readonly Case[] = [
       await until('the rule is silent', () => !tells());
       await vscode.workspace.fs.delete(file);
       await until('the rule speaks', tells);
+    },
+  },
+  {
+    name: 'spec and code stand side by side',
+    async run({ ask }) {
+      await vscode.commands.executeCommand('workbench.action.closeAuxiliaryBar');
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      const editor = await open(code);
+      const position = positionOf(editor.document, 'limit, status', 8);
+      editor.selection = new vscode.Selection(position, position);
+      const beside = { viewColumn: vscode.ViewColumn.Beside, preview: false, preserveFocus: true };
+      await vscode.window.showTextDocument(fileUri('spec/orders/paths/orders.yaml'), beside);
+      await vscode.commands.executeCommand('backendContract.contract.focus');
+      await vscode.commands.executeCommand('list.expand');
+      await vscode.commands.executeCommand('list.focusDown');
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      await ask({ kind: 'screenshot', name: 'side-by-side' });
     },
   },
 ];

@@ -1,5 +1,6 @@
 /** The analysis worker: keeps the engines of all folders, so that the language server's loop never waits for one. */
 
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromAnalysis, ToAnalysis } from '../analysis-protocol.ts';
@@ -16,10 +17,9 @@ const port = parentPort;
 const { storage } = workerData as AnalysisWorkerData;
 const bundles = storage === undefined ? undefined : createBundleLoader(storage);
 const path = join(__dirname, 'analysis.cjs');
-let kept = false;
 
 function loadAnalysis(): Analysis {
-  return (bundles ? bundles.load(path) : require(path)) as Analysis;
+  return (bundles ? bundles.load(path) : createRequire(path)(path)) as Analysis;
 }
 
 const folders = new Map<string, FolderAnalysis>();
@@ -65,10 +65,7 @@ function analyse(folder: string, revision: number): void {
       message: error instanceof Error ? error.message : String(error),
     });
   }
-  if (!kept) {
-    kept = true;
-    bundles?.keep();
-  }
+  bundles?.keep();
 }
 
 port?.on('message', handle);

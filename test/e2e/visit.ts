@@ -1,0 +1,32 @@
+/** Opens any folder in a real VS Code, looks around, and keeps the pictures: `node server/run.mjs visit <folder> <pictures>`. */
+
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { prepare } from './driver/bench.ts';
+import { prepareHost } from './driver/start.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const [folder, pictures] = process.argv.slice(2);
+const start = await prepareHost();
+if (folder === undefined || typeof start === 'string') {
+  process.stderr.write(`${typeof start === 'string' ? start : 'Which folder?'}\n`);
+  process.exit(2);
+}
+const vsix = join(mkdtempSync(join(tmpdir(), 'backend-contract-vsix-')), 'backend-contract.vsix');
+spawnSync(process.execPath, ['server/run.mjs', 'package', vsix], { cwd: root, stdio: 'inherit' });
+const prepared = await prepare(vsix, true, pictures && resolve(pictures));
+prepared.choose('visit');
+const host = await start(prepared);
+try {
+  const workspace = prepared.copyOf(resolve(folder), basename(resolve(folder)));
+  const { cases, notes } = await host.run({ workspace, milliseconds: 300_000 });
+  for (const note of notes) process.stdout.write(`${note}\n`);
+  for (const { name, failure } of cases) process.stdout.write(`${name}: ${failure ?? 'fine'}\n`);
+} finally {
+  await host.stop();
+  prepared.remove();
+}
