@@ -46,6 +46,11 @@ export async function build() {
     }),
     bundle({
       ...shared,
+      entryPoints: [join(server, 'src/host/workers/lint.ts')],
+      outfile: out('lint-worker.cjs'),
+    }),
+    bundle({
+      ...shared,
       external: ['vscode'],
       entryPoints: [join(root, 'client/src/extension.ts')],
       outfile: join(root, 'client/dist/extension.cjs'),

@@ -122,3 +122,24 @@ test('hover, definition and the tree answer from the last results', async (t) =>
   assert.equal(tree.folders.length, 1);
   assert.ok((tree.folders[0]?.specs.length ?? 0) >= 2);
 });
+
+test('an open specification is linted, and not once it has a ruleset of its own', async (t) => {
+  const editor = await editorOn(t);
+  const accounts = 'spec/accounts/openapi.yaml';
+  const lintOf = (): readonly string[] =>
+    editor
+      .diagnostics(accounts)
+      .filter(({ source }) => source === 'Spectral')
+      .map(({ code }) => String(code));
+  editor.open(accounts);
+  await editor.until(
+    'Spectral has spoken',
+    () => lintOf().length > 0,
+  );
+  const title = /^info:$/m.exec(editor.text(accounts))?.[0] ?? '';
+  editor.replace(accounts, title, 'info:\n  contact: { name: Tea House }');
+  await editor.until('the contact is there', () => !lintOf().includes('info-contact'));
+  editor.write('.spectral.yaml', 'rules: {}\n');
+  editor.replace(accounts, 'Tea House }', 'Tea Houses }');
+  await editor.until('the built-in rules are silent', () => lintOf().length === 0);
+});

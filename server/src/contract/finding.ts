@@ -37,6 +37,8 @@ export interface Finding {
    * an operation without code and a route without contract). Reports for people leave such findings out.
    */
   readonly coveredBy?: string;
+  /** Where the rule is documented, for rules that are not ours. */
+  readonly docs?: string;
   /** Plain data from which message and fixes are rendered again; undefined for problems. */
   readonly state?: unknown;
 }

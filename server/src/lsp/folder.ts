@@ -62,6 +62,11 @@ export class Folder {
     }
   }
 
+  /** What an editor holds, else what is on disk. */
+  textNow(file: FileId): string | undefined {
+    return this.#told.get(file) ?? readText(resolve(this.path, file));
+  }
+
   /** Files on disk changed: what was read of them is read anew. */
   forgetTexts(files: readonly FileId[]): void {
     for (const file of files) this.#texts.delete(file);

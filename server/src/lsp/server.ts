@@ -15,6 +15,7 @@ import {
   SymbolKind,
   TextDocuments,
   TextDocumentSyncKind,
+  type Diagnostic,
   type DocumentSymbol,
   type InitializeParams,
   type TextDocumentPositionParams,
@@ -24,7 +25,8 @@ import { URI } from 'vscode-uri';
 import type { FileId, Span } from '../contract/span.ts';
 import { AnalysisClient } from '../host/analysis-client.ts';
 import type { FolderResult } from '../host/folder-analysis.ts';
-import { ANALYSIS_DELAY, DISK_DELAY } from '../host/timing.ts';
+import { LintClient } from '../host/lint-client.ts';
+import { ANALYSIS_DELAY, DISK_DELAY, LINT_DELAY } from '../host/timing.ts';
 import { codeLenses } from './features/code-lens.ts';
 import { contractTree, type Group } from './features/contract-tree.ts';
 import { definition } from './features/definition.ts';
@@ -41,7 +43,7 @@ import { Folder } from './folder.ts';
 import * as protocol from './protocol.ts';
 import { Publisher } from './publisher.ts';
 import { readSettings, section } from './settings.ts';
-import { markup, pageText, type Places } from './to-lsp.ts';
+import { createPlaces, lintDiagnostic, markup, pageText, type Places } from './to-lsp.ts';
 
 const connection = createConnection(ProposedFeatures.all);
 const documents = new TextDocuments(TextDocument);
@@ -50,6 +52,7 @@ const publisher = new Publisher((uri, diagnostics) => void connection.sendDiagno
 
 interface Session {
   readonly analysis: AnalysisClient;
+  readonly lint: LintClient;
   trusted: boolean;
   phase: protocol.Phase;
   message: string | undefined;
@@ -76,6 +79,7 @@ connection.onInitialize((params: InitializeParams) => {
         connection.console.error(`${path} brings the analysis down and is left out until it changes.`);
       },
     }),
+    lint: new LintClient(join(__dirname, 'lint-worker.cjs'), (message) => connection.console.error(message)),
     trusted: options.isTrusted === true,
     phase: 'starting',
     message: undefined,
@@ -228,15 +232,61 @@ documents.onDidChangeContent(({ document }) => {
   found.folder.tell(found.file, text);
   state.session?.analysis.edit(found.folder.path, found.path, text);
   schedule(found.folder, ANALYSIS_DELAY);
+  scheduleLint(document.uri);
 });
 
 documents.onDidClose(({ document }) => {
+  clearTimeout(lintTimers.get(document.uri));
+  lintTimers.delete(document.uri);
+  publisher.forget('lint', document.uri);
   const found = folderOf(document.uri);
   if (!found) return;
   found.folder.tell(found.file, undefined);
   state.session?.analysis.edit(found.folder.path, found.path, undefined);
   schedule(found.folder, ANALYSIS_DELAY);
 });
+
+const lintTimers = new Map<string, NodeJS.Timeout>();
+/** What a document that is linted begins with; the worker looks closer. */
+const lintable = /(?:^|[\s{,"'])(?:openapi|swagger|asyncapi|arazzo)["']?\s*:/;
+
+function scheduleLint(uri: string): void {
+  clearTimeout(lintTimers.get(uri));
+  lintTimers.set(
+    uri,
+    setTimeout(() => {
+      lintTimers.delete(uri);
+      void lintDocument(uri);
+    }, LINT_DELAY),
+  );
+}
+
+/** Lints an open document; the number of findings, undefined where it is not linted. */
+async function lintDocument(uri: string): Promise<number | undefined> {
+  const found = folderOf(uri);
+  const document = documents.get(uri);
+  if (!found || !document || !state.session) return undefined;
+  const text = document.getText();
+  if (!found.folder.settings['lint.enabled'] || !lintable.test(text.slice(0, 4_000))) {
+    publisher.forget('lint', uri);
+    return undefined;
+  }
+  const { folder, path } = found;
+  const others = documents.all().filter((other) => other.uri !== uri);
+  const texts = others.map((other) => [URI.parse(other.uri).fsPath, other.getText()] as const);
+  const { version } = document;
+  const findings = await state.session.lint.lint({ folder: folder.path, path, text, texts });
+  // What was typed since is linted next.
+  if (!findings || documents.get(uri)?.version !== version) return undefined;
+  const places = createPlaces(folder.path, (file) => folder.textNow(file));
+  const byUri = new Map<string, Diagnostic[]>();
+  for (const finding of findings) {
+    const target = places.uriOf(finding.at.file);
+    byUri.set(target, [...(byUri.get(target) ?? []), lintDiagnostic(finding, places)]);
+  }
+  publisher.say('lint', uri, byUri);
+  return findings.length;
+}
 
 connection.onDidChangeWatchedFiles(({ changes }) => {
   const byFolder = new Map<Folder, string[]>();
@@ -447,11 +497,17 @@ connection.onRequest(protocol.driftReport, (): protocol.DriftReport => {
   return { markdown: reports.join('\n\n') };
 });
 
-connection.onRequest(protocol.lintAll, (): protocol.LintSummary => ({ documents: 0, findings: 0 }));
+connection.onRequest(protocol.lintAll, async (): Promise<protocol.LintSummary> => {
+  const counts = await Promise.all(documents.keys().map(lintDocument));
+  const linted = counts.filter((count) => count !== undefined);
+  return { documents: linted.length, findings: linted.reduce((sum, count) => sum + count, 0) };
+});
 
 connection.onShutdown(async () => {
   for (const timer of timers.values()) clearTimeout(timer);
+  for (const timer of lintTimers.values()) clearTimeout(timer);
   await state.session?.analysis.dispose();
+  await state.session?.lint.dispose();
 });
 
 documents.listen(connection);

@@ -18,6 +18,11 @@ export const settingsTable = {
     default: true,
     description: 'Show the contract on handlers, and the handler on operations.',
   },
+  'lint.enabled': {
+    default: true,
+    description:
+      'Lint specifications with the rules of Spectral. Not where the workspace has a ruleset of its own: those are not read yet.',
+  },
   'notes.enabled': {
     default: true,
     description: 'Show notes: what is worth knowing and no drift.',

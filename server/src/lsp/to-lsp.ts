@@ -85,6 +85,18 @@ export function findingDiagnostic(finding: Finding, places: Places): Diagnostic 
   };
 }
 
+/** What Spectral says has its name and its documentation. */
+export function lintDiagnostic({ rule, severity, message, at, docs }: Finding, places: Places): Diagnostic {
+  return {
+    range: places.range(at),
+    severity: severities[severity],
+    source: 'Spectral',
+    code: rule,
+    ...(docs !== undefined && { codeDescription: { href: docs } }),
+    message,
+  };
+}
+
 export function problemDiagnostic({ code, severity, message, at }: Problem, places: Places): Diagnostic {
   return { range: places.range(at), severity: severities[severity], source, code, message };
 }

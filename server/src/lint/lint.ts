@@ -1,0 +1,184 @@
+/**
+ * Lints one document and what it refers to. The only folder that imports Spectral; it gets its texts and rulesets
+ * handed in and returns plain data.
+ *
+ * INVARIANT: no request leaves while linting. Spectral's own resolver would go to the network for a `$ref`; ours
+ * answers from `LintInput.read`, and says so where it may not.
+ */
+
+import spectralCore, { type IRuleResult, type Ruleset } from '@stoplight/spectral-core';
+import refResolver from '@stoplight/spectral-ref-resolver';
+import type { DocNode, DocumentFacts } from '../contract/facts.ts';
+import type { Finding, Severity } from '../contract/finding.ts';
+import type { FileId } from '../contract/span.ts';
+import { fileId } from '../contract/span.ts';
+import { lookUp, stringOf } from '../text/document-node.ts';
+import { readDocument } from '../text/document.ts';
+import { dataOf, placeOf, type JsonPath } from './document-data.ts';
+
+export interface LintInput {
+  /** Absolute, with `/` as separator. */
+  readonly path: string;
+  readonly text: string;
+  /** The text of a file that a document refers to, unsaved edits included; undefined where there is none. */
+  read(path: string): string | undefined;
+  /** The text of a remote document, if its host was approved and it was fetched before. */
+  remote(uri: string): string | undefined;
+  idOf(path: string): FileId;
+}
+
+export interface Linted {
+  readonly findings: readonly Finding[];
+  /** Files that were read or looked for: the findings may change when one of them does. */
+  readonly dependsOn: readonly string[];
+}
+
+/** Never throws because of a document; a custom function that throws becomes a finding. */
+export async function lint(input: LintInput, ruleset: Ruleset): Promise<Linted> {
+  const facts = readDocument(fileId(input.idOf(input.path)), input.text);
+  const { root } = facts;
+  if (!root || root.kind !== 'map') return { findings: [], dependsOn: [] };
+  const documents = new Map<string, DocumentFacts>([[input.path, facts]]);
+  const dependsOn = new Set<string>();
+  const spectral = new spectralCore.Spectral({ resolver: resolverOf(input, documents, dependsOn) });
+  spectral.setRuleset(ruleset);
+  const target = {
+    parsed: { data: dataOf(root), ast: {}, lineMap: [], diagnostics: [] },
+    getLocationForJsonPath: () => undefined,
+    source: input.path,
+  };
+  let results: readonly IRuleResult[];
+  try {
+    results = await spectral.run(target, { ignoreUnknownFormat: true });
+  } catch (error) {
+    return { findings: [failed(facts.file, root, error)], dependsOn: [...dependsOn] };
+  }
+  const findings = results.flatMap((result) => findingOf(result, input, documents));
+  return { findings: sorted(unique(findings)), dependsOn: [...dependsOn] };
+}
+
+function resolverOf(input: LintInput, documents: Map<string, DocumentFacts>, dependsOn: Set<string>) {
+  const file = {
+    resolve: (uri: { toString(): string }): Promise<string> => {
+      const path = pathOfUri(uri.toString());
+      dependsOn.add(path);
+      const text = input.read(path);
+      if (text === undefined) return Promise.reject(new Error('There is no such file.'));
+      documents.set(path, readDocument(input.idOf(path), text));
+      return Promise.resolve(text);
+    },
+  };
+  const remote = {
+    resolve: (uri: { toString(): string }): Promise<string> => {
+      const text = input.remote(uri.toString());
+      if (text !== undefined) return Promise.resolve(text);
+      const host = /^\w+:\/\/([^/]+)/.exec(uri.toString())?.[1] ?? 'this host';
+      return Promise.reject(new Error(`Documents of ${host} are not fetched: the host is not approved.`));
+    },
+  };
+  return new refResolver.Resolver({ resolvers: { file, http: remote, https: remote } });
+}
+
+function pathOfUri(uri: string): string {
+  const path = uri.replace(/^file:\/\//, '').replace(/#.*$/, '');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+const severities: readonly Exclude<Severity, 'off'>[] = ['error', 'warning', 'info', 'info'];
+
+function findingOf(
+  result: IRuleResult,
+  input: LintInput,
+  documents: ReadonlyMap<string, DocumentFacts>,
+): readonly Finding[] {
+  const code = String(result.code);
+  const source = result.source ?? input.path;
+  const facts = documents.get(source) ?? documents.get(input.path);
+  const root = facts?.root;
+  // Syntax is reported by our own reader, which places it better and goes on after the first fault.
+  if (!facts || !root || code === 'parser') return [];
+  const path = result.path as JsonPath;
+  if (code === 'invalid-ref' && isKnownByOther(root, path)) return [];
+  return [
+    {
+      rule: code,
+      severity: severities[result.severity] ?? 'warning',
+      message: result.message,
+      at: { file: facts.file, ...placeOf(root, path) },
+      related: [],
+      ...(result.documentationUrl !== undefined && { docs: result.documentationUrl }),
+    },
+  ];
+}
+
+/** OpenAPI 3.1: `#name` is an `$anchor` and a name may be an `$id`; Spectral takes both for broken pointers. */
+function isKnownByOther(root: DocNode, path: JsonPath): boolean {
+  const ref = stringOf(lookUp(root, path.map(String)));
+  if (ref === undefined) return false;
+  const hash = ref.indexOf('#');
+  const base = hash === -1 ? ref : ref.slice(0, hash);
+  const fragment = hash === -1 ? '' : ref.slice(hash + 1);
+  const isAnchor = fragment !== '' && !fragment.startsWith('/');
+  if (base === '')
+    return isAnchor && declares(root, ['$anchor', '$dynamicAnchor'], (name) => name === fragment);
+  return declares(root, ['$id'], (id) => id === base || id.endsWith(`/${base}`));
+}
+
+function declares(root: DocNode, keys: readonly string[], matches: (value: string) => boolean): boolean {
+  const seen = new Set<DocNode>();
+  const open: DocNode[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.kind === 'scalar' || seen.has(node)) continue;
+    seen.add(node);
+    if (node.kind === 'seq') {
+      open.push(...node.items);
+      continue;
+    }
+    for (const { key, value } of node.entries) {
+      const text = stringOf(value);
+      if (text !== undefined && keys.includes(key) && matches(text)) return true;
+      open.push(value);
+    }
+  }
+  return false;
+}
+
+function failed(file: FileId, root: DocNode, error: unknown): Finding {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    rule: 'lint/failed',
+    severity: 'error',
+    message: `The ruleset failed on this document: ${reason}`,
+    at: { file, ...placeOf(root, []) },
+    related: [],
+  };
+}
+
+/** The same fault of a shared schema, found on several ways, is one. */
+function unique(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ rule, message, at }) => {
+    const key = `${at.file}\0${at.start}\0${at.end}\0${rule}\0${message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function sorted(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted(
+    (a, b) =>
+      order(a.at.file, b.at.file) ||
+      a.at.start - b.at.start ||
+      order(a.rule, b.rule) ||
+      order(a.message, b.message),
+  );
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
