@@ -132,10 +132,7 @@ test('an open specification is linted, and not once it has a ruleset of its own'
       .filter(({ source }) => source === 'Spectral')
       .map(({ code }) => String(code));
   editor.open(accounts);
-  await editor.until(
-    'Spectral has spoken',
-    () => lintOf().length > 0,
-  );
+  await editor.until('Spectral has spoken', () => lintOf().length > 0);
   const title = /^info:$/m.exec(editor.text(accounts))?.[0] ?? '';
   editor.replace(accounts, title, 'info:\n  contact: { name: Tea House }');
   await editor.until('the contact is there', () => !lintOf().includes('info-contact'));
