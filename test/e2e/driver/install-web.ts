@@ -37,9 +37,22 @@ export function installWeb(): string | undefined {
   return (
     // Node 24 must be in place before the install script of code-server compiles against it.
     failure('npm', ['install', '--ignore-scripts', '--loglevel=error'], process.env) ??
-    failure('npm', ['rebuild', '--loglevel=error'], env) ??
+    rebuild(env) ??
     finish(wanted)
   );
+}
+
+/** npm puts the Node that runs it in front of all others, so Node 24 has to run it. */
+function rebuild(env: NodeJS.ProcessEnv): string | undefined {
+  const npm = process.env['npm_execpath'];
+  const args = ['rebuild', '--loglevel=error'];
+  return npm?.endsWith('.js') === true
+    ? failure(webPrograms.node, [npm, ...args], {
+        ...env,
+        NODE: webPrograms.node,
+        npm_node_execpath: webPrograms.node,
+      })
+    : failure('npm', args, env);
 }
 
 function missing(): string | undefined {
