@@ -24,6 +24,8 @@ export class Folder {
   #texts = new Map<FileId, string>();
   /** Texts of editors as they were told to the worker, for results to come. */
   readonly #told = new Map<FileId, string>();
+  /** The revision at which a file was closed: from then on results come from the disk, whatever was typed. */
+  readonly #closed = new Map<FileId, number>();
   #held: ReadonlySet<FileId> = new Set();
 
   constructor(uri: string, path: string, name: string, settings: Settings) {
@@ -56,7 +58,9 @@ export class Folder {
     if (text === undefined) {
       this.#told.delete(file);
       this.edited.delete(file);
+      this.#closed.set(file, this.revision);
     } else {
+      this.#closed.delete(file);
       this.#told.set(file, text);
       this.edited.set(file, this.revision);
     }
@@ -73,13 +77,18 @@ export class Folder {
     this.revision += 1;
   }
 
-  accept(result: FolderResult): void {
-    const before = this.#texts;
+  accept(result: FolderResult, revision: number): void {
+    const before = new Map(this.#texts);
     const held = new Set(result.held);
     const texts = new Map<FileId, string>();
     // A held file keeps the text that its last facts came from.
     for (const [file, text] of this.#told)
       texts.set(file, held.has(file) ? (before.get(file) ?? text) : text);
+    for (const [file, closed] of this.#closed) {
+      if (closed > revision) continue;
+      before.delete(file);
+      this.#closed.delete(file);
+    }
     for (const [file, text] of before) if (!texts.has(file) && !this.edited.has(file)) texts.set(file, text);
     this.#texts = texts;
     this.#held = held;

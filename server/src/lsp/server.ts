@@ -158,6 +158,9 @@ function removeFolder(uri: string): void {
   timers.delete(uri);
   state.session?.analysis.close(folder.path);
   publisher.forget('drift', uri);
+  // What lies in no folder any more, or in an outer one, is linted anew or not at all.
+  for (const document of documents.all())
+    if (folder.contains(URI.parse(document.uri).fsPath)) void lintDocument(document.uri);
   sendStatus();
 }
 
@@ -179,7 +182,7 @@ function schedule(folder: Folder, delay: number): void {
 function accept(path: string, revision: number, result: FolderResult): void {
   const folder = [...folders.values()].find((one) => one.path === path);
   if (!folder) return;
-  folder.accept(result);
+  folder.accept(result, revision);
   const { byUri, keep } = folder.diagnostics(result, revision);
   publisher.say('drift', folder.uri, byUri, keep);
   if (timers.size === 0) setPhase('ready');
@@ -265,7 +268,10 @@ function scheduleLint(uri: string): void {
 async function lintDocument(uri: string): Promise<number | undefined> {
   const found = folderOf(uri);
   const document = documents.get(uri);
-  if (!found || !document || !state.session) return undefined;
+  if (!found || !document || !state.session) {
+    publisher.forget('lint', uri);
+    return undefined;
+  }
   const text = document.getText();
   if (!found.folder.settings['lint.enabled'] || !lintable.test(text.slice(0, 4_000))) {
     publisher.forget('lint', uri);
