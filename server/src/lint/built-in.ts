@@ -6,8 +6,29 @@ import type { DocumentKind } from './detect.ts';
 
 /** Used where a workspace has no ruleset of its own, or none that may be loaded. */
 export function builtInRuleset(kind: DocumentKind): Ruleset {
-  return new spectralCore.Ruleset(definitions[kind](), { severity: 'recommended' });
+  const ruleset = new spectralCore.Ruleset(definitions[kind](), { severity: 'recommended' });
+  for (const rule of Object.values(ruleset.rules)) {
+    rule.then = rule.then.map((then) => ({ ...then, function: forgiving(then.function) }));
+  }
+  return ruleset;
 }
+
+/**
+ * Some of Spectral's functions throw at half-typed documents (`schema:` without a value yet), which would take the
+ * findings of all other rules with them. What is half-typed is told by the structural rules.
+ */
+function forgiving(check: RuleFunction): RuleFunction {
+  const checked: RuleFunction = (...given) => {
+    try {
+      return check(...given);
+    } catch {
+      return undefined;
+    }
+  };
+  return Object.assign(checked, check);
+}
+
+type RuleFunction = Ruleset['rules'][string]['then'][number]['function'];
 
 const definitions: Readonly<Record<DocumentKind, () => RulesetDefinition>> = {
   openapi: () => ({ extends: [rulesets.oas as RulesetDefinition] }),

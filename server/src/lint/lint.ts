@@ -12,9 +12,9 @@ import type { DocNode, DocumentFacts } from '../contract/facts.ts';
 import type { Finding, Severity } from '../contract/finding.ts';
 import type { FileId } from '../contract/span.ts';
 import { fileId } from '../contract/span.ts';
-import { lookUp, stringOf } from '../text/document-node.ts';
 import { readDocument } from '../text/document.ts';
-import { dataOf, placeOf, type JsonPath } from './document-data.ts';
+import { dataOf, placeOf, type JsonPath, type Place } from './document-data.ts';
+import { isDeclared, referencesIn } from './references.ts';
 
 export interface LintInput {
   /** Absolute, with `/` as separator. */
@@ -63,7 +63,7 @@ function resolverOf(input: LintInput, documents: Map<string, DocumentFacts>, dep
       const path = pathOfUri(uri.toString());
       dependsOn.add(path);
       const text = input.read(path);
-      if (text === undefined) return Promise.reject(new Error('There is no such file.'));
+      if (text === undefined) return Promise.reject(new Error(`There is no file ${input.idOf(path)}.`));
       documents.set(path, readDocument(input.idOf(path), text));
       return Promise.resolve(text);
     },
@@ -73,7 +73,11 @@ function resolverOf(input: LintInput, documents: Map<string, DocumentFacts>, dep
       const text = input.remote(uri.toString());
       if (text !== undefined) return Promise.resolve(text);
       const host = /^\w+:\/\/([^/]+)/.exec(uri.toString())?.[1] ?? 'this host';
-      return Promise.reject(new Error(`Documents of ${host} are not fetched: the host is not approved.`));
+      return Promise.reject(
+        new Error(
+          `Documents of ${host} are not fetched, because the host is not approved: ${uri.toString()}`,
+        ),
+      );
     },
   };
   return new refResolver.Resolver({ resolvers: { file, http: remote, https: remote } });
@@ -102,49 +106,34 @@ function findingOf(
   // Syntax is reported by our own reader, which places it better and goes on after the first fault.
   if (!facts || !root || code === 'parser') return [];
   const path = result.path as JsonPath;
-  if (code === 'invalid-ref' && isKnownByOther(root, path)) return [];
-  return [
-    {
-      rule: code,
-      severity: severities[result.severity] ?? 'warning',
-      message: result.message,
-      at: { file: facts.file, ...placeOf(root, path) },
-      related: [],
-      ...(result.documentationUrl !== undefined && { docs: result.documentationUrl }),
-    },
-  ];
+  const finding = (at: Place): Finding => ({
+    rule: code,
+    severity: severities[result.severity] ?? 'warning',
+    message: result.message,
+    at: { file: facts.file, ...at },
+    related: [],
+    ...(result.documentationUrl !== undefined && { docs: result.documentationUrl }),
+  });
+  if (code !== 'invalid-ref') return [finding(placeOf(root, path))];
+  const places = brokenReferences(root, path, result.message);
+  return places.map(finding);
 }
 
-/** OpenAPI 3.1: `#name` is an `$anchor` and a name may be an `$id`; Spectral takes both for broken pointers. */
-function isKnownByOther(root: DocNode, path: JsonPath): boolean {
-  const ref = stringOf(lookUp(root, path.map(String)));
-  if (ref === undefined) return false;
-  const hash = ref.indexOf('#');
-  const base = hash === -1 ? ref : ref.slice(0, hash);
-  const fragment = hash === -1 ? '' : ref.slice(hash + 1);
-  const isAnchor = fragment !== '' && !fragment.startsWith('/');
-  if (base === '')
-    return isAnchor && declares(root, ['$anchor', '$dynamicAnchor'], (name) => name === fragment);
-  return declares(root, ['$id'], (id) => id === base || id.endsWith(`/${base}`));
-}
-
-function declares(root: DocNode, keys: readonly string[], matches: (value: string) => boolean): boolean {
-  const seen = new Set<DocNode>();
-  const open: DocNode[] = [root];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.kind === 'scalar' || seen.has(node)) continue;
-    seen.add(node);
-    if (node.kind === 'seq') {
-      open.push(...node.items);
-      continue;
-    }
-    for (const { key, value } of node.entries) {
-      const text = stringOf(value);
-      if (text !== undefined && keys.includes(key) && matches(text)) return true;
-      open.push(value);
-    }
-  }
-  return false;
+/**
+ * Where a broken reference stands. Spectral keeps one of several equal messages, and has no place for a fragment
+ * that is no pointer; so every reference with the same text is shown, and those that an `$anchor` or `$id` of
+ * OpenAPI 3.1 answers are not broken.
+ */
+function brokenReferences(root: DocNode, path: JsonPath, message: string): readonly Place[] {
+  const references = referencesIn(root);
+  const place = placeOf(root, path);
+  const text =
+    /^'([^']*)' JSON pointer is invalid/.exec(message)?.[1] ??
+    references.find(({ start, end }) => start === place.start && end === place.end)?.ref;
+  if (text === undefined) return [place];
+  if (isDeclared(root, text)) return [];
+  const same = references.filter(({ ref }) => ref === text).map(({ start, end }) => ({ start, end }));
+  return same.length > 0 ? same : [place];
 }
 
 function failed(file: FileId, root: DocNode, error: unknown): Finding {
