@@ -1,7 +1,7 @@
 /** The layers of ARCHITECTURE.md, held by a test: who may import whom, and what no layer below `host` may touch. */
 
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
@@ -226,6 +226,15 @@ test('what the manifest names exists', () => {
     for (const { match } of grammar.patterns)
       assert.ok(new RegExp(match).test('  x-backend-contract-ignore: reason'));
   }
+});
+
+test('files that the manifest names are there', () => {
+  const text = readFileSync(join(root, 'package.json'), 'utf8');
+  const named = [
+    ...text.matchAll(/"(?:\.\/)?((?:client\/media|syntaxes|server)\/[^"]+\.(?:png|svg|md|json))"/g),
+  ];
+  assert.ok(named.length >= 5);
+  for (const [, path = ''] of named) assert.ok(existsSync(join(root, path)), `${path} is there`);
 });
 
 test('the settings of the manifest are those of the table (UPDATE=1 rewrites them)', () => {
