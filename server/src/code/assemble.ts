@@ -37,7 +37,7 @@ const startSteps = 3_000_000;
 export interface Server {
   /** What it serves; handlers are evaluated where that was not done before. */
   assemble(): Assembled<CodeContract>;
-  /** May edits be taken in? Not while facts are missing, and not after a fault of ours. */
+  /** May edits be taken in? Not while facts are missing, after a fault of ours, or where handlers register routes. */
   readonly patchable: boolean;
   /** Functions that have to stay as they are for an edit to be taken in, and files that were evaluated in full. */
   readonly settled: ReadonlySet<Func>;
@@ -106,7 +106,7 @@ export function startServer(
       return { contract: contractOf(root, run, walked), problems: run.faults, wants: [...run.wants].sort() };
     },
     get patchable() {
-      return run.wants.size === 0 && run.faults.length === 0;
+      return run.wants.size === 0 && run.faults.length === 0 && !run.late;
     },
     settled: run.called,
     started: run.started,

@@ -86,19 +86,17 @@ export function createCodeSide(
     assemble(layout) {
       const scans = scansOf(store, layout, session?.scans);
       const modules = moduleView(store, demand);
+      let current: FreshSession | undefined;
       if (session && session.layout === layout && sameScans(session.scans, scans)) {
         const owed = takeEdits(session, modules);
-        if (owed === undefined) session = undefined;
-        else if (owed.length > 0) return { ...session.last, owed: modulesOwed(store, new Set(owed)) };
-        else return (session.last = assembleServers(store, session));
+        if (owed && owed.length > 0) return { ...session.last, owed: modulesOwed(store, new Set(owed)) };
+        if (owed) current = session;
       }
-      const fresh = startSession(layout, scans, settings, modules, tracks);
-      const assembly = assembleServers(store, fresh);
+      current ??= startSession(layout, scans, settings, modules, tracks);
+      const last = assembleServers(store, current);
       session =
-        tracks && fresh.servers.every(({ patchable }) => patchable)
-          ? { ...fresh, last: assembly }
-          : undefined;
-      return assembly;
+        tracks && current.servers.every(({ patchable }) => patchable) ? { ...current, last } : undefined;
+      return last;
     },
   };
 }
@@ -113,7 +111,7 @@ interface FreshSession {
 }
 
 interface Session extends FreshSession {
-  last: CodeAssembly;
+  readonly last: CodeAssembly;
 }
 
 interface Installed {

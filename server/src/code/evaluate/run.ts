@@ -89,6 +89,8 @@ export interface Run {
   readonly making: ClassValue['decl'][];
   /** Functions whose calls left traces: made while the server started, or for a value that stays. */
   readonly called: Set<Func>;
+  /** Did a handler register something? Then what is registered depends on handlers, and no edit of one can be taken in. */
+  late: boolean;
   /** Inside of how many values that stay the evaluation is. */
   lasting: number;
   /** What was found out about handlers; and the files entered for what is being found out. */
@@ -148,6 +150,7 @@ export function createRun(
     gaps: [],
     making: [],
     called: new Set(),
+    late: false,
     lasting: 0,
     memory,
     entered: undefined,
@@ -189,6 +192,7 @@ export function charge(run: Run, size: number): void {
 /** Something of interest happened: what led here was worth its steps. */
 export function progress(run: Run): void {
   run.quiet = 0;
+  if (run.summaries && run.lasting === 0) run.late = true;
 }
 
 /** A statement of a module that registers nothing within so many steps does something else. */
