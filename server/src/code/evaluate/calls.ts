@@ -3,7 +3,7 @@
 import type { Func, Param } from '../program/program.ts';
 import { initialiseParent, makeInstance, singleton } from './classes.ts';
 import { getMember } from './members.ts';
-import { entering, noteSummary } from './memory.ts';
+import { entering, noteFile, noteSummary } from './memory.ts';
 import { assign } from './patterns.ts';
 import {
   branch,
@@ -168,7 +168,7 @@ function answers([request, response]: readonly Value[]): boolean {
 }
 
 export function callFunction(run: Run, callee: FunctionValue, args: readonly Value[], site: Site): Value {
-  run.entered?.add(callee.scope.file);
+  noteFile(run, callee.scope.file);
   const key = run.summaries && run.homes.length > 0 ? keyOfList(args) : undefined;
   if (!run.summaries || key === undefined) return enterFunction(run, callee, args, site);
   const known = run.summaries.get(callee.fn)?.find((one) => one.key === key && one.self === callee.self);

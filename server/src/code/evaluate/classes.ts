@@ -18,6 +18,20 @@ import {
   type Value,
 } from './values.ts';
 
+/** Decorated classes of the modules that a server starts with, evaluated already, in the order of their files. */
+export function decoratedClasses(run: Run): readonly ClassValue[] {
+  const found = new Set<ClassValue>();
+  for (const file of [...run.modules.keys()].sort()) {
+    if (!run.started.has(file)) continue;
+    for (const cell of run.modules.get(file)?.scope.vars.values() ?? []) {
+      const value = cell.lazy ? undefined : read(run, cell);
+      if (value?.t === 'class' && value.scope.file === file && value.decl.decorators.length > 0)
+        found.add(value);
+    }
+  }
+  return [...found];
+}
+
 export function defineClass(run: Run, decl: ClassDecl, scope: Scope): ClassValue {
   const parent = decl.ext && evaluate(run, decl.ext, scope);
   const statics: ClassValue['statics'] = new Map();

@@ -70,6 +70,11 @@ export function entering<T>(run: Run, fn: Func, file: FileId, work: () => T): T 
   return result;
 }
 
+/** Something of `file` was read without a call: an edit of it matters all the same. */
+export function noteFile(run: Run, file: FileId): void {
+  run.entered?.add(file);
+}
+
 /** A call of `fn` was answered from a summary. */
 export function noteSummary(run: Run, fn: Func): void {
   const below = run.memory.below.get(fn);

@@ -8,7 +8,7 @@ import { neverValue, type Run } from '../../evaluate/run.ts';
 import { dynamic, fixedText, type Value } from '../../evaluate/values.ts';
 import type { Member, Param } from '../../program/program.ts';
 import { createExchange, type Exchange } from '../http/exchange.ts';
-import { evaluateBounded, externalHandler, runHandler, type HandlerFacts } from '../http/handlers.ts';
+import { evaluateBounded, externalHandler, runMiddleware, type HandlerFacts } from '../http/handlers.ts';
 import { requestModel } from '../http/request.ts';
 import { nextModel, responseModel } from '../http/response.ts';
 import { asConfigured } from '../http/security-names.ts';
@@ -156,7 +156,7 @@ export function inFrontOfMethod(run: Run, { controller, uses, use }: ReadMethod)
 }
 
 function middlewareFacts(run: Run, value: Value, at: Span): HandlerFacts {
-  if (value.t === 'function') return runHandler(run, value, []);
+  if (value.t === 'function') return runMiddleware(run, value, []);
   if (value.t === 'external' && value.args) return externalHandler(run, value, []);
   const exchange = createExchange();
   const gap = { why: 'unsupported', construct: 'middleware of a controller', at } as const;

@@ -3,6 +3,7 @@
 import { known } from '../../../contract/knowledge.ts';
 import type { CodeOperation } from '../../../contract/operation.ts';
 import { formatPath, paramNames } from '../../../contract/path.ts';
+import { noteFile, remember } from '../../evaluate/memory.ts';
 import { isolated, type Run } from '../../evaluate/run.ts';
 import { alternatives, fixedText, text, type ExternalValue, type Value } from '../../evaluate/values.ts';
 import { formsOf } from '../../paths/parsed-path.ts';
@@ -82,8 +83,11 @@ function operationsOf(run: Run, method: ReadMethod, front: RoutePath): readonly 
   const [first, second] = use.value.args ?? [];
   const verb = named ? first && fixedText(first)?.toUpperCase() : from.methods[use.name];
   if (verb === undefined) return [];
-  const facts = isolated(run, () => readMethod(run, method));
-  const shared = isolated(run, () => inFrontOfMethod(run, method));
+  const { own: facts, shared } = remember(run, member, ['decorated', cls], () => {
+    // Its decorators are read without being called.
+    noteFile(run, cls.scope.file);
+    return isolated(run, () => ({ own: readMethod(run, method), shared: inFrontOfMethod(run, method) }));
+  });
   const mounts = pathsOf(from.braces, controller.use.value.args?.[0], 'mount').map((path) =>
     below(front, linked(path, controller.use.at)),
   );

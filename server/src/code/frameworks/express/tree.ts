@@ -3,7 +3,7 @@
 import type { Run } from '../../evaluate/run.ts';
 import { remember } from '../../evaluate/memory.ts';
 import type { PathSyntax } from '../../paths/parsed-path.ts';
-import { externalHandler, isErrorHandler, type HandlerFacts } from '../http/handlers.ts';
+import { externalHandler, isErrorHandler, type HandlerFacts, runMiddleware } from '../http/handlers.ts';
 import { below, linked, readPaths, rootPath, type RoutePath } from '../http/route-path.ts';
 import { asConfigured } from '../http/security-names.ts';
 import type { InFront } from './in-front.ts';
@@ -11,7 +11,7 @@ import { coversAll, isInFront, markOpaque, routersIn, serves } from './mounts.ts
 import { registrationOf } from './registrars.ts';
 import { routerOf, type RouterNode, type UseLayer } from './router.ts';
 import { addRoute, countListed } from './routes.ts';
-import { answersItself, errorHandlers, middleware, paramCallbacks } from './walk-handlers.ts';
+import { answersItself, errorHandlers, paramCallbacks } from './walk-handlers.ts';
 import { flatten, type Around, type ExpressResult, type Walk } from './walk.ts';
 
 /** Deeper nesting of routers than any real tree has; a cycle is cut earlier. */
@@ -108,7 +108,7 @@ function addUse(
     if (inner) continue;
     if (handler.t === 'function') {
       if (isErrorHandler(handler)) continue;
-      const facts = middleware(walk, handler, around);
+      const facts = runMiddleware(walk.run, handler, around.errors);
       for (const target of facts.exchange.forwarded) {
         const inside = routerOf(target);
         if (inside)

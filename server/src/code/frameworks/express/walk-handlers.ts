@@ -37,23 +37,16 @@ export function errorHandlers(layers: readonly Layer[]): readonly FunctionValue[
   );
 }
 
-export function middleware(walk: Walk, handler: FunctionValue, around: Around): HandlerFacts {
-  // Once, wherever it is mounted.
-  return remember(walk.run, handler, ['middleware'], () =>
-    isolated(walk.run, () => runHandler(walk.run, handler, around.errors)),
-  );
-}
-
 export function ownHandler(walk: Walk, handler: Value, around: Around): HandlerFacts {
+  const { run } = walk;
+  const { errors } = around;
+  const once = (work: () => HandlerFacts): HandlerFacts =>
+    remember(run, handler, ['own', ...errors], () => isolated(run, work));
   switch (handler.t) {
     case 'function':
-      return remember(walk.run, handler, ['own', ...around.errors], () =>
-        isolated(walk.run, () => runHandler(walk.run, handler, around.errors)),
-      );
+      return once(() => runHandler(run, handler, errors));
     case 'external':
-      return remember(walk.run, handler, ['own', ...around.errors], () =>
-        isolated(walk.run, () => externalHandler(walk.run, handler, around.errors)),
-      );
+      return once(() => externalHandler(run, handler, errors));
     default:
       return unreadHandler(handler, around);
   }

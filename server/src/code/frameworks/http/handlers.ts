@@ -4,7 +4,8 @@ import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { Span } from '../../../contract/span.ts';
 import { callFunction, callValue, paramName } from '../../evaluate/calls.ts';
 import { attempt } from '../../evaluate/attempt.ts';
-import { branch, merge, untouched, type Run } from '../../evaluate/run.ts';
+import { remember } from '../../evaluate/memory.ts';
+import { branch, isolated, merge, untouched, type Run } from '../../evaluate/run.ts';
 import { way } from '../../evaluate/statements.ts';
 import {
   alternatives,
@@ -90,6 +91,11 @@ export function runHandler(
     passes: exchange.passed.length > 0,
     ...guardOf(run, handler, exchange, errors),
   };
+}
+
+/** A middleware of the workspace, evaluated once, wherever it is mounted. */
+export function runMiddleware(run: Run, handler: FunctionValue, errors: ErrorHandlers): HandlerFacts {
+  return remember(run, handler, ['middleware'], () => isolated(run, () => runHandler(run, handler, errors)));
 }
 
 /** Evaluates with the budget of a handler, then turns what was thrown into answers. */

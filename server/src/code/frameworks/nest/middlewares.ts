@@ -15,7 +15,7 @@ import {
 } from '../../evaluate/values.ts';
 import { routerOf } from '../express/router.ts';
 import { createExchange } from '../http/exchange.ts';
-import { isErrorHandler, runHandler, type HandlerFacts } from '../http/handlers.ts';
+import { isErrorHandler, runHandler, runMiddleware, type HandlerFacts } from '../http/handlers.ts';
 import type { NestApp } from './world.ts';
 
 interface Applied {
@@ -125,9 +125,7 @@ function listed(value: Value): readonly Value[] {
 function factsOf(run: Run, middleware: Value): HandlerFacts | undefined {
   if (middleware.t === 'function') {
     if (isErrorHandler(middleware)) return undefined;
-    return remember(run, middleware, ['middleware'], () =>
-      isolated(run, () => runHandler(run, middleware, [])),
-    );
+    return runMiddleware(run, middleware, []);
   }
   if (middleware.t !== 'class') return undefined;
   return remember(run, middleware, ['middleware'], () =>

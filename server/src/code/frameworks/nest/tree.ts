@@ -7,8 +7,9 @@ import type { Span } from '../../../contract/span.ts';
 import { formsOf } from '../../paths/parsed-path.ts';
 import { nestSyntax } from '../../paths/route-path.ts';
 import { majorOf } from '../../resolve/packages.ts';
-import { remember } from '../../evaluate/memory.ts';
-import { isolated, read, type Run } from '../../evaluate/run.ts';
+import { decoratedClasses } from '../../evaluate/classes.ts';
+import { noteFile, remember } from '../../evaluate/memory.ts';
+import { isolated, type Run } from '../../evaluate/run.ts';
 import { text, type ClassValue, type Value } from '../../evaluate/values.ts';
 import { below, rootPath, type RoutePath } from '../http/route-path.ts';
 import type { ExpressResult } from '../express/walk.ts';
@@ -48,7 +49,8 @@ export function walkNest(run: Run, world: NestWorld, root: string): ExpressResul
     syntax: nestSyntax(major),
     convertsWildcards: major === undefined || major >= 11,
   };
-  for (const cls of controllerClasses(run)) {
+  // Controllers that no module names.
+  for (const cls of decoratedClasses(run)) {
     if (registered.has(cls)) continue;
     walkController({ run, world, result, rules, app: undefined, seen: new Set() }, cls, undefined, undefined);
   }
@@ -83,25 +85,6 @@ function addOpaque(result: ExpressResult, path: RoutePath, reason: UnknownReason
     result.opaque.push({ prefix, anywhere: path.unknownPrefix !== undefined, reason } satisfies OpaqueArea);
 }
 
-/** Controllers of the modules that were evaluated, also those that no module names. */
-function controllerClasses(run: Run): readonly ClassValue[] {
-  const found: ClassValue[] = [];
-  for (const file of [...run.modules.keys()].sort()) {
-    if (!run.started.has(file)) continue;
-    for (const cell of run.modules.get(file)?.scope.vars.values() ?? []) {
-      const value = cell.lazy ? undefined : read(run, cell);
-      if (
-        value?.t === 'class' &&
-        value.scope.file === file &&
-        value.decl.decorators.length > 0 &&
-        !found.includes(value)
-      )
-        found.push(value);
-    }
-  }
-  return found;
-}
-
 function walkController(
   walk: Walk,
   cls: ClassValue,
@@ -112,7 +95,7 @@ function walkController(
   run.stepLimit = Math.max(run.stepLimit, run.steps + controllerSteps);
   const controller = remember(run, cls, ['controller'], () => {
     // Its members are read without being called.
-    run.entered?.add(cls.scope.file);
+    noteFile(run, cls.scope.file);
     return readController(run, world, cls);
   });
   if (!controller) return;
