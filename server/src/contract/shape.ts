@@ -1,26 +1,69 @@
 /** Shapes of JSON values: what schemas, types and validators say, as one closed algebra. */
 
-import type { UnknownReason } from './knowledge.ts';
+import type { Evidence, UnknownReason } from './knowledge.ts';
 import type { Span } from './span.ts';
 
 declare const brand: unique symbol;
 
 export type ShapeId = string & { readonly [brand]: 'ShapeId' };
 
-/** INVARIANT: acyclic. Recursion goes through `ref`, so that a shape clones and serialises. */
+/** What `ref`s of one side lead to. */
+export type Shapes = Readonly<Record<ShapeId, Shape>>;
+
+/**
+ * A set of JSON values. What is not written is not limited: a string without `format` is any string.
+ * Nullable is a union with `null`; a missing value is `Field.required`, never a shape.
+ *
+ * INVARIANT: acyclic. Recursion goes through `ref`, so that a shape clones and serialises.
+ */
 export type Shape =
   | { readonly kind: 'unknown'; readonly reason: UnknownReason }
-  | { readonly kind: 'null' | 'boolean' | 'binary' }
-  | { readonly kind: 'string'; readonly format?: string; readonly values?: readonly string[] }
-  | { readonly kind: 'number'; readonly integer: boolean; readonly values?: readonly number[] }
-  | { readonly kind: 'array'; readonly items: Shape }
-  | { readonly kind: 'object'; readonly fields: Readonly<Record<string, Field>>; readonly open: boolean }
+  | { readonly kind: 'null' | 'binary' }
+  | { readonly kind: 'boolean'; readonly values?: readonly boolean[] }
+  | ({ readonly kind: 'string'; readonly format?: string; readonly values?: readonly string[] } & TextLimits)
+  | ({
+      readonly kind: 'number';
+      readonly integer: boolean;
+      readonly format?: string;
+      readonly values?: readonly number[];
+    } & NumberLimits)
+  | { readonly kind: 'array'; readonly items: Shape; readonly minItems?: number; readonly maxItems?: number }
+  | {
+      readonly kind: 'object';
+      readonly fields: Readonly<Record<string, Field>>;
+      /** There may be fields that are not listed: a map, a schema that lists none, something that could not be read. */
+      readonly open: boolean;
+      /** Values of fields that are not listed, where something is said of them. */
+      readonly rest?: Shape;
+      /** Fields that are not listed are refused (`additionalProperties: false`, `z.strictObject`). Never with `open`. */
+      readonly strict?: true;
+    }
   | { readonly kind: 'union' | 'intersection'; readonly of: readonly Shape[] }
   | { readonly kind: 'ref'; readonly id: ShapeId };
+
+/** Keywords of JSON Schema by their own names; lengths in Unicode code points, `pattern` is ECMA-262. */
+export interface TextLimits {
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+}
+
+export interface NumberLimits {
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly multipleOf?: number;
+}
 
 export interface Field {
   readonly shape: Shape;
   /** Undefined where the source does not say. */
   readonly required?: boolean;
+  /** Only in responses, only in requests (OpenAPI 3.1 section 4.8.24; JSON Schema validation section 9.4). */
+  readonly readOnly?: true;
+  readonly writeOnly?: true;
+  /** Where it is weaker than that of what the field belongs to. */
+  readonly evidence?: Evidence;
   readonly at: Span;
 }
