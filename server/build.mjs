@@ -41,6 +41,7 @@ export async function build() {
     bundle({ ...shared, entryPoints: [join(server, 'src/lsp/server.ts')], outfile: out('server.cjs') }),
     bundle({
       ...shared,
+      define: { BUILD: JSON.stringify(stamp) },
       entryPoints: [join(server, 'src/host/workers/analysis.ts')],
       outfile: out('analysis-worker.cjs'),
     }),

@@ -4,24 +4,29 @@
  */
 
 import { createHash } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
 import type { FromAnalysis, ToAnalysis } from './analysis-protocol.ts';
 import type { FolderResult } from './folder-analysis.ts';
-import { ANALYSIS_DEADLINE, CRASH_WINDOW, MOST_CRASHES, WORKER_MEMORY } from './timing.ts';
+import { ANALYSIS_DEADLINE, CRASH_WINDOW, MOST_CRASHES } from './timing.ts';
+import { runWorker, type RunningWorker } from './worker.ts';
 
 export interface AnalysisEvents {
   result(folder: string, revision: number, result: FolderResult): void;
   /** The worker came down and is started again, or not: `failed`. */
-  crashed(message: string, failed: boolean): void;
-  /** This text of the file brings the worker down; it is left out. */
-  quarantined(path: string): void;
+  crashed(reason: string, failed: boolean): void;
+  /** This text of the file brings the worker down: it does without. */
+  leftOut(folder: string, path: string): void;
 }
 
 interface FolderState {
-  /** Texts that editors hold. */
-  readonly texts: Map<string, string>;
+  /** Texts that editors hold, by path. */
+  readonly texts: Map<string, OpenText>;
   asked: number;
   answered: number;
+}
+
+interface OpenText {
+  readonly text: string;
+  readonly revision: number;
 }
 
 export class AnalysisClient {
@@ -30,14 +35,15 @@ export class AnalysisClient {
   readonly #events: AnalysisEvents;
   readonly #folders = new Map<string, FolderState>();
   readonly #quarantine = new Set<string>();
-  #worker: Worker | undefined;
+  readonly #suspicions = new Map<string, number>();
+  #worker: RunningWorker<ToAnalysis> | undefined;
   #deadline: NodeJS.Timeout | undefined;
-  #crashes: number[] = [];
-  /** What was changed last: the first to be suspected. */
+  #crashes: readonly number[] = [];
+  /** What was edited last: the first to be suspected. */
   #suspect: { readonly folder: string; readonly path: string; readonly text: string } | undefined;
-  #suspicions = new Map<string, number>();
   #failed = false;
 
+  /** @param storage A folder for caches. */
   constructor(script: string, storage: string | undefined, events: AnalysisEvents) {
     this.#script = script;
     this.#storage = storage;
@@ -54,16 +60,19 @@ export class AnalysisClient {
     if (this.#folders.delete(folder)) this.#send({ kind: 'close', folder });
   }
 
-  edit(folder: string, path: string, text: string | undefined): void {
+  /** `revision` names the text in results. */
+  edit(folder: string, path: string, text: string | undefined, revision: number): void {
     const state = this.#folders.get(folder);
     if (!state) return;
     if (text === undefined) state.texts.delete(path);
-    else {
-      if (this.#quarantine.has(keyOf(path, text))) return;
-      state.texts.set(path, text);
+    else if (this.#quarantine.has(keyOf(path, text))) {
+      this.#events.leftOut(folder, path);
+      return;
+    } else {
+      state.texts.set(path, { text, revision });
       this.#suspect = { folder, path, text };
     }
-    this.#send({ kind: 'edit', folder, path, text });
+    this.#send({ kind: 'edit', folder, path, text, revision });
   }
 
   changed(folder: string, paths: readonly string[]): void {
@@ -83,38 +92,29 @@ export class AnalysisClient {
     clearTimeout(this.#deadline);
     const worker = this.#worker;
     this.#worker = undefined;
-    await worker?.terminate();
+    await worker?.end();
   }
 
   #send(message: ToAnalysis): void {
     if (this.#failed) return;
-    if (this.#worker) this.#worker.postMessage(message);
+    if (this.#worker) this.#worker.post(message);
     // What is said to a worker that does not run yet, it is told when it starts.
     else this.#start();
   }
 
   #start(): void {
-    const worker = new Worker(this.#script, {
-      workerData: { storage: this.#storage },
-      resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY },
-      // The loop's standard output may be the protocol's.
-      stdout: true,
-      stderr: true,
-    });
+    const worker = runWorker<ToAnalysis, FromAnalysis>(
+      this.#script,
+      { storage: this.#storage },
+      {
+        message: (message) => this.#receive(message),
+        ended: (reason) => this.#down(reason),
+      },
+    );
     this.#worker = worker;
-    worker.on('message', (message: FromAnalysis) => {
-      if (worker === this.#worker) this.#receive(message);
-    });
-    worker.on('error', (error) => {
-      if (worker === this.#worker) this.#down(error.message);
-    });
-    worker.on('exit', (code) => {
-      if (worker === this.#worker) this.#down(`it ended with code ${code}`);
-    });
     for (const [folder, { texts, asked, answered }] of this.#folders) {
-      worker.postMessage({ kind: 'open', folder } satisfies ToAnalysis);
-      for (const [path, text] of texts)
-        worker.postMessage({ kind: 'edit', folder, path, text } satisfies ToAnalysis);
+      worker.post({ kind: 'open', folder });
+      for (const [path, open] of texts) worker.post({ kind: 'edit', folder, path, ...open });
       if (asked > answered) this.analyse(folder, asked);
     }
   }
@@ -130,8 +130,8 @@ export class AnalysisClient {
     if (message.kind === 'fault') {
       this.#events.crashed(message.message, false);
       // The worker has let go of the folder.
-      for (const [path, text] of state.texts)
-        this.#send({ kind: 'edit', folder: message.folder, path, text });
+      for (const [path, open] of state.texts)
+        this.#send({ kind: 'edit', folder: message.folder, path, ...open });
       return;
     }
     this.#suspect = undefined;
@@ -143,7 +143,7 @@ export class AnalysisClient {
     this.#deadline = undefined;
     const worker = this.#worker;
     this.#worker = undefined;
-    void worker?.terminate();
+    void worker?.end();
     this.#suspectLastEdit();
     const now = Date.now();
     this.#crashes = [...this.#crashes.filter((at) => now - at < CRASH_WINDOW), now];
@@ -163,7 +163,7 @@ export class AnalysisClient {
     this.#quarantine.add(key);
     this.#folders.get(suspect.folder)?.texts.delete(suspect.path);
     this.#suspect = undefined;
-    this.#events.quarantined(suspect.path);
+    this.#events.leftOut(suspect.folder, suspect.path);
   }
 }
 

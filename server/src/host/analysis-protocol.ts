@@ -11,6 +11,7 @@ export type ToAnalysis =
       readonly folder: string;
       readonly path: string;
       readonly text: string | undefined;
+      readonly revision: number;
     }
   | { readonly kind: 'changed'; readonly folder: string; readonly paths: readonly string[] }
   /** Asks for results; answered with the same `revision`. */

@@ -23,6 +23,33 @@ export const noCache: FactsCache = {
   save: () => {},
 };
 
+/**
+ * The last facts of each file in memory, for who reads files over and over. What is not there is asked of a cache on
+ * disk, until that is saved: edits to come are of no use to another run.
+ */
+export class RecentFacts implements FactsCache {
+  readonly #last = new Map<string, { readonly hash: string; readonly value: unknown }>();
+  #disk: FactsCache;
+
+  constructor(disk: FactsCache) {
+    this.#disk = disk;
+  }
+
+  through<T>(kind: string, file: FileId, hash: string, make: () => T): T {
+    const key = `${kind}\0${file}`;
+    const last = this.#last.get(key);
+    if (last?.hash === hash) return last.value as T;
+    const value = this.#disk.through(kind, file, hash, make);
+    this.#last.set(key, { hash, value });
+    return value;
+  }
+
+  save(): void {
+    this.#disk.save();
+    this.#disk = noCache;
+  }
+}
+
 interface CacheFile {
   readonly format: number;
   readonly build: string;

@@ -1,195 +1,213 @@
 /** One workspace folder, kept analysed while it is edited: an engine, the files on disk, and what editors hold unsaved. */
 
-import { statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { configFileNames } from '../config/config.ts';
+import type { DocumentFacts } from '../contract/facts.ts';
 import type { Finding, Problem } from '../contract/finding.ts';
 import type { FileId } from '../contract/span.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import type { EngineSettings } from '../engine/settings.ts';
 import { analyse, type Snapshot } from '../engine/snapshot.ts';
 import type { ListedFile, WorkItem, WorkResult } from '../engine/work.ts';
-import { scanText } from '../code/scan.ts';
-import { detectSpec } from '../specs/openapi/detect.ts';
 import { readDocument } from '../text/document.ts';
-import { classify, skippedFolders } from './classify.ts';
+import { flattenDocument, type FlatDocument } from '../text/flat-document.ts';
+import { classify } from './classify.ts';
 import { configure } from './configure.ts';
 import { drive } from './drive.ts';
-import { noCache } from './facts-cache.ts';
-import { ignoredAbove, isIgnored, withFolder } from './ignored.ts';
-import { listFiles } from './list-files.ts';
+import { RecentFacts, type FactsCache } from './facts-cache.ts';
+import { noPatterns } from './ignored.ts';
+import { listFiles, listOne } from './list-files.ts';
 import { perform, type Analysis, type Performing } from './perform.ts';
-import { openWorkspace, type Workspace } from './workspace.ts';
+import { hashOf } from './read-text.ts';
+import { openWorkspace } from './workspace.ts';
 
 export interface FolderResult {
   readonly snapshot: Snapshot;
   readonly findings: readonly Finding[];
-  /** Files whose unsaved text does not parse while an earlier one did: what is said of them comes from that one. */
-  readonly held: readonly FileId[];
-  /** What is wrong with the held texts. */
-  readonly heldProblems: readonly Problem[];
+  readonly held: readonly HeldFile[];
+  /** Trees of the documents of specs that are not those of the result before. */
+  readonly documents: readonly FlatDocument[];
+}
+
+/**
+ * A file whose unsaved text does not parse while an earlier one did: what is said of it comes from that one, which is
+ * the text of this revision, or what is on disk.
+ */
+export interface HeldFile {
+  readonly file: FileId;
+  readonly revision: number | undefined;
 }
 
 export interface FolderAnalysis {
-  /** Takes the text that an editor holds; undefined when it lets go of the file. */
-  edit(path: string, text: string | undefined): void;
-  /** Files on disk that came, changed or went. */
+  /** Takes the text that an editor holds; undefined when it lets go of the file. `revision` names it in results. */
+  edit(path: string, text: string | undefined, revision: number): void;
+  /** Files on disk that came, changed or went; a folder that went stands for all that was in it. */
   changed(paths: readonly string[]): void;
   /** Everything that follows from what is known now. */
   result(): FolderResult;
 }
 
-/** Configuration files whose change can change everything. */
-const configName = /(?:^|[\\/])(?:backend-contract\.config\.(?:ya?ml|json)|\.gitignore)$/;
+/** A change of these can change which files there are, and what is made of all of them. */
+const settingFiles: ReadonlySet<string> = new Set([...configFileNames, '.gitignore']);
 
+/** Beyond this, listing anew costs less than asking about each: a branch switch. */
 const manyFiles = 100;
 
-/** `loadAnalysis` gives the parser of source code, when the first file needs it. */
-export function openFolder(folder: string, loadAnalysis: () => Analysis): FolderAnalysis {
+/**
+ * `loadAnalysis` gives the parser of source code, when the first file needs it. `cache` is where facts of an earlier
+ * run may be.
+ */
+export function openFolder(folder: string, loadAnalysis: () => Analysis, cache: FactsCache): FolderAnalysis {
   const workspace = openWorkspace(folder);
   const overlays = new Map<FileId, Overlay>();
-  const host: Performing = { workspace, cache: noCache, loadAnalysis };
-  let state = start(workspace, host, overlays);
-  let edition = 0;
+  const host: Performing = {
+    workspace,
+    cache: new RecentFacts(cache),
+    loadAnalysis,
+    openText: (file) => overlays.get(file)?.text,
+  };
+  let state = start(host, overlays);
+  let sent: ReadonlyMap<FileId, DocumentFacts> = new Map();
 
-  /** Does the text say as much as the one before, as far as a parser can tell? */
-  function parses(file: FileId, text: string): readonly Problem[] {
+  /** What is wrong with the text, as far as a parser can tell. The engine finds what was parsed in the cache. */
+  function problemsIn(file: FileId, text: string): readonly Problem[] {
     const found = classify(file);
-    if (found?.document === true) return readDocument(file, text).problems;
-    return found?.code === true ? loadAnalysis().readModule(file, text).problems : [];
+    if (found?.document === true)
+      return host.cache.through('document', file, hashOf(text), () => readDocument(file, text)).problems;
+    if (found?.code === true)
+      return host.cache.through('module', file, hashOf(text), () => loadAnalysis().readModule(file, text))
+        .problems;
+    return [];
   }
 
-  function list(file: FileId, path: string): void {
-    const listed = listedFile(file, path, overlays.get(file));
+  function list(file: FileId): void {
+    const listed = state.listed(file);
     state.engine.apply([listed ? { kind: 'set', listed } : { kind: 'remove', file }]);
+    if (listed) state.files.add(file);
+    else state.files.delete(file);
   }
 
   return {
-    edit(path, text) {
+    edit(path, text, revision) {
       const file = workspace.idOf(path);
-      if (file.startsWith('../') || !classify(file)) return;
-      if (text === undefined) {
-        overlays.delete(file);
-      } else {
-        const before = overlays.get(file);
-        if (before?.text === text && before.held === undefined) return;
-        const problems = parses(file, text);
-        edition += 1;
-        if (problems.length > 0 && state.good.has(file)) {
-          overlays.set(file, { ...(before ?? diskOverlay), held: problems });
-          return;
-        }
-        if (problems.length === 0) state.good.add(file);
-        overlays.set(file, { text, version: `edit ${edition}`, held: undefined });
-      }
-      list(file, path);
+      if (!classify(file)) return;
+      const before = overlays.get(file);
+      if (text === undefined) overlays.delete(file);
+      else if (before?.text === text) overlays.set(file, { ...before, revision, held: false });
+      else if (problemsIn(file, text).length > 0 && state.good.has(file)) {
+        overlays.set(file, { ...(before ?? { text: undefined, revision: undefined }), held: true });
+        return;
+      } else overlays.set(file, { text, revision, held: false });
+      if (text !== undefined && problemsIn(file, text).length === 0) state.good.add(file);
+      list(file);
     },
     changed(paths) {
-      if (paths.some((path) => configName.test(path))) {
-        state = start(workspace, host, overlays);
+      const names = paths.map((path) => basename(path));
+      if (paths.length > manyFiles || names.some((name) => settingFiles.has(name))) {
+        state = start(host, overlays);
         return;
       }
-      // A branch switch: listing anew costs less than asking about each file.
-      if (paths.length > manyFiles) state = start(workspace, host, overlays);
-      else for (const path of paths) if (isListed(workspace, path)) list(workspace.idOf(path), path);
+      for (const path of paths) {
+        const file = workspace.idOf(path);
+        if (classify(file)) list(file);
+        else if (!existsSync(path))
+          for (const each of [...state.files]) if (each.startsWith(`${file}/`)) list(each);
+      }
     },
     result() {
       drive(state.engine, state.work);
       const snapshot = state.engine.snapshot();
-      const held = [...overlays].filter(([, overlay]) => overlay.held !== undefined);
-      for (const { file } of snapshot.specs) state.good.add(file);
+      host.cache.save();
+      const specFiles = new Set(snapshot.specs.flatMap(({ files }) => files));
+      const documents = new Map([...state.documents].filter(([file]) => specFiles.has(file)));
+      const changed = [...documents].filter(([file, facts]) => sent.get(file) !== facts);
+      sent = documents;
       return {
         snapshot: { ...snapshot, problems: [...state.problems, ...snapshot.problems] },
         findings: analyse(snapshot, state.settings),
-        held: held.map(([file]) => file),
-        heldProblems: held.flatMap(([, overlay]) => overlay.held ?? []),
+        held: [...overlays].flatMap(([file, { held, revision }]) => (held ? [{ file, revision }] : [])),
+        documents: changed.map(([, facts]) => flattenDocument(facts)),
       };
     },
   };
 }
 
-/** Would a listing of the folder have it? What is gone is no matter. */
-function isListed(workspace: Workspace, path: string): boolean {
-  const parts = workspace.idOf(path).split('/').slice(0, -1);
-  if (parts.some((part) => skippedFolders.has(part) || (part.startsWith('.') && part !== '..'))) return false;
-  const folder = dirname(path);
-  return !isIgnored(withFolder(ignoredAbove(folder), folder), path, false);
-}
-
+/** What an editor holds of a file. */
 interface Overlay {
   /** Undefined where only the text on disk ever parsed. */
   readonly text: string | undefined;
-  readonly version: string;
-  /** What is wrong with a later text, which is not used. */
-  readonly held: readonly Problem[] | undefined;
+  readonly revision: number | undefined;
+  /** There is a later text, which does not parse. */
+  readonly held: boolean;
 }
-
-const diskOverlay: Overlay = { text: undefined, version: '', held: undefined };
 
 interface Started {
   readonly engine: Engine;
   readonly work: (item: WorkItem) => WorkResult;
   readonly settings: EngineSettings;
   readonly problems: readonly Problem[];
+  /** Files that the engine knows of. */
+  readonly files: Set<FileId>;
   /** Files of which a text without faults was read. */
   readonly good: Set<FileId>;
+  /** The last trees of documents. */
+  readonly documents: ReadonlyMap<FileId, DocumentFacts>;
+  /** The file as the engine is to be told of it now; undefined where there is none for it. */
+  listed(file: FileId): ListedFile | undefined;
 }
 
-function start(workspace: Workspace, host: Performing, overlays: ReadonlyMap<FileId, Overlay>): Started {
+function start(host: Performing, overlays: ReadonlyMap<FileId, Overlay>): Started {
+  const { workspace } = host;
   const configured = configure(workspace, workspace.folder, {});
-  const none: EngineSettings = { bindings: [], rules: { severities: {} } };
-  const settings = typeof configured === 'string' ? none : configured.settings;
-  const listing =
+  // A folder that went away has nothing in it.
+  const { settings, folders, ignore, problems } =
     typeof configured === 'string'
-      ? { files: [], problems: [] }
-      : listFiles(workspace, configured.folders, configured.ignore);
-  const work = (item: WorkItem): WorkResult =>
-    fromOverlay(item, overlays, host.loadAnalysis) ?? perform(host, item);
+      ? {
+          settings: { bindings: [], rules: { severities: {} } },
+          folders: [],
+          ignore: noPatterns,
+          problems: [],
+        }
+      : configured;
+  const listing = listFiles(workspace, folders, ignore);
+  const documents = new Map<FileId, DocumentFacts>();
+  /** Files that no listing has and that something refers to. */
+  const named = new Set<FileId>();
+  const versionOf = (file: FileId): string | undefined => {
+    const text = overlays.get(file)?.text;
+    return text === undefined ? undefined : `open ${hashOf(text)}`;
+  };
+  const work = (item: WorkItem): WorkResult => {
+    const result = perform(host, item);
+    if (result.kind === 'document') documents.set(result.file, result.facts);
+    if (result.kind === 'probe' && result.version !== undefined) named.add(result.file);
+    return result;
+  };
   const engine = createEngine(settings, work, 'edits');
-  engine.apply(
-    listing.files.map((listed) => ({ kind: 'set', listed: withOverlay(listed, overlays.get(listed.file)) })),
+  const listed = (file: FileId): ListedFile | undefined => {
+    const path = workspace.pathOf(file);
+    const version = versionOf(file);
+    return named.has(file)
+      ? listOne(workspace, [dirname(path)], noPatterns, path, version)
+      : listOne(workspace, folders, ignore, path, version);
+  };
+  const files = new Map(
+    listing.files.map((one) => [one.file, { ...one, version: versionOf(one.file) ?? one.version }]),
   );
-  const problems = typeof configured === 'string' ? [] : [...configured.problems, ...listing.problems];
-  return { engine, work, settings, problems, good: new Set(listing.files.map(({ file }) => file)) };
-}
-
-function withOverlay(listed: ListedFile, overlay: Overlay | undefined): ListedFile {
-  return overlay?.text === undefined ? listed : { ...listed, version: overlay.version };
-}
-
-function listedFile(file: FileId, path: string, overlay: Overlay | undefined): ListedFile | undefined {
-  const found = classify(file);
-  if (!found) return undefined;
-  if (overlay?.text !== undefined) return { file, version: overlay.version, ...found };
-  try {
-    const stat = statSync(path);
-    return stat.isFile() ? { file, version: `${stat.size}-${stat.mtimeMs}`, ...found } : undefined;
-  } catch {
-    return undefined;
+  for (const file of overlays.keys()) {
+    const open = listed(file);
+    if (open) files.set(file, open);
   }
-}
-
-function fromOverlay(
-  item: WorkItem,
-  overlays: ReadonlyMap<FileId, Overlay>,
-  loadAnalysis: () => Analysis,
-): WorkResult | undefined {
-  const overlay = overlays.get(item.file);
-  if (overlay?.text === undefined || item.kind === 'probe' || item.version !== overlay.version)
-    return undefined;
-  const { file, version } = item;
-  const { text } = overlay;
-  switch (item.kind) {
-    case 'config':
-      return { kind: 'config', file, version, text };
-    case 'sniff': {
-      const spec = detectSpec(text);
-      return { kind: 'sniff', file, version, hash: version, ...(spec !== undefined && { spec }) };
-    }
-    case 'scan':
-      return { kind: 'scan', file, version, scan: scanText(text) };
-    case 'document':
-      return { kind: 'document', file, version, facts: readDocument(file, text) };
-    case 'module':
-      return { kind: 'module', file, version, facts: loadAnalysis().readModule(file, text) };
-  }
+  engine.apply([...files.values()].map((one) => ({ kind: 'set', listed: one })));
+  return {
+    engine,
+    work,
+    settings,
+    problems: [...problems, ...listing.problems],
+    files: new Set(files.keys()),
+    good: new Set(files.keys()),
+    documents,
+    listed,
+  };
 }

@@ -2,8 +2,12 @@
 
 import { Worker } from 'node:worker_threads';
 import type { Finding } from '../contract/finding.ts';
+import { mayBeSpec } from '../lint/detect.ts';
 import type { FromLint, ToLint } from './lint-protocol.ts';
 import { LINT_DEADLINE, WORKER_MEMORY } from './timing.ts';
+
+/** Characters in which a document says what it is, also below a licence. */
+const headLength = 4_000;
 
 export type LintJob = Omit<ToLint, 'id'>;
 
@@ -23,6 +27,11 @@ export class LintClient {
   constructor(script: string, log: (message: string) => void) {
     this.#script = script;
     this.#log = log;
+  }
+
+  /** May there be something to lint in a document? The worker looks closer. */
+  concerns(text: string): boolean {
+    return mayBeSpec(text.slice(0, headLength));
   }
 
   /** Undefined where there is no result: a later job for the same document took over, or the worker came down. */

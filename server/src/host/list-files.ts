@@ -1,8 +1,8 @@
 /** Lists the files of a workspace: what git would keep, without what tools made. */
 
-import type { Dirent } from 'node:fs';
-import { readdirSync, realpathSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import type { Dirent, Stats } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Problem } from '../contract/finding.ts';
 import type { ListedFile } from '../engine/work.ts';
 import { classify, skippedFolders } from './classify.ts';
@@ -33,7 +33,7 @@ export function listFiles(
   const files = new Map<string, ListedFile>();
   const problems: Problem[] = [];
   for (const path of folders) {
-    const pending: Folder[] = [{ path, ignored: withPatterns(ignoredAbove(path), leftOut) }];
+    const pending: Folder[] = [topFolder(path, leftOut)];
     for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
       pending.push(...listFolder(workspace, folder, files, problems));
     }
@@ -57,66 +57,121 @@ function listFolder(
     );
     return [];
   }
-  const ignored = entries.some((entry) => entry.name === '.gitignore')
-    ? withFolder(folder.ignored, folder.path)
-    : folder.ignored;
+  const here = entries.some((entry) => entry.name === '.gitignore') ? withOwnPatterns(folder) : folder;
   const below: Folder[] = [];
   for (const entry of entries) {
     const path = join(folder.path, entry.name);
     const kind = entry.isSymbolicLink() ? linkKind(path) : kindOf(entry);
     if (kind === 'folder') {
-      if (entry.name.startsWith('.') || skippedFolders.has(entry.name) || isIgnored(ignored, path, true))
-        continue;
-      const next = enter(folder, path, entry.isSymbolicLink());
-      if (next !== undefined) below.push({ ...next, ignored });
+      const next = enter(here, path, entry.isSymbolicLink());
+      if (next !== undefined) below.push(next);
     } else if (kind === 'file') {
-      const link = entry.isSymbolicLink() ? linkReason : folder.link;
-      const listed = listFile(workspace, path, link, problems);
-      if (listed !== undefined && !isIgnored(ignored, path, false)) files.set(listed.file, listed);
+      const listed = listFile(workspace, here, path, entry.isSymbolicLink(), problems);
+      if (listed !== undefined) files.set(listed.file, listed);
     }
   }
   return below;
 }
 
+/**
+ * One file as `listFiles` with the same arguments lists it; undefined where that would not have it. With a `version`,
+ * which stands for a text that somebody holds, the file need not exist.
+ */
+export function listOne(
+  workspace: Workspace,
+  folders: readonly string[],
+  leftOut: Patterns,
+  path: string,
+  version?: string,
+): ListedFile | undefined {
+  for (const top of folders) {
+    const inside = relative(top, path);
+    if (inside === '' || inside.startsWith('..') || isAbsolute(inside)) continue;
+    const folder = folderAround(top, leftOut, dirname(inside).split(sep));
+    if (folder !== undefined) return listFile(workspace, folder, path, isLink(path), [], version);
+  }
+  return undefined;
+}
+
+/** Goes down from `top`; undefined where a listing would not. */
+function folderAround(top: string, leftOut: Patterns, names: readonly string[]): Folder | undefined {
+  let folder: Folder | undefined = topFolder(top, leftOut);
+  for (const name of names) {
+    if (name === '.') continue;
+    folder = withOwnPatterns(folder);
+    const path = join(folder.path, name);
+    folder = enter(folder, path, isLink(path));
+    if (folder === undefined) return undefined;
+  }
+  return withOwnPatterns(folder);
+}
+
+function topFolder(path: string, leftOut: Patterns): Folder {
+  return { path, ignored: withPatterns(ignoredAbove(path), leftOut) };
+}
+
+function withOwnPatterns(folder: Folder): Folder {
+  return { ...folder, ignored: withFolder(folder.ignored, folder.path) };
+}
+
 const linkReason = 'a link to another file';
 
 /**
- * A linked folder is listed, because imports may go through it, but what is in it counts only when imported.
- * Inside of it no further link is followed, and none that leads to a folder above, so listing always ends.
+ * The folder below, unless it is none that is listed. A linked folder is listed, because imports may go through it, but
+ * what is in it counts only when imported. Inside of it no further link is followed, and none that leads to a folder
+ * above, so listing always ends.
  */
-function enter(folder: Folder, path: string, isLink: boolean): Omit<Folder, 'ignored'> | undefined {
-  if (!isLink) return folder.link === undefined ? { path } : { path, link: folder.link };
+function enter(folder: Folder, path: string, isLinked: boolean): Folder | undefined {
+  const { ignored, link } = folder;
+  const name = basename(path);
+  if (name.startsWith('.') || skippedFolders.has(name) || isIgnored(ignored, path, true)) return undefined;
+  if (!isLinked) return { path, ignored, ...(link !== undefined && { link }) };
   const target = realPath(path);
-  if (folder.link !== undefined || target === undefined) return undefined;
+  if (link !== undefined || target === undefined) return undefined;
   const here = realPath(folder.path) ?? folder.path;
   if (here === target || here.startsWith(target.endsWith(sep) ? target : target + sep)) return undefined;
-  return { path, link: linkReason };
+  return { path, ignored, link: linkReason };
 }
 
 function listFile(
   workspace: Workspace,
+  folder: Folder,
   path: string,
-  link: string | undefined,
+  isLinked: boolean,
   problems: Problem[],
+  version?: string,
 ): ListedFile | undefined {
   const file = workspace.idOf(path);
   const found = classify(file);
-  if (found === undefined) return undefined;
-  let size: number;
-  let changed: number;
+  if (found === undefined || isIgnored(folder.ignored, path, false)) return undefined;
+  const aside = found.aside ?? (isLinked ? linkReason : folder.link);
+  const listed = { file, ...found, ...(aside === undefined ? {} : { aside }) };
+  if (version !== undefined) return { ...listed, version };
   try {
-    ({ size, mtimeMs: changed } = statSync(path));
+    const stat = statSync(path);
+    if (!stat.isFile() || (found.code && stat.size > codeLimit)) return undefined;
+    return { ...listed, version: versionOf(stat) };
   } catch (error) {
     problems.push(problemAt(workspace, path, 'file/unreadable', `Cannot be read: ${reasonOf(error)}.`));
     return undefined;
   }
-  if (found.code && size > codeLimit) return undefined;
-  const aside = found.aside ?? link;
-  return { file, version: `${size}-${changed}`, ...found, ...(aside === undefined ? {} : { aside }) };
+}
+
+/** Changes when the content may have changed. */
+export function versionOf({ size, mtimeMs }: Stats): string {
+  return `${size}-${mtimeMs}`;
 }
 
 function kindOf(entry: Dirent): 'file' | 'folder' | 'other' {
   return entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'other';
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
 }
 
 /** Links that lead nowhere or in a circle are nothing. */

@@ -9,8 +9,8 @@ import { detectSpec } from '../specs/openapi/detect.ts';
 import { readDocument } from '../text/document.ts';
 import type { FactsCache } from './facts-cache.ts';
 import { codeLimit, documentLimit } from './limits.ts';
-import type { TextRead } from './read-text.ts';
-import { readText } from './read-text.ts';
+import { versionOf } from './list-files.ts';
+import { hashOf, readText, type TextRead } from './read-text.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What needs the TypeScript parser. It is large, so it is loaded when the first file asks for it. */
@@ -20,6 +20,8 @@ export interface Analysis {
 
 export interface Performing {
   readonly workspace: Workspace;
+  /** The text that an editor holds of the file: it counts, and not what is on disk. */
+  readonly openText?: (file: FileId) => string | undefined;
   readonly cache: FactsCache;
   readonly loadAnalysis: () => Analysis;
 }
@@ -60,13 +62,16 @@ export function perform(host: Performing, item: WorkItem): WorkResult {
 }
 
 function read(host: Performing, file: FileId, limit: number): TextRead {
-  return readText(host.workspace.pathOf(file), file, limit);
+  const open = host.openText?.(file);
+  return open === undefined
+    ? readText(host.workspace.pathOf(file), file, limit)
+    : { text: open, hash: hashOf(open) };
 }
 
 function probe(workspace: Workspace, file: FileId): WorkResult {
   try {
     const stat = statSync(workspace.pathOf(file));
-    if (stat.isFile()) return { kind: 'probe', file, version: `${stat.size}-${stat.mtimeMs}` };
+    if (stat.isFile()) return { kind: 'probe', file, version: versionOf(stat) };
   } catch {
     // Whatever the reason: for whoever refers to it, it is not there.
   }

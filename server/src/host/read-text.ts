@@ -28,8 +28,12 @@ export function readText(path: string, file: FileId, limit: number): TextRead {
     const message = `Is ${size} large and was not read; the limit is ${megabytes(limit)} MB.`;
     return { ...empty, problem: problem(file, 'file/too-large', message) };
   }
-  const hash = createHash('sha1').update(bytes).digest('base64url');
-  return { hash, ...decode(file, bytes) };
+  return { hash: hashOf(bytes), ...decode(file, bytes) };
+}
+
+/** The same for a text and for its bytes in UTF-8. */
+export function hashOf(content: string | Buffer): string {
+  return createHash('sha1').update(content).digest('base64url');
 }
 
 function decode(file: FileId, bytes: Buffer): { readonly text: string; readonly problem?: Problem } {

@@ -1,32 +1,46 @@
 /** One workspace folder on the loop: the last complete results, and the texts that they were made from. */
 
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from 'vscode-languageserver';
-import type { FolderResult } from '../host/folder-analysis.ts';
+import type { DocumentFacts } from '../contract/facts.ts';
+import type { Problem } from '../contract/finding.ts';
 import { fileId, type FileId } from '../contract/span.ts';
+import type { FolderResult } from '../host/folder-analysis.ts';
+import { documentLimit } from '../host/limits.ts';
+import { readText } from '../host/read-text.ts';
+import { openDocument } from '../text/flat-document.ts';
 import { createIndex, type FeatureIndex } from './features/feature-index.ts';
 import type { Settings } from './settings.ts';
 import { createPlaces, findingDiagnostic, problemDiagnostic, type Places } from './to-lsp.ts';
-import { relative, sep } from 'node:path';
+
+/** What the worker was told of a file: the text that the editor holds; undefined from when it let go of it. */
+interface Told {
+  readonly revision: number;
+  readonly text: string | undefined;
+}
+
+interface Accepted {
+  readonly result: FolderResult;
+  readonly revision: number;
+  readonly index: FeatureIndex;
+  readonly places: Places;
+}
 
 export class Folder {
   readonly uri: string;
+  /** Absolute. */
   readonly path: string;
   readonly name: string;
   settings: Settings;
-  /** Counts what was told to the worker; results that are older than an edit of a file say nothing about it. */
-  revision = 0;
-  /** The revision at which each open file was last edited. */
-  readonly edited = new Map<FileId, number>();
-  #index: FeatureIndex | undefined;
-  #places: Places | undefined;
-  #texts = new Map<FileId, string>();
-  /** Texts of editors as they were told to the worker, for results to come. */
-  readonly #told = new Map<FileId, string>();
-  /** The revision at which a file was closed: from then on results come from the disk, whatever was typed. */
-  readonly #closed = new Map<FileId, number>();
-  #held: ReadonlySet<FileId> = new Set();
+  #revision = 0;
+  /** By file, oldest first, from the one that the last results were made from. */
+  readonly #told = new Map<FileId, readonly Told[]>();
+  /** Texts that the last results were made from, as far as somebody asked. */
+  #texts: ReadonlyMap<FileId, string> = new Map();
+  /** Files whose text brings the worker down. */
+  readonly #leftOut = new Set<FileId>();
+  #documents: ReadonlyMap<FileId, DocumentFacts> = new Map();
+  #accepted: Accepted | undefined;
 
   constructor(uri: string, path: string, name: string, settings: Settings) {
     this.uri = uri;
@@ -35,13 +49,23 @@ export class Folder {
     this.settings = settings;
   }
 
+  /** Counts what the worker was told: results carry the revision that they were asked at. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Are the last results those of everything that was told? */
+  get isCurrent(): boolean {
+    return this.#accepted?.revision === this.#revision;
+  }
+
   /** Undefined before the first results. */
   get index(): FeatureIndex | undefined {
-    return this.#index;
+    return this.#accepted?.index;
   }
 
   get places(): Places | undefined {
-    return this.#places;
+    return this.#accepted?.places;
   }
 
   fileOf(path: string): FileId {
@@ -49,69 +73,66 @@ export class Folder {
   }
 
   contains(path: string): boolean {
-    const file = this.fileOf(path);
-    return !file.startsWith('../') && file !== '..';
+    const inside = relative(this.path, path);
+    return inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
   }
 
-  tell(file: FileId, text: string | undefined): void {
-    this.revision += 1;
-    if (text === undefined) {
-      this.#told.delete(file);
-      this.edited.delete(file);
-      this.#closed.set(file, this.revision);
-    } else {
-      this.#closed.delete(file);
-      this.#told.set(file, text);
-      this.edited.set(file, this.revision);
-    }
-  }
-
-  /** What an editor holds, else what is on disk. */
-  textNow(file: FileId): string | undefined {
-    return this.#told.get(file) ?? readText(resolve(this.path, file));
+  /** Gives the revision that it is told at. */
+  tell(file: FileId, text: string | undefined): number {
+    this.#revision += 1;
+    this.#leftOut.delete(file);
+    this.#told.set(file, [...(this.#told.get(file) ?? []), { revision: this.#revision, text }]);
+    return this.#revision;
   }
 
   /** Files on disk changed: what was read of them is read anew. */
   forgetTexts(files: readonly FileId[]): void {
-    for (const file of files) this.#texts.delete(file);
-    this.revision += 1;
+    this.#revision += 1;
+    const texts = new Map(this.#texts);
+    for (const file of files) texts.delete(file);
+    this.#texts = texts;
+  }
+
+  /** The worker does without the text of this file. */
+  leaveOut(file: FileId): void {
+    this.#leftOut.add(file);
+  }
+
+  /** What an editor holds, else what is on disk. */
+  textNow(file: FileId): string | undefined {
+    return this.#told.get(file)?.at(-1)?.text ?? this.#onDisk(file);
   }
 
   accept(result: FolderResult, revision: number): void {
-    const before = new Map(this.#texts);
-    const held = new Set(result.held);
-    const texts = new Map<FileId, string>();
-    // A held file keeps the text that its last facts came from.
-    for (const [file, text] of this.#told)
-      texts.set(file, held.has(file) ? (before.get(file) ?? text) : text);
-    for (const [file, closed] of this.#closed) {
-      if (closed > revision) continue;
-      before.delete(file);
-      this.#closed.delete(file);
-    }
-    for (const [file, text] of before) if (!texts.has(file) && !this.edited.has(file)) texts.set(file, text);
+    const texts = this.#textsAt(revision, new Map(result.held.map((each) => [each.file, each.revision])));
     this.#texts = texts;
-    this.#held = held;
     const textOf = (file: FileId): string | undefined => {
       const known = texts.get(file);
       if (known !== undefined) return known;
-      const read = readText(resolve(this.path, file));
+      const read = this.#onDisk(file);
       if (read !== undefined) texts.set(file, read);
       return read;
     };
+    const textNow = (file: FileId): string | undefined => this.#told.get(file)?.at(-1)?.text ?? textOf(file);
     const { snapshot, findings } = result;
-    this.#places = createPlaces(this.path, textOf);
-    this.#index = createIndex({ folder: this.uri, snapshot, findings, textOf }, this.#index);
+    this.#takeDocuments(result);
+    const documents = this.#documents;
+    const documentOf = (file: FileId): DocumentFacts | undefined => documents.get(file);
+    this.#accepted = {
+      result,
+      revision,
+      index: createIndex({ folder: this.uri, snapshot, findings, textOf, documentOf }, this.#accepted?.index),
+      places: createPlaces(this.path, textOf, textNow),
+    };
   }
 
   /** What is to be shown, by URI, and the files about which nothing new is known: half-typed, or edited since. */
-  diagnostics(
-    result: FolderResult,
-    revision: number,
-  ): { readonly byUri: ReadonlyMap<string, readonly Diagnostic[]>; readonly keep: ReadonlySet<string> } {
-    const places = this.#places;
+  diagnostics():
+    | { readonly byUri: ReadonlyMap<string, readonly Diagnostic[]>; readonly keep: ReadonlySet<string> }
+    | undefined {
+    if (!this.#accepted) return undefined;
+    const { result, revision, places } = this.#accepted;
     const byUri = new Map<string, Diagnostic[]>();
-    if (!places) return { byUri, keep: new Set() };
     const add = (file: FileId, diagnostic: Diagnostic): void => {
       const uri = places.uriOf(file);
       const list = byUri.get(uri);
@@ -123,22 +144,62 @@ export class Folder {
       if (finding.severity === 'info' && !this.settings['notes.enabled']) continue;
       add(finding.at.file, findingDiagnostic(finding, places));
     }
-    for (const problem of result.snapshot.problems)
-      if (!isCode(problem.at.file)) add(problem.at.file, problemDiagnostic(problem, places));
-    const stale = [...this.edited].filter(([, edited]) => edited > revision).map(([file]) => file);
-    return { byUri, keep: new Set([...stale, ...this.#held].map((file) => places.uriOf(file))) };
+    for (const problem of [...result.snapshot.problems, ...[...this.#leftOut].map(leftOutProblem)])
+      if (!isCode(problem.at.file) || problem.code === leftOutCode)
+        add(problem.at.file, problemDiagnostic(problem, places));
+    const edited = [...this.#told].flatMap(([file, told]) =>
+      (told.at(-1)?.revision ?? 0) > revision ? [file] : [],
+    );
+    return {
+      byUri,
+      keep: new Set([...edited, ...result.held.map(({ file }) => file)].map((file) => places.uriOf(file))),
+    };
   }
+
+  /** The texts that results of `revision` were made from, where they are not those of the disk. */
+  #textsAt(revision: number, held: ReadonlyMap<FileId, number | undefined>): Map<FileId, string> {
+    const texts = new Map(this.#texts);
+    for (const [file, all] of this.#told) {
+      const until = held.has(file) ? (held.get(file) ?? 0) : revision;
+      const used = all.findLast((told) => told.revision <= until);
+      if (used?.text === undefined) texts.delete(file);
+      else texts.set(file, used.text);
+      const last = all.at(-1);
+      if (used === last && last?.text === undefined) this.#told.delete(file);
+      else
+        this.#told.set(
+          file,
+          all.filter((told) => told === used || told === last || told.revision > revision),
+        );
+    }
+    return texts;
+  }
+
+  #takeDocuments({ snapshot, documents }: FolderResult): void {
+    const specFiles = new Set(snapshot.specs.flatMap(({ files }) => files));
+    const all = new Map([...this.#documents].filter(([file]) => specFiles.has(file)));
+    for (const flat of documents) all.set(flat.file, openDocument(flat));
+    this.#documents = all;
+  }
+
+  #onDisk(file: FileId): string | undefined {
+    const { text, hash } = readText(resolve(this.path, file), file, documentLimit);
+    return hash === '' ? undefined : text;
+  }
+}
+
+const leftOutCode = 'file/left-out';
+
+function leftOutProblem(file: FileId): Problem {
+  return {
+    code: leftOutCode,
+    severity: 'warning',
+    message: 'Brings the analysis down and is left out until it changes.',
+    at: { file, start: 0, end: 0 },
+  };
 }
 
 /** Syntax errors of source code are shown by whoever serves the language. */
 function isCode(file: FileId): boolean {
   return /\.[cm]?[jt]sx?$/.test(file);
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-  } catch {
-    return undefined;
-  }
 }

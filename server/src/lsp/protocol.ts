@@ -63,12 +63,7 @@ export function ruleLink(id: string): string {
 
 export type Phase = 'starting' | 'working' | 'ready' | 'degraded' | 'failed';
 
-export interface Status {
-  readonly phase: Phase;
-  /** Why it is degraded or failed, as a sentence. */
-  readonly message?: string;
-  /** Restricted Mode holds something back (a ruleset of the workspace, for one). */
-  readonly restricted: boolean;
+export interface ContractFigures {
   readonly specs: number;
   /** Operations in specs. */
   readonly operations: number;
@@ -76,11 +71,19 @@ export interface Status {
   readonly routes: number;
   /** How many operations, in specs or code, are in which state; see `OperationState`. */
   readonly states: Readonly<Record<OperationState, number>>;
-  /** Findings that are shown. */
+  /** Findings of drift that people see. */
   readonly errors: number;
   readonly warnings: number;
   /** Why operations could not be told, most frequent first. */
   readonly unknownReasons: readonly { readonly reason: string; readonly count: number }[];
+}
+
+export interface Status extends ContractFigures {
+  readonly phase: Phase;
+  /** Why it is degraded or failed, as a sentence. */
+  readonly message?: string;
+  /** Restricted Mode holds something back (a ruleset of the workspace, for one). */
+  readonly restricted: boolean;
 }
 
 /**
@@ -102,17 +105,18 @@ export interface TreeFolder {
   readonly controllers: readonly TreeGroup[];
 }
 
-export interface TreeGroup {
+/** `Place`: spans in the server, locations on the wire. */
+export interface TreeGroup<Place = WireLocation> {
   /** Unique in its list and stable while the group exists. */
   readonly id: string;
   readonly title: string;
   /** `OpenAPI 3.1`, or the class of a controller. */
   readonly detail?: string;
-  readonly at?: WireLocation;
-  readonly operations: readonly TreeOperation[];
+  readonly at?: Place;
+  readonly operations: readonly TreeOperation<Place>[];
 }
 
-export interface TreeOperation {
+export interface TreeOperation<Place = WireLocation> {
   /** Unique in its group and stable while the operation exists. */
   readonly id: string;
   readonly method: string;
@@ -127,8 +131,8 @@ export interface TreeOperation {
   readonly reason?: string;
   /** `UsersController.findOne`. */
   readonly handler?: string;
-  readonly spec?: WireLocation;
-  readonly code?: WireLocation;
+  readonly spec?: Place;
+  readonly code?: Place;
 }
 
 export interface CounterpartParams {

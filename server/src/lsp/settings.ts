@@ -45,6 +45,8 @@ export function readSettings(given: unknown): Settings {
   return Object.fromEntries(entries) as Settings;
 }
 
+export const defaultSettings: Settings = readSettings(undefined);
+
 /** `contributes.configuration` of the manifest. */
 export function manifestConfiguration(): unknown {
   return {

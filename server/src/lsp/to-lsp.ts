@@ -14,12 +14,13 @@ import { URI } from 'vscode-uri';
 import type { Finding, Problem } from '../contract/finding.ts';
 import type { FileId, Span } from '../contract/span.ts';
 import { createLineIndex, type LineIndex } from '../text/line-index.ts';
+import { shiftBetween, type Shift } from '../text/shift.ts';
 import type { Markdown } from './features/markdown.ts';
 import { ruleLink } from './protocol.ts';
 
 export const source = 'Backend Contract';
 
-/** Translates for one workspace folder. `textOf` gives the texts that spans are offsets into. */
+/** Translates for one workspace folder. */
 export interface Places {
   uriOf(file: FileId): string;
   range(span: Span): Range;
@@ -27,15 +28,30 @@ export interface Places {
   offset(file: FileId, position: Position): number;
 }
 
-export function createPlaces(folder: string, textOf: (file: FileId) => string | undefined): Places {
-  const indexes = new Map<FileId, LineIndex>();
+/**
+ * @param textOf The text that spans of a file are offsets into.
+ * @param textNow The text that the editor shows: positions are places in it. Where it is another one, places are
+ *   moved along with what was typed since.
+ */
+export function createPlaces(
+  folder: string,
+  textOf: (file: FileId) => string | undefined,
+  textNow: (file: FileId) => string | undefined = textOf,
+): Places {
+  const shown = new Map<FileId, ShownText>();
   const uris = new Map<FileId, string>();
-  const indexOf = (file: FileId): LineIndex => {
-    const known = indexes.get(file);
-    if (known) return known;
-    const index = createLineIndex(textOf(file) ?? '');
-    indexes.set(file, index);
-    return index;
+  const shownText = (file: FileId): ShownText => {
+    const text = textNow(file) ?? '';
+    const known = shown.get(file);
+    if (known?.text === text) return known;
+    const before = textOf(file) ?? '';
+    const made: ShownText = {
+      text,
+      lines: createLineIndex(text),
+      ...(before !== text && { shift: shiftBetween(before, text) }),
+    };
+    shown.set(file, made);
+    return made;
   };
   const uriOf = (file: FileId): string => {
     const known = uris.get(file);
@@ -45,20 +61,29 @@ export function createPlaces(folder: string, textOf: (file: FileId) => string | 
     return uri;
   };
   const range = ({ file, start, end }: Span): Range => {
-    const index = indexOf(file);
-    const from = index.position(start);
-    const to = index.position(end);
-    return {
-      start: { line: from.line, character: from.column },
-      end: { line: to.line, character: to.column },
+    const { lines, shift } = shownText(file);
+    const position = (offset: number): Position => {
+      const { line, column } = lines.position(shift ? shift.forward(offset) : offset);
+      return { line, character: column };
     };
+    return { start: position(start), end: position(end) };
   };
   return {
     uriOf,
     range,
     location: (span) => ({ uri: uriOf(span.file), range: range(span) }),
-    offset: (file, { line, character }) => indexOf(file).offset(line, character),
+    offset(file, { line, character }) {
+      const { lines, shift } = shownText(file);
+      const offset = lines.offset(line, character);
+      return shift ? shift.back(offset) : offset;
+    },
   };
+}
+
+interface ShownText {
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly shift?: Shift;
 }
 
 const severities = {

@@ -1,14 +1,20 @@
 /** The analysis worker: keeps the engines of all folders, so that the language server's loop never waits for one. */
 
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromAnalysis, ToAnalysis } from '../analysis-protocol.ts';
 import { createBundleLoader } from '../code-cache.ts';
+import { noCache, openCache } from '../facts-cache.ts';
 import { openFolder, type FolderAnalysis } from '../folder-analysis.ts';
 import type { Analysis } from '../perform.ts';
+import { flatTransfers } from '../../text/flat-document.ts';
 
-/** `storage` is where compiled bundles may be kept. */
+/** Names this program: see `server/build.mjs`. */
+declare const BUILD: string;
+
+/** `storage` is where caches may be kept. */
 export interface AnalysisWorkerData {
   readonly storage: string | undefined;
 }
@@ -27,7 +33,9 @@ const folders = new Map<string, FolderAnalysis>();
 function opened(folder: string): FolderAnalysis {
   const known = folders.get(folder);
   if (known) return known;
-  const analysis = openFolder(folder, loadAnalysis);
+  const facts = createHash('sha1').update(folder).digest('hex').slice(0, 16);
+  const cache = storage === undefined ? noCache : openCache(join(storage, `facts-${facts}.bin`), BUILD);
+  const analysis = openFolder(folder, loadAnalysis, cache);
   folders.set(folder, analysis);
   return analysis;
 }
@@ -41,7 +49,7 @@ function handle(message: ToAnalysis): void {
       folders.delete(message.folder);
       break;
     case 'edit':
-      opened(message.folder).edit(message.path, message.text);
+      opened(message.folder).edit(message.path, message.text, message.revision);
       break;
     case 'changed':
       opened(message.folder).changed(message.paths);
@@ -54,7 +62,9 @@ function handle(message: ToAnalysis): void {
 function analyse(folder: string, revision: number): void {
   const post = (message: FromAnalysis): void => port?.postMessage(message);
   try {
-    post({ kind: 'result', folder, revision, result: opened(folder).result() });
+    const result = opened(folder).result();
+    const message: FromAnalysis = { kind: 'result', folder, revision, result };
+    port?.postMessage(message, result.documents.flatMap(flatTransfers));
   } catch (error) {
     // Evaluation and rules have boundaries of their own; this is for what they do not cover. Starting anew is safe.
     folders.delete(folder);

@@ -2,41 +2,19 @@
 
 import { reasonText } from '../../contract/reasons.ts';
 import type { Span } from '../../contract/span.ts';
-import type { Entry, EntryState } from './entries.ts';
+import type { OperationState, TreeGroup, TreeOperation } from '../protocol.ts';
+import type { Entry } from './entries.ts';
 import type { FeatureIndex } from './feature-index.ts';
 import { handlerLabel, handlerTarget } from './handlers.ts';
 import { isDeprecated } from './operation-text.ts';
+
+type Group = TreeGroup<Span>;
 
 export interface Tree {
   /** One a spec, then one for routes that no spec has. */
   readonly specs: readonly Group[];
   /** One a controller or router, then one for operations without code. */
   readonly controllers: readonly Group[];
-}
-
-export interface Group {
-  /** Unique in its list, and the same as long as the group exists. */
-  readonly id: string;
-  readonly title: string;
-  readonly detail: string;
-  readonly at?: Span;
-  /** How many operations are in which state. */
-  readonly counts: Readonly<Record<EntryState, number>>;
-  readonly operations: readonly TreeOperation[];
-}
-
-export interface TreeOperation {
-  readonly id: string;
-  readonly method: string;
-  readonly path: string;
-  readonly summary?: string;
-  readonly deprecated: boolean;
-  readonly state: EntryState;
-  readonly findings: readonly string[];
-  readonly reason?: string;
-  readonly handler?: string;
-  readonly spec?: Span;
-  readonly code?: Span;
 }
 
 export function contractTree(index: FeatureIndex): Tree {
@@ -115,13 +93,12 @@ function group(
     title,
     detail,
     ...(at && { at }),
-    counts: countStates(unique),
     operations: [...unique].sort(byAddress).map((entry) => operation(index, entry)),
   };
 }
 
-export function countStates(entries: readonly Entry[]): Readonly<Record<EntryState, number>> {
-  const counts: Record<EntryState, number> = {
+export function countStates(entries: readonly Entry[]): Readonly<Record<OperationState, number>> {
+  const counts: Record<OperationState, number> = {
     matched: 0,
     drift: 0,
     undocumented: 0,
@@ -144,7 +121,7 @@ function rank(method: string): number {
   return at < 0 ? methodOrder.length : at;
 }
 
-function operation(index: FeatureIndex, entry: Entry): TreeOperation {
+function operation(index: FeatureIndex, entry: Entry): TreeOperation<Span> {
   const { id, method, path, spec, code, state, reason, findings } = entry;
   const summary = spec?.origin.summary;
   const handler = code && handlerLabel(index, code);

@@ -2,13 +2,14 @@
 
 import type { Finding } from '../../contract/finding.ts';
 import type { Span } from '../../contract/span.ts';
-import type { Entry, EntryState } from './entries.ts';
+import type { OperationState } from '../protocol.ts';
+import type { Entry } from './entries.ts';
 import type { FeatureIndex } from './feature-index.ts';
 import { handlerLabel, handlerTarget } from './handlers.ts';
 import { blocks, cellCode, code, joined, link, type Markdown, plain, table } from './markdown.ts';
 import { figuresOf } from './status.ts';
 
-const headings: readonly (readonly [EntryState, string])[] = [
+const headings: readonly (readonly [OperationState, string])[] = [
   ['drift', 'Different in spec and code'],
   ['undocumented', 'Not in the spec'],
   ['unimplemented', 'Not in the code'],
@@ -35,7 +36,7 @@ export function driftReport(index: FeatureIndex, name: string): Markdown {
   ]);
 }
 
-function section(index: FeatureIndex, state: EntryState, title: string): readonly Markdown[] {
+function section(index: FeatureIndex, state: OperationState, title: string): readonly Markdown[] {
   const entries = [...new Map(index.entries.map((entry) => [entry.id, entry])).values()].filter(
     (entry) => entry.state === state,
   );

@@ -7,11 +7,9 @@ import type { CodeOnlyPair, Link, Pair } from '../../contract/pair.ts';
 import { formatPath, parseTemplate, shapeKey } from '../../contract/path.ts';
 import type { FileId } from '../../contract/span.ts';
 import { isDrift } from '../../engine/measures.ts';
+import type { OperationState } from '../protocol.ts';
 import type { Ready } from '../ready.ts';
 import { grouped, once, placeMap, type PlaceMap } from './lookup.ts';
-
-/** What can be said of an operation as a whole. */
-export type EntryState = 'matched' | 'drift' | 'undocumented' | 'unimplemented' | 'unknown';
 
 /** One operation: both of its sides, or the one that there is. */
 export interface Entry {
@@ -22,7 +20,7 @@ export interface Entry {
   readonly path: string;
   readonly spec?: SpecOperation;
   readonly code?: CodeOperation;
-  readonly state: EntryState;
+  readonly state: OperationState;
   /** Why nothing certain can be said; only where `state` is `unknown`. */
   readonly reason?: UnknownReason;
   /** Is there anything on the other side to compare it with? A spec without a server has not, nor a server without a spec. */

@@ -2,23 +2,9 @@
 
 import { reasonText } from '../../contract/reasons.ts';
 import { type Measures, measure } from '../../engine/measures.ts';
+import type { ContractFigures } from '../protocol.ts';
 import { countStates } from './contract-tree.ts';
-import type { EntryState } from './entries.ts';
 import type { FeatureIndex } from './feature-index.ts';
-
-export interface ContractFigures {
-  readonly specs: number;
-  /** Operations in specs. */
-  readonly operations: number;
-  /** Routes in code. */
-  readonly routes: number;
-  readonly states: Readonly<Record<EntryState, number>>;
-  /** Findings of drift that people see. */
-  readonly errors: number;
-  readonly warnings: number;
-  /** Most frequent first. */
-  readonly unknownReasons: readonly { readonly reason: string; readonly count: number }[];
-}
 
 /** Of all folders together. The states are counted as the tree shows them, each operation once. */
 export function figuresOf(indexes: readonly FeatureIndex[]): ContractFigures {

@@ -1,0 +1,162 @@
+/** Drift as the loop sees it: what the analysis is told and asked, and what is shown of its results. */
+
+import { CodeLensRefreshRequest, type Connection, type FileEvent } from 'vscode-languageserver';
+import { AnalysisClient } from '../host/analysis-client.ts';
+import type { FolderResult } from '../host/folder-analysis.ts';
+import { ANALYSIS_DELAY, DISK_DELAY } from '../host/timing.ts';
+import { figuresOf } from './features/status.ts';
+import { grouped } from './features/lookup.ts';
+import type { Folder } from './folder.ts';
+import type { Folders } from './folders.ts';
+import { Pauses } from './pauses.ts';
+import { contractChanged, statusChanged, type ContractFigures, type Phase, type Status } from './protocol.ts';
+import type { Publisher } from './publisher.ts';
+
+export interface DriftOptions {
+  /** Path of the analysis worker's bundle. */
+  readonly worker: string;
+  /** A folder for caches. */
+  readonly storage: string | undefined;
+  readonly isTrusted: boolean;
+  /** Can the editor be asked to ask again for lenses, for hints? */
+  readonly canRefresh: { readonly lenses: boolean; readonly hints: boolean };
+}
+
+export class Drift {
+  readonly #connection: Connection;
+  readonly #folders: Folders;
+  readonly #publisher: Publisher;
+  readonly #canRefresh: DriftOptions['canRefresh'];
+  readonly #analysis: AnalysisClient;
+  readonly #pauses = new Pauses();
+  #trusted: boolean;
+  #figures: ContractFigures = figuresOf([]);
+  /** What was told last, as JSON. */
+  #told = '';
+  /** Why the analysis is not what it should be. */
+  #trouble: { readonly phase: 'degraded' | 'failed'; readonly message: string } | undefined;
+
+  constructor(connection: Connection, folders: Folders, publisher: Publisher, options: DriftOptions) {
+    this.#connection = connection;
+    this.#folders = folders;
+    this.#publisher = publisher;
+    this.#canRefresh = options.canRefresh;
+    this.#trusted = options.isTrusted;
+    this.#analysis = new AnalysisClient(options.worker, options.storage, {
+      result: (path, revision, result) => this.#accept(path, revision, result),
+      crashed: (reason, failed) =>
+        this.#inTrouble(failed ? 'failed' : 'degraded', `The analysis stopped: ${reason}.`),
+      leftOut: (path, file) => {
+        const folder = this.#folders.withPath(path);
+        folder?.leaveOut(folder.fileOf(file));
+      },
+    });
+  }
+
+  opened(folder: Folder): void {
+    this.#analysis.open(folder.path);
+    this.#ask(folder, 0);
+  }
+
+  removed(folder: Folder): void {
+    this.#pauses.cancel(folder.uri);
+    this.#analysis.close(folder.path);
+    this.#publisher.forget('drift', folder.uri);
+    this.#count();
+  }
+
+  /** The text that the editor holds; undefined when it lets go of the document. */
+  edited(uri: string, text: string | undefined): void {
+    const found = this.#folders.find(uri);
+    if (!found) return;
+    const revision = found.folder.tell(found.file, text);
+    this.#analysis.edit(found.folder.path, found.path, text, revision);
+    this.#ask(found.folder, ANALYSIS_DELAY);
+  }
+
+  changedOnDisk(changes: readonly FileEvent[]): void {
+    const files = changes.flatMap(({ uri }) => this.#folders.find(uri) ?? []);
+    for (const [folder, changed] of grouped(files, (one) => one.folder)) {
+      folder.forgetTexts(changed.map(({ file }) => file));
+      this.#analysis.changed(
+        folder.path,
+        changed.map(({ path }) => path),
+      );
+      this.#ask(folder, DISK_DELAY);
+    }
+  }
+
+  /** Settings decide what is shown of results, not what they are. */
+  configured(folder: Folder): void {
+    this.#publish(folder);
+    this.#refresh(folder);
+  }
+
+  trusted(): void {
+    this.#trusted = true;
+    this.#sendStatus();
+  }
+
+  async dispose(): Promise<void> {
+    this.#pauses.clear();
+    await this.#analysis.dispose();
+  }
+
+  #ask(folder: Folder, delay: number): void {
+    this.#sendStatus();
+    this.#pauses.after(folder.uri, delay, () => this.#analysis.analyse(folder.path, folder.revision));
+  }
+
+  #accept(path: string, revision: number, result: FolderResult): void {
+    const folder = this.#folders.withPath(path);
+    if (!folder) return;
+    folder.accept(result, revision);
+    if (this.#trouble?.phase === 'degraded') this.#trouble = undefined;
+    this.#publish(folder);
+    this.#count();
+    void this.#connection.sendNotification(contractChanged);
+    this.#refresh(folder);
+  }
+
+  #publish(folder: Folder): void {
+    const shown = folder.diagnostics();
+    if (shown) this.#publisher.say('drift', folder.uri, shown.byUri, shown.keep);
+  }
+
+  #refresh({ settings }: Folder): void {
+    if (this.#canRefresh.lenses) void this.#connection.sendRequest(CodeLensRefreshRequest.type);
+    if (this.#canRefresh.hints && settings['inlayHints.enabled'])
+      void this.#connection.languages.inlayHint.refresh();
+  }
+
+  #inTrouble(phase: 'degraded' | 'failed', message: string): void {
+    this.#connection.console.error(message);
+    this.#trouble = { phase, message };
+    this.#sendStatus();
+  }
+
+  #phase(): Phase {
+    if (this.#trouble) return this.#trouble.phase;
+    const folders = this.#folders.all();
+    if (folders.some(({ index }) => index === undefined)) return 'starting';
+    return folders.every((folder) => folder.isCurrent) ? 'ready' : 'working';
+  }
+
+  #count(): void {
+    this.#figures = figuresOf(this.#folders.all().flatMap(({ index }) => (index ? [index] : [])));
+    this.#sendStatus();
+  }
+
+  #sendStatus(): void {
+    const status: Status = {
+      phase: this.#phase(),
+      ...(this.#trouble && { message: this.#trouble.message }),
+      restricted: !this.#trusted,
+      ...this.#figures,
+    };
+    const text = JSON.stringify(status);
+    if (text === this.#told) return;
+    this.#told = text;
+    void this.#connection.sendNotification(statusChanged, status);
+  }
+}

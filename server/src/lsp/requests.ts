@@ -1,0 +1,214 @@
+/** What an editor asks: answered at once, from the last complete results. */
+
+import {
+  CodeLensRequest,
+  InlayHintRequest,
+  SymbolKind,
+  type Connection,
+  type DocumentSymbol,
+  type TextDocumentPositionParams,
+} from 'vscode-languageserver';
+import type { FileId, Span } from '../contract/span.ts';
+import { codeLenses } from './features/code-lens.ts';
+import { contractTree } from './features/contract-tree.ts';
+import { definition } from './features/definition.ts';
+import { documentLinks, linkTarget } from './features/document-links.ts';
+import { driftReport } from './features/drift-report.ts';
+import { explainRule } from './features/explain.ts';
+import type { FeatureIndex } from './features/feature-index.ts';
+import { hover } from './features/hover.ts';
+import { inlayHints } from './features/inlay-hints.ts';
+import { counterparts, references } from './features/references.ts';
+import { documentSymbols, workspaceSymbols, type OutlineSymbol } from './features/symbols.ts';
+import type { Folder } from './folder.ts';
+import type { Folders } from './folders.ts';
+import * as protocol from './protocol.ts';
+import { markup, pageText, type Places } from './to-lsp.ts';
+
+interface At {
+  readonly folder: Folder;
+  readonly index: FeatureIndex;
+  readonly places: Places;
+  readonly file: FileId;
+}
+
+function offsetAt({ places, file }: At, { position }: TextDocumentPositionParams): number {
+  return places.offset(file, position);
+}
+
+const symbolKinds: Readonly<Record<OutlineSymbol['kind'], SymbolKind>> = {
+  group: SymbolKind.Namespace,
+  path: SymbolKind.Module,
+  operation: SymbolKind.Method,
+  schema: SymbolKind.Struct,
+  component: SymbolKind.Object,
+};
+
+function wireGroup(group: protocol.TreeGroup<Span>, places: Places): protocol.TreeGroup {
+  const { at: place, operations, ...rest } = group;
+  return {
+    ...rest,
+    ...(place && { at: places.location(place) }),
+    operations: operations.map(({ spec, code, ...operation }) => ({
+      ...operation,
+      ...(spec && { spec: places.location(spec) }),
+      ...(code && { code: places.location(code) }),
+    })),
+  };
+}
+
+/** Answers everything that is a question about a folder. */
+export function answerRequests(connection: Connection, folders: Folders): void {
+  function at(uri: string): At | undefined {
+    const found = folders.find(uri);
+    const { index, places } = found?.folder ?? {};
+    return found && index && places ? { folder: found.folder, index, places, file: found.file } : undefined;
+  }
+
+  connection.onHover((params) => {
+    const here = at(params.textDocument.uri);
+    if (!here?.folder.settings['hover.enabled']) return null;
+    const found = hover(here.index, here.file, offsetAt(here, params));
+    return found
+      ? { range: here.places.range(found.at), contents: markup(found.markdown, here.places) }
+      : null;
+  });
+
+  connection.onDefinition((params) => {
+    const here = at(params.textDocument.uri);
+    const found = here && definition(here.index, here.file, offsetAt(here, params));
+    if (!here || !found) return null;
+    const { places } = here;
+    return found.targets.map((target) => ({
+      originSelectionRange: places.range(found.origin),
+      targetUri: places.uriOf(target.at.file),
+      targetRange: places.range(target.whole),
+      targetSelectionRange: places.range(target.at),
+    }));
+  });
+
+  connection.onReferences((params) => {
+    const here = at(params.textDocument.uri);
+    if (!here) return null;
+    const { includeDeclaration } = params.context;
+    return references(here.index, here.file, offsetAt(here, params), {
+      withDeclaration: includeDeclaration,
+    }).map(here.places.location);
+  });
+
+  connection.onDocumentSymbol((params) => {
+    const here = at(params.textDocument.uri);
+    if (!here) return null;
+    const symbol = (one: OutlineSymbol): DocumentSymbol => ({
+      name: one.name,
+      detail: one.detail,
+      kind: symbolKinds[one.kind],
+      range: here.places.range(one.whole),
+      selectionRange: here.places.range(one.at),
+      ...(one.deprecated && { tags: [1] }),
+      children: one.children.map(symbol),
+    });
+    return documentSymbols(here.index, here.file).map(symbol);
+  });
+
+  connection.onWorkspaceSymbol(({ query }) =>
+    folders.all().flatMap(({ index, places }) =>
+      index && places
+        ? workspaceSymbols(index, query).map((one) => ({
+            name: one.name,
+            containerName: one.container,
+            kind: SymbolKind.Method,
+            location: places.location(one.at),
+          }))
+        : [],
+    ),
+  );
+
+  connection.onRequest(CodeLensRequest.type, ({ textDocument }) => {
+    const here = at(textDocument.uri);
+    if (!here?.folder.settings['codeLens.enabled']) return null;
+    const { places } = here;
+    return codeLenses(here.index, here.file).map((lens) => {
+      const range = places.range(lens.at);
+      const locations = lens.targets.map(places.location);
+      const [only] = locations;
+      const command =
+        locations.length === 1 && only
+          ? { title: lens.title, command: 'backendContract.goTo', arguments: [only] }
+          : locations.length > 1
+            ? {
+                title: lens.title,
+                command: 'backendContract.peek',
+                arguments: [{ uri: textDocument.uri, range }, locations],
+              }
+            : { title: lens.title, command: '' };
+      return { range, command };
+    });
+  });
+
+  connection.onRequest(InlayHintRequest.type, ({ textDocument, range }) => {
+    const here = at(textDocument.uri);
+    if (!here?.folder.settings['inlayHints.enabled']) return null;
+    const { places, file } = here;
+    const span: Span = { file, start: places.offset(file, range.start), end: places.offset(file, range.end) };
+    return inlayHints(here.index, span).map((hint) => ({
+      position: places.range(hint.at).end,
+      label: hint.label,
+      tooltip: hint.tooltip,
+      paddingLeft: true,
+    }));
+  });
+
+  connection.onDocumentLinks(({ textDocument }) => {
+    const here = at(textDocument.uri);
+    if (!here) return null;
+    return documentLinks(here.index, here.file).map((link) => ({
+      range: here.places.range(link.at),
+      data: { uri: textDocument.uri, link },
+    }));
+  });
+
+  connection.onDocumentLinkResolve((link) => {
+    const { uri, link: found } = link.data as { uri: string; link: ReturnType<typeof documentLinks>[number] };
+    const here = at(uri);
+    if (!here) return link;
+    const target = here.places.location(linkTarget(here.index, found));
+    const { line, character } = target.range.start;
+    return { ...link, target: `${target.uri}#${line + 1},${character + 1}` };
+  });
+
+  connection.onRequest(protocol.contractTree, (): protocol.ContractTree => ({
+    folders: folders.all().flatMap(({ uri, name, index, places }) => {
+      if (!index || !places) return [];
+      const { specs, controllers } = contractTree(index);
+      const wired = (groups: typeof specs): readonly protocol.TreeGroup[] =>
+        groups.map((group) => wireGroup(group, places));
+      return [{ uri, name, specs: wired(specs), controllers: wired(controllers) }];
+    }),
+  }));
+
+  connection.onRequest(
+    protocol.counterpart,
+    (params: protocol.CounterpartParams): readonly protocol.Counterpart[] => {
+      const here = at(params.uri);
+      if (!here) return [];
+      const offset = here.places.offset(here.file, params.position);
+      return counterparts(here.index, here.file, offset, params.side).map(({ title, at: place }) => ({
+        title,
+        at: here.places.location(place),
+      }));
+    },
+  );
+
+  connection.onRequest(
+    protocol.explainRule,
+    ({ id }: protocol.ExplainParams): protocol.Explanation | null => explainRule(id) ?? null,
+  );
+
+  connection.onRequest(protocol.driftReport, (): protocol.DriftReport => {
+    const reports = folders
+      .all()
+      .flatMap(({ index, name }) => (index ? [pageText(driftReport(index, name))] : []));
+    return { markdown: reports.join('\n\n') };
+  });
+}

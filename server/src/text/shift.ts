@@ -1,0 +1,33 @@
+/** Places of one text in a later one. */
+
+export interface Shift {
+  /** Where an offset of the earlier text is in the later one. What stood in the part that changed is at its edge. */
+  forward(offset: number): number;
+  /** Where an offset of the later text was in the earlier one. */
+  back(offset: number): number;
+}
+
+/** Takes what lies between the common beginning and the common end of both texts for what changed. */
+export function shiftBetween(before: string, after: string): Shift {
+  const shortest = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shortest && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
+  let end = 0;
+  while (
+    end < shortest - start &&
+    before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)
+  )
+    end += 1;
+  return {
+    forward: moved(start, before.length - end, after.length - end),
+    back: moved(start, after.length - end, before.length - end),
+  };
+}
+
+/** `from` and `to` are where the changed part, which begins at `start` in both, ends in each. */
+function moved(start: number, from: number, to: number): (offset: number) => number {
+  return (offset) => {
+    if (offset <= start) return offset;
+    return offset >= from ? offset + to - from : Math.min(offset, to);
+  };
+}
