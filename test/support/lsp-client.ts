@@ -1,8 +1,8 @@
 /** The language server's bundle as an editor runs it, spoken to over its standard streams. */
 
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
@@ -27,6 +27,12 @@ export interface Editor {
   close(path: string): void;
   /** Writes to disk, as a tool outside of the editor would. */
   write(path: string, text: string): void;
+  /** Deletes a file or a folder from the disk; the editor hears of that alone. */
+  remove(path: string): void;
+  /** Adds and removes workspace folders, by absolute paths. */
+  folders(added: readonly string[], removed: readonly string[]): void;
+  /** Gives the user's settings, by their names without prefix. */
+  configure(settings: Readonly<Record<string, unknown>>): void;
   diagnostics(path: string): readonly Diagnostic[];
   /** `rule at the text that is marked`, in order. */
   shown(path: string): readonly string[];
@@ -52,6 +58,7 @@ export async function startEditor(folder: string, options: object = { isTrusted:
   const texts = new Map<string, string>();
   const versions = new Map<string, number>();
   let status: Status | undefined;
+  let settings: Readonly<Record<string, unknown>> = {};
   connection.onNotification(
     'textDocument/publishDiagnostics',
     ({ uri, diagnostics }: { uri: string; diagnostics: Diagnostic[] }) => {
@@ -61,7 +68,9 @@ export async function startEditor(folder: string, options: object = { isTrusted:
   );
   connection.onNotification(statusChanged, (next: Status) => void (status = next));
   connection.onRequest('client/registerCapability', () => null);
-  connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => null));
+  connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
+    items.map(() => nested(settings)),
+  );
   connection.onRequest('workspace/codeLens/refresh', () => null);
   connection.listen();
   const uri = (path: string): string => pathToFileURL(join(folder, path)).toString();
@@ -73,6 +82,7 @@ export async function startEditor(folder: string, options: object = { isTrusted:
     capabilities: {
       workspace: {
         configuration: true,
+        workspaceFolders: true,
         didChangeWatchedFiles: { dynamicRegistration: true },
         codeLens: { refreshSupport: true },
       },
@@ -110,8 +120,24 @@ export async function startEditor(folder: string, options: object = { isTrusted:
       notify('textDocument/didClose', { textDocument: { uri: uri(path) } });
     },
     write(path, content) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), content);
       notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uri(path), type: 2 }] });
+    },
+    remove(path) {
+      rmSync(join(folder, path), { recursive: true });
+      notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uri(path), type: 3 }] });
+    },
+    folders(added, removed) {
+      const named = (paths: readonly string[]): object[] =>
+        paths.map((path) => ({ uri: pathToFileURL(path).toString(), name: basename(path) }));
+      notify('workspace/didChangeWorkspaceFolders', {
+        event: { added: named(added), removed: named(removed) },
+      });
+    },
+    configure(given) {
+      settings = given;
+      notify('workspace/didChangeConfiguration', { settings: null });
     },
     diagnostics: (path) => shown.get(uri(path)) ?? [],
     shown: (path) =>
@@ -136,6 +162,19 @@ export async function startEditor(folder: string, options: object = { isTrusted:
     },
   };
   return editor;
+}
+
+/** `{'a.b': 1}` as the protocol gives it: `{a: {b: 1}}`. */
+function nested(settings: Readonly<Record<string, unknown>>): object {
+  const all: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(settings)) {
+    const parts = name.split('.');
+    const last = parts.pop() ?? name;
+    let at = all;
+    for (const part of parts) at = (at[part] ??= {}) as Record<string, unknown>;
+    at[last] = value;
+  }
+  return all;
 }
 
 function slice(text: string, { start, end }: Range): string {
