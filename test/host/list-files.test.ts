@@ -1,14 +1,28 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Listing } from '../../server/src/host/list-files.ts';
-import { listFiles } from '../../server/src/host/list-files.ts';
+import { listFiles, listOne } from '../../server/src/host/list-files.ts';
 import { openWorkspace } from '../../server/src/host/workspace.ts';
 import { folderOf } from '../support/folder.ts';
 
+/** Lists a folder, and every file on its disk by itself: both have to say the same. */
 function list(folder: string, ignore: readonly string[] = []): Listing {
-  return listFiles(openWorkspace(folder), [folder], { folder, globs: ignore });
+  const workspace = openWorkspace(folder);
+  const patterns = { folder, globs: ignore };
+  const listing = listFiles(workspace, [folder], patterns);
+  const onDisk = (existsSync(folder) ? readdirSync(folder, { recursive: true }) : []).map((name) =>
+    join(folder, String(name)),
+  );
+  const listed = listing.files.map(({ file }) => workspace.pathOf(file));
+  for (const path of new Set([...onDisk, ...listed]))
+    assert.deepEqual(
+      listOne(workspace, [folder], patterns, path),
+      listing.files.find(({ file }) => file === workspace.idOf(path)),
+      path,
+    );
+  return listing;
 }
 
 function names(listing: Listing): readonly string[] {

@@ -17,6 +17,15 @@ export interface AnalysisEvents {
   leftOut(folder: string, path: string): void;
 }
 
+export interface AnalysisOptions {
+  /** Path of the worker's bundle. */
+  readonly script: string;
+  /** A folder for caches. */
+  readonly storage: string | undefined;
+  /** Milliseconds in which every answer has to come. */
+  readonly deadline?: number;
+}
+
 interface FolderState {
   /** Texts that editors hold, by path. */
   readonly texts: Map<string, OpenText>;
@@ -32,6 +41,7 @@ interface OpenText {
 export class AnalysisClient {
   readonly #script: string;
   readonly #storage: string | undefined;
+  readonly #patience: number;
   readonly #events: AnalysisEvents;
   readonly #folders = new Map<string, FolderState>();
   readonly #quarantine = new Set<string>();
@@ -43,10 +53,10 @@ export class AnalysisClient {
   #suspect: { readonly folder: string; readonly path: string; readonly text: string } | undefined;
   #failed = false;
 
-  /** @param storage A folder for caches. */
-  constructor(script: string, storage: string | undefined, events: AnalysisEvents) {
+  constructor({ script, storage, deadline = ANALYSIS_DEADLINE }: AnalysisOptions, events: AnalysisEvents) {
     this.#script = script;
     this.#storage = storage;
+    this.#patience = deadline;
     this.#events = events;
   }
 
@@ -85,7 +95,7 @@ export class AnalysisClient {
     if (!state) return;
     state.asked = revision;
     this.#send({ kind: 'analyse', folder, revision });
-    this.#deadline ??= setTimeout(() => this.#down('it did not answer in time'), ANALYSIS_DEADLINE);
+    this.#deadline ??= setTimeout(() => this.#down('it did not answer in time'), this.#patience);
   }
 
   async dispose(): Promise<void> {

@@ -42,15 +42,18 @@ export class Drift {
     this.#publisher = publisher;
     this.#canRefresh = options.canRefresh;
     this.#trusted = options.isTrusted;
-    this.#analysis = new AnalysisClient(options.worker, options.storage, {
-      result: (path, revision, result) => this.#accept(path, revision, result),
-      crashed: (reason, failed) =>
-        this.#inTrouble(failed ? 'failed' : 'degraded', `The analysis stopped: ${reason}.`),
-      leftOut: (path, file) => {
-        const folder = this.#folders.withPath(path);
-        folder?.leaveOut(folder.fileOf(file));
+    this.#analysis = new AnalysisClient(
+      { script: options.worker, storage: options.storage },
+      {
+        result: (path, revision, result) => this.#accept(path, revision, result),
+        crashed: (reason, failed) =>
+          this.#inTrouble(failed ? 'failed' : 'degraded', `The analysis stopped: ${reason}.`),
+        leftOut: (path, file) => {
+          const folder = this.#folders.withPath(path);
+          folder?.leaveOut(folder.fileOf(file));
+        },
       },
-    });
+    );
   }
 
   opened(folder: Folder): void {
