@@ -21,8 +21,11 @@ parentPort.on('message', ({ kind, folder, path, text, revision }) => {
     if (text === 'exit') process.exit(7);
     while (text === 'hang');
   }
-  const findings = [...texts].map(([path, text]) => path + ': ' + text);
-  parentPort.postMessage({ kind: 'result', folder, revision, result: { findings } });
+  const parts = [...texts].map(([path, text], index) => [index, JSON.stringify(path + ': ' + text)]);
+  const findings = parts.map(([number]) => number);
+  const result = { first: true, parts, complete: true, findings };
+  for (const list of ['specs', 'codes', 'links', 'problems', 'skipped', 'held', 'documents']) result[list] = [];
+  parentPort.postMessage({ kind: 'result', folder, revision, result });
 });
 `;
 

@@ -6,7 +6,8 @@
 import { createHash } from 'node:crypto';
 import type { FromAnalysis, ToAnalysis } from './analysis-protocol.ts';
 import type { FolderResult } from './folder-analysis.ts';
-import { ANALYSIS_DEADLINE, CRASH_WINDOW, MOST_CRASHES } from './timing.ts';
+import { ResultReceiver } from './result-wire.ts';
+import { ANALYSIS_DEADLINE, CRASH_WINDOW, MOST_CRASHES, SLICE } from './timing.ts';
 import { runWorker, type RunningWorker } from './worker.ts';
 
 export interface AnalysisEvents {
@@ -29,6 +30,7 @@ export interface AnalysisOptions {
 interface FolderState {
   /** Texts that editors hold, by path. */
   readonly texts: Map<string, OpenText>;
+  readonly receiver: ResultReceiver;
   asked: number;
   answered: number;
 }
@@ -52,6 +54,8 @@ export class AnalysisClient {
   /** What was edited last: the first to be suspected. */
   #suspect: { readonly folder: string; readonly path: string; readonly text: string } | undefined;
   #failed = false;
+  /** Results are taken in one after the other: each builds on the one before. */
+  #results: Promise<void> = Promise.resolve();
 
   constructor({ script, storage, deadline = ANALYSIS_DEADLINE }: AnalysisOptions, events: AnalysisEvents) {
     this.#script = script;
@@ -62,7 +66,7 @@ export class AnalysisClient {
 
   open(folder: string): void {
     if (this.#folders.has(folder)) return;
-    this.#folders.set(folder, { texts: new Map(), asked: 0, answered: 0 });
+    this.#folders.set(folder, { texts: new Map(), receiver: new ResultReceiver(), asked: 0, answered: 0 });
     this.#send({ kind: 'open', folder });
   }
 
@@ -145,7 +149,15 @@ export class AnalysisClient {
       return;
     }
     this.#suspect = undefined;
-    this.#events.result(message.folder, message.revision, message.result);
+    this.#results = this.#results
+      .then(() => this.#takeIn(state, message))
+      .catch((error: unknown) => this.#events.crashed(String(error), false));
+  }
+
+  async #takeIn(state: FolderState, { folder, revision, result }: ResultMessage): Promise<void> {
+    const received = await inSlices(state.receiver.receive(result));
+    // The folder may have been closed meanwhile, and opened again.
+    if (this.#folders.get(folder) === state) this.#events.result(folder, revision, received);
   }
 
   #down(reason: string): void {
@@ -174,6 +186,20 @@ export class AnalysisClient {
     this.#folders.get(suspect.folder)?.texts.delete(suspect.path);
     this.#suspect = undefined;
     this.#events.leftOut(suspect.folder, suspect.path);
+  }
+}
+
+type ResultMessage = Extract<FromAnalysis, { kind: 'result' }>;
+
+/** Lets others have their turn whenever a slice of time is used up. */
+async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
+  let end = performance.now() + SLICE;
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (performance.now() < end) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    end = performance.now() + SLICE;
   }
 }
 

@@ -1,6 +1,6 @@
 /** What the language server and its analysis worker say to each other. Plain data; `path`s are absolute. */
 
-import type { FolderResult } from './folder-analysis.ts';
+import type { WireResult } from './result-wire.ts';
 
 export type ToAnalysis =
   | { readonly kind: 'open'; readonly folder: string }
@@ -22,7 +22,7 @@ export type FromAnalysis =
       readonly kind: 'result';
       readonly folder: string;
       readonly revision: number;
-      readonly result: FolderResult;
+      readonly result: WireResult;
     }
   /** A fault of ours; the folder keeps its last results. */
   | { readonly kind: 'fault'; readonly folder: string; readonly revision: number; readonly message: string };

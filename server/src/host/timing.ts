@@ -21,3 +21,6 @@ export const WORKER_MEMORY = 2_000;
 
 /** Events of files come one by one; a branch switch is hundreds. */
 export const DISK_DELAY = 200;
+
+/** How long the loop may work at a stretch: well below what people notice. */
+export const SLICE = 8;

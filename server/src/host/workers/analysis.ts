@@ -9,6 +9,7 @@ import { createBundleLoader } from '../code-cache.ts';
 import { noCache, openCache } from '../facts-cache.ts';
 import { openFolder, type FolderAnalysis } from '../folder-analysis.ts';
 import type { Analysis } from '../perform.ts';
+import { ResultSender } from '../result-wire.ts';
 import { flatTransfers } from '../../text/flat-document.ts';
 
 /** Names this program: see `server/build.mjs`. */
@@ -28,16 +29,21 @@ function loadAnalysis(): Analysis {
   return (bundles ? bundles.load(path) : createRequire(path)(path)) as Analysis;
 }
 
-const folders = new Map<string, FolderAnalysis>();
+interface Opened {
+  readonly analysis: FolderAnalysis;
+  readonly sender: ResultSender;
+}
 
-function opened(folder: string): FolderAnalysis {
+const folders = new Map<string, Opened>();
+
+function opened(folder: string): Opened {
   const known = folders.get(folder);
   if (known) return known;
   const facts = createHash('sha1').update(folder).digest('hex').slice(0, 16);
   const cache = storage === undefined ? noCache : openCache(join(storage, `facts-${facts}.bin`), BUILD);
-  const analysis = openFolder(folder, loadAnalysis, cache);
-  folders.set(folder, analysis);
-  return analysis;
+  const made = { analysis: openFolder(folder, loadAnalysis, cache), sender: new ResultSender() };
+  folders.set(folder, made);
+  return made;
 }
 
 function handle(message: ToAnalysis): void {
@@ -49,10 +55,10 @@ function handle(message: ToAnalysis): void {
       folders.delete(message.folder);
       break;
     case 'edit':
-      opened(message.folder).edit(message.path, message.text, message.revision);
+      opened(message.folder).analysis.edit(message.path, message.text, message.revision);
       break;
     case 'changed':
-      opened(message.folder).changed(message.paths);
+      opened(message.folder).analysis.changed(message.paths);
       break;
     case 'analyse':
       analyse(message.folder, message.revision);
@@ -62,7 +68,8 @@ function handle(message: ToAnalysis): void {
 function analyse(folder: string, revision: number): void {
   const post = (message: FromAnalysis): void => port?.postMessage(message);
   try {
-    const result = opened(folder).result();
+    const { analysis, sender } = opened(folder);
+    const result = sender.send(analysis.result());
     const message: FromAnalysis = { kind: 'result', folder, revision, result };
     port?.postMessage(message, result.documents.flatMap(flatTransfers));
   } catch (error) {
