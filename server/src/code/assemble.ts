@@ -25,6 +25,7 @@ import { nestModel } from './frameworks/nest/index.ts';
 import { walkNest } from './frameworks/nest/tree.ts';
 import { createNestWorld } from './frameworks/nest/world.ts';
 import { expressSyntax } from './paths/route-path.ts';
+import { validators } from './shapes/validators/calls.ts';
 import { majorOf } from './resolve/packages.ts';
 import { startFiles } from './start.ts';
 
@@ -71,6 +72,7 @@ export function startServer(
       expressModel(express),
       containerModel(),
       lodash,
+      validators,
     ],
     new Set(starts.files),
     createMemory(tracks),

@@ -5,6 +5,8 @@
  *     GET /flights/{id} [conditional]  an operation, with everything that makes its path or presence uncertain
  *       query page, sort               a fact of it: all of them in order of their names
  *       body email, ...                `...` where there may be more
+ *       accepts { email: email, age?: integer{0..} }   the whole shape of the body, see `shape-notation.ts`
+ *       takes query page?: integer{1..}                inputs with their shapes
  *       status 200, 404, 500?          `?` where it is a guess
  *     opaque GET /files                an area that something unread serves
  *     gap has a quantifier             operations that could not be read
@@ -15,6 +17,7 @@
 import type { Collection, UnknownReason } from '../../../server/src/contract/knowledge.ts';
 import type { CodeContract, CodeOperation, OpaqueArea } from '../../../server/src/contract/operation.ts';
 import { formatPath } from '../../../server/src/contract/path.ts';
+import { shapeNotation } from '../../support/shape-notation.ts';
 
 export interface ExpectedItem {
   readonly server: string;
@@ -140,6 +143,15 @@ const facts: Readonly<Record<string, Fact>> = {
     const { shape } = first;
     return shape.kind === 'object' ? list(Object.keys(shape.fields), bodies.complete && !shape.open) : 'any';
   },
+  accepts: ({ bodies }) => bodies.items.map(({ shape }) => shapeNotation(shape)).join(' or ') || '-',
+  takes: ({ inputs: { items } }) =>
+    items
+      .map(
+        ({ in: place, name, required, shape }) =>
+          `${place} ${name}${required.known ? (required.value ? '' : '?') : '~'}: ${shapeNotation(shape)}`,
+      )
+      .sort()
+      .join(', ') || '-',
   media: ({ bodies }) =>
     list(
       bodies.items.map(({ mediaType }) => mediaType),

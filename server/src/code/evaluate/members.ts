@@ -71,7 +71,7 @@ export function getMember(run: Run, value: Value, name: string, site: Site): Val
 function externalMember(run: Run, value: Extract<Value, { t: 'external' }>, name: string, site: Site): Value {
   const chained = thenable(run, value, name);
   if (chained && value.args) return chained;
-  const path = name === 'default' ? value.path : [...value.path, name];
+  const path = name === 'default' && !value.args ? value.path : [...value.path, name];
   const member: ExternalValue = {
     t: 'external',
     module: value.module,

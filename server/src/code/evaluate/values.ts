@@ -4,7 +4,9 @@
  */
 
 import type { UnknownReason } from '../../contract/knowledge.ts';
+import type { Shape } from '../../contract/shape.ts';
 import type { FileId, Span } from '../../contract/span.ts';
+import { isSchemaModule } from '../shapes/validators/modules.ts';
 import type { ClassDecl, Expr, Func, TypeExpr } from '../program/program.ts';
 
 /** A mutable place that a branch can take back: a variable, a property, a piece of a model's state. */
@@ -94,7 +96,25 @@ export interface Model {
   escape?(site: Site): void;
   /** All of it was read: spread, rest pattern, iteration. */
   enumerate?(site: Site): void;
+  /**
+   * A validator lets only what `read` says pass; under a condition, where the source does not decide that it is asked.
+   * Gives what the validator hands out for it.
+   */
+  demand?(read: DemandReader, site: Site, conditional: boolean): Value;
 }
+
+/** How a value travels: as JSON, or as text that somebody converts (query, path, headers). */
+export type Wire = 'json' | 'text';
+
+/** What a validator lets pass. */
+export interface Demand {
+  /** An upper bound: nothing outside of it passes; what checks written as code refuse besides is not known. */
+  readonly shape: Shape;
+  /** May the value be missing? Undefined where the schema does not say. */
+  readonly optional: boolean | undefined;
+}
+
+export type DemandReader = (wire: Wire) => Demand;
 
 /**
  * Something of a package outside the workspace: `path` is how it was reached from the module
@@ -335,7 +355,7 @@ export function truthiness(value: Value): boolean | undefined {
     case 'unknown':
       return undefined;
     case 'external':
-      return undefined;
+      return value.args && isSchemaModule(value.module) ? true : undefined;
     default:
       return true;
   }

@@ -63,6 +63,9 @@ function unread(reason: UnknownReason, at: Span): HandlerFacts {
   const empty = {
     inputs: [],
     bodyFields: [],
+    validated: [],
+    bodyDemands: [],
+    bodyReplaced: false,
     bodyMediaTypes: [],
     outputs: [],
     errors: [],

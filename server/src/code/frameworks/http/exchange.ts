@@ -39,6 +39,21 @@ export interface BodyRead {
   readonly at: Span;
 }
 
+/** What a validator handed out for a part of the request, and what the handler took of it. */
+export interface ValidatedPart {
+  readonly in: InputPlace | 'body';
+  readonly names: ReadonlySet<string>;
+  readonly used: Set<string>;
+  /** It went on as a whole, or nobody looked at it: what counts is what was demanded. */
+  whole: boolean;
+}
+
+/** What a validator lets pass as body: all that is accepted lies in `shape`. */
+export interface BodyDemand {
+  readonly shape: Shape;
+  readonly at: Span;
+}
+
 export interface Exchange {
   /** The handler that is being evaluated: findings are placed in it where that is possible. */
   home: Span | undefined;
@@ -47,6 +62,11 @@ export interface Exchange {
   /** Where the body was first touched. */
   bodyAt: Span | undefined;
   readonly bodyFields: BodyRead[];
+  readonly validated: ValidatedPart[];
+  /** What validators demand on every way through the handler. */
+  readonly bodyDemands: BodyDemand[];
+  /** What a validator made of the body has taken its place: nothing else of it is seen from then on. */
+  bodyReplaced: boolean;
   /** The body was handed on whole, so that there may be more fields. */
   bodyOpen: boolean;
   readonly bodyMediaTypes: { readonly mediaType: string; readonly at: Span }[];
@@ -71,6 +91,9 @@ export function createExchange(): Exchange {
     inputGaps: [],
     bodyAt: undefined,
     bodyFields: [],
+    validated: [],
+    bodyDemands: [],
+    bodyReplaced: false,
     bodyOpen: false,
     bodyMediaTypes: [],
     bodyGaps: [],
@@ -82,4 +105,10 @@ export function createExchange(): Exchange {
     status: { value: undefined },
     mediaType: { value: undefined },
   };
+}
+
+/** A validator knows the field, but the handler takes only others of what it hands out: one schema for several operations. */
+export function isLeftOver({ validated }: Exchange, place: ValidatedPart['in'], name: string): boolean {
+  const found = validated.filter((part) => part.in === place && part.names.has(name));
+  return found.length > 0 && found.every(({ used, whole }) => !whole && used.size > 0 && !used.has(name));
 }

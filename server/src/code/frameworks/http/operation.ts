@@ -8,10 +8,11 @@ import {
   type UnknownReason,
 } from '../../../contract/knowledge.ts';
 import type { Body, CodeOperation, Input, Output, Security } from '../../../contract/operation.ts';
-import type { Field, Shape } from '../../../contract/shape.ts';
+import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
+import { bodyShape } from './bodies.ts';
 import type { HandlerFacts } from './handlers.ts';
-import type { SentOutput } from './exchange.ts';
+import { isLeftOver, type SentOutput } from './exchange.ts';
 import { shapeOfValue } from './shapes.ts';
 
 export interface OperationParts {
@@ -113,7 +114,7 @@ function inputsOf(
             ? unknown({ why: 'dynamic', what: 'whether an input is required', at: read.at })
             : known(read.required, read.evidence, read.at),
         shape: read.shape ?? unknownShape(read.at),
-        evidence: read.evidence,
+        evidence: isLeftOver(exchange, read.in, read.name) ? 'guessed' : read.evidence,
         at: read.at,
       });
     }
@@ -130,21 +131,12 @@ function inputsOf(
 
 function bodiesOf(shared: readonly HandlerFacts[], own: readonly HandlerFacts[]): CodeOperation['bodies'] {
   const gaps: UnknownReason[] = [...shared, ...own].flatMap(({ exchange }) => exchange.bodyGaps);
-  const fields: Record<string, Field> = {};
-  let open = false;
   let first: Span | undefined;
   const mediaTypes = new Map<string, Span>();
   for (const { exchange } of own) {
     first ??= exchange.bodyAt;
-    open ||= exchange.bodyOpen;
     for (const { mediaType, at } of exchange.bodyMediaTypes)
       if (!mediaTypes.has(mediaType)) mediaTypes.set(mediaType, at);
-    for (const { name, at } of exchange.bodyFields) {
-      fields[name] ??= {
-        shape: { kind: 'unknown', reason: { why: 'dynamic', what: 'type of a body property', at } },
-        at,
-      };
-    }
   }
   for (const { exchange } of shared) {
     if (exchange.bodyAt)
@@ -152,16 +144,14 @@ function bodiesOf(shared: readonly HandlerFacts[], own: readonly HandlerFacts[])
   }
   if (!first) return collection([], gaps);
   const at = first;
-  const shape: Shape =
-    Object.keys(fields).length === 0
-      ? { kind: 'unknown', reason: { why: 'dynamic', what: 'body', at } }
-      : { kind: 'object', fields, open };
+  const exchanges = own.map(({ exchange }) => exchange);
+  const { shape, required } = bodyShape(exchanges, at);
   const types = mediaTypes.size > 0 ? [...mediaTypes] : ([['*', at]] as const);
   const bodies: Body[] = types.map(([mediaType, place]) => ({
     mediaType,
     shape,
-    required: unknown({ why: 'dynamic', what: 'whether the body is required', at: place }),
-    evidence: 'inferred',
+    required: required ?? unknown({ why: 'dynamic', what: 'whether the body is required', at: place }),
+    evidence: exchanges.some(({ bodyDemands }) => bodyDemands.length > 0) ? 'declared' : 'inferred',
     at,
   }));
   return collection(bodies, gaps);

@@ -1,18 +1,22 @@
 /** The request: Express 4 and 5 `req`, also what Nest hands out for `@Req()`. */
 
 import type { UnknownReason } from '../../../contract/knowledge.ts';
+import type { Field } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
+import { fieldDemand } from '../../shapes/validators/schema.ts';
 import {
   dynamic,
   fixedText,
   model,
   native,
+  objectOf,
   undefinedValue,
+  type Demand,
   type Model,
   type Site,
   type Value,
 } from '../../evaluate/values.ts';
-import type { Exchange, InputPlace } from './exchange.ts';
+import type { Exchange, InputPlace, ReadInput, ValidatedPart } from './exchange.ts';
 
 export function requestModel(exchange: Exchange): Value {
   const self: Value = model({
@@ -20,9 +24,114 @@ export function requestModel(exchange: Exchange): Value {
     get: (name, site) => requestMember(exchange, self, name, site),
     escape: (site) => escapeAll(exchange, site),
     enumerate: (site) => escapeAll(exchange, site),
-    set: () => undefined,
+    set: (name) => {
+      if (name === 'body' && exchange.bodyDemands.length > 0) exchange.bodyReplaced = true;
+    },
+    demand: (read, site, conditional) => {
+      const handed = parts.flatMap(([name, place]): [string, Value][] => {
+        const demand = fieldDemand(read(place === 'body' ? 'json' : 'text'), name);
+        return demand ? [[name, demandOf(exchange, place, demand, site, conditional)]] : [];
+      });
+      return objectOf(handed, site.at, true);
+    },
   });
   return self;
+}
+
+/** The parts of a request as validators of whole requests name them. */
+const parts: readonly (readonly [string, InputPlace | 'body'])[] = [
+  ['params', 'path'],
+  ['query', 'query'],
+  ['headers', 'header'],
+  ['cookies', 'cookie'],
+  ['signedCookies', 'cookie'],
+  ['body', 'body'],
+];
+
+/**
+ * A validator demands something of a part. Where the source does not decide whether it is asked, or where the handler
+ * may have answered or handed on before, only the names count: the handler knows them.
+ */
+export function demandOf(
+  exchange: Exchange,
+  place: InputPlace | 'body',
+  demand: Demand,
+  site: Site,
+  conditional: boolean,
+): Value {
+  const isSure =
+    !conditional &&
+    exchange.passed.length === 0 &&
+    !exchange.outputs.some(({ status }) => status === undefined || status < 400);
+  const at = site.name ?? site.at;
+  const { shape } = demand;
+  const fields = shape.kind === 'object' ? Object.entries(shape.fields) : [];
+  const handed: ValidatedPart = {
+    in: place,
+    names: new Set(fields.map(([name]) => (place === 'header' ? name.toLowerCase() : name))),
+    used: new Set(),
+    whole: false,
+  };
+  exchange.validated.push(handed);
+  if (place === 'body') {
+    exchange.bodyAt ??= at;
+    if (isSure && shape.kind !== 'unknown') exchange.bodyDemands.push({ shape, at });
+    else for (const [name, field] of fields) recordBodyField(exchange, name, field.at);
+    if (shape.kind === 'unknown' || (!isSure && (shape.kind !== 'object' || shape.open)))
+      exchange.bodyOpen = true;
+    return validatedModel(handed);
+  }
+  for (const [name, field] of fields) demandInput(exchange, place, name, field, isSure);
+  if ((place === 'query' || place === 'path') && (shape.kind !== 'object' || shape.open))
+    exchange.inputGaps.push({
+      why: 'dynamic',
+      what: `further ${place} parameters that a validator takes`,
+      at,
+    });
+  return validatedModel(handed);
+}
+
+function validatedModel(part: ValidatedPart): Value {
+  const whole = (): void => {
+    part.whole = true;
+  };
+  return model({
+    kind: 'validated-part',
+    get: (name, site) => {
+      if (objectMethods.has(name)) return undefinedValue;
+      part.used.add(part.in === 'header' ? name.toLowerCase() : name);
+      return dynamic(`validated ${name}`, site.at);
+    },
+    escape: whole,
+    enumerate: whole,
+    set: () => undefined,
+  });
+}
+
+function demandInput(
+  exchange: Exchange,
+  place: InputPlace,
+  name: string,
+  { shape, required, at }: Field,
+  isSure: boolean,
+): void {
+  const wanted = place === 'header' ? name.toLowerCase() : name;
+  const index = exchange.inputs.findIndex((input) => input.in === place && input.name === wanted);
+  const known = exchange.inputs[index];
+  if (known?.shape) return;
+  const input: ReadInput = {
+    in: place,
+    name: wanted,
+    at,
+    evidence: 'declared',
+    ...(isSure && { shape, ...(required !== undefined && { required }) }),
+  };
+  if (known) exchange.inputs[index] = input;
+  else exchange.inputs.push(input);
+}
+
+function recordBodyField(exchange: Exchange, name: string, at: Span): void {
+  if (!exchange.bodyFields.some((field) => field.name === name)) exchange.bodyFields.push({ name, at });
 }
 
 function escapeAll(exchange: Exchange, site: Site): void {
@@ -103,7 +212,7 @@ const objectMethods = new Set([
 ]);
 
 /** `req.query`, `req.params`, …: a property read is an input, everything else makes the list incomplete. */
-function inputPart(exchange: Exchange, place: InputPlace): Value {
+export function inputPart(exchange: Exchange, place: InputPlace): Value {
   const whole = (site: Site): void => {
     // Handing on all headers or cookies (to a logger, a proxy, a token reader) says nothing about the contract's inputs.
     if (place === 'query' || place === 'path')
@@ -125,12 +234,13 @@ function inputPart(exchange: Exchange, place: InputPlace): Value {
     },
     escape: whole,
     enumerate: whole,
+    demand: (read, site, conditional) => demandOf(exchange, place, read('text'), site, conditional),
     set: () => undefined,
   };
   return model(part);
 }
 
-function bodyPart(exchange: Exchange, at: Span): Value {
+export function bodyPart(exchange: Exchange, at: Span): Value {
   exchange.bodyAt ??= at;
   const whole = (): void => {
     exchange.bodyOpen = true;
@@ -142,12 +252,12 @@ function bodyPart(exchange: Exchange, at: Span): Value {
         exchange.bodyOpen = true;
         return dynamic(`req.body.${name}`, site.at);
       }
-      if (!exchange.bodyFields.some((field) => field.name === name))
-        exchange.bodyFields.push({ name, at: site.name ?? site.at });
+      recordBodyField(exchange, name, site.name ?? site.at);
       return dynamic(`body property ${name}`, site.at);
     },
     escape: whole,
     enumerate: whole,
+    demand: (read, site, conditional) => demandOf(exchange, 'body', read('json'), site, conditional),
     set: () => undefined,
   });
 }

@@ -1,0 +1,127 @@
+/**
+ * Where a validator meets a request: `schema.parse(req.body)`, `v.parse(schema, req.body)`, `ajv.compile(schema)(req.body)`,
+ * wherever they are called. The request is told what is demanded of it; everybody else gets a value that is not known.
+ */
+
+import { placeIn, type FrameworkModel, type Run } from '../../evaluate/run.ts';
+import { isSchemaModule } from './modules.ts';
+import { callbacks } from '../../evaluate/calls.ts';
+import {
+  alternatives,
+  dynamic,
+  objectOf,
+  union,
+  type DemandReader,
+  type ExternalValue,
+  type Site,
+  type Value,
+} from '../../evaluate/values.ts';
+import { packageName, readSchema } from './read.ts';
+import { anything, fieldDemand, pathSince } from './schema.ts';
+import { zodLiteral } from './zod.ts';
+
+export const validators: FrameworkModel = {
+  external(run, value, how, args, site) {
+    if (how !== 'call') return undefined;
+    const meeting = meetingOf(value, args);
+    if (!meeting) return undefined;
+    const { schema, data, result, throws } = meeting;
+    const handed = hold(run, (wire) => readSchema(run, schema, wire), data, site);
+    if (!handed) return undefined;
+    callbacks(run, args, [], site);
+    if (throws !== undefined) {
+      const { module } = value;
+      const error: Value = { t: 'external', module, path: [throws], args: [], at: site.at };
+      run.thrown.at(-1)?.push({ value: error, ...placeIn(run, site.at) });
+    }
+    return result(handed, site);
+  },
+  isInstance(error, parent) {
+    if (error.t !== 'external' || !isSchemaModule(error.module) || !/Error$/.test(error.path.at(-1) ?? ''))
+      return undefined;
+    if (parent.module === 'global:Error') return true;
+    return (
+      packageName(error.module) === packageName(parent.module) && error.path.at(-1) === parent.path.at(-1)
+    );
+  },
+  constant(value) {
+    if (value.path.at(-1) !== 'shape' || !value.on || !/^(?:zod|nestjs-zod)(?:$|\/)/.test(value.module))
+      return undefined;
+    return pathSince(value).length === 1 ? zodLiteral(value.on) : undefined;
+  },
+};
+
+interface Meeting {
+  readonly schema: Value;
+  readonly data: Value;
+  /** What the call gives, from what the validator hands out. */
+  readonly result: (handed: Value, site: Site) => Value;
+  /** The class of what is thrown for input that does not pass, as the package exports it. */
+  readonly throws?: string;
+}
+
+const parsed = (handed: Value): Value => handed;
+
+function outcome(value: string, error: string): Meeting['result'] {
+  return (handed, site) =>
+    objectOf(
+      [
+        [value, handed],
+        [error, dynamic('errors of a validator', site.at)],
+        ['success', dynamic('verdict of a validator', site.at)],
+      ],
+      site.at,
+      true,
+    );
+}
+
+function meetingOf(value: ExternalValue, args: readonly Value[]): Meeting | undefined {
+  const method = value.path.at(-1) ?? '';
+  const [first] = args;
+  const on = value.on;
+  if (!first) return undefined;
+  switch (packageName(value.module)) {
+    case 'zod':
+    case 'nestjs-zod':
+    case 'zod-openapi':
+    case '@hono/zod-openapi':
+      return on && zodMeeting(method, on, first);
+    default:
+      return undefined;
+  }
+}
+
+function zodMeeting(method: string, schema: Value, data: Value): Meeting | undefined {
+  switch (method) {
+    case 'parse':
+    case 'parseAsync':
+    case 'decode':
+    case 'decodeAsync':
+    case 'passthroughParse':
+      return { schema, data, result: parsed, throws: 'ZodError' };
+    case 'safeParse':
+    case 'safeParseAsync':
+    case 'spa':
+    case 'safeDecode':
+    case 'safeDecodeAsync':
+      return { schema, data, result: outcome('data', 'error') };
+    default:
+      return undefined;
+  }
+}
+
+/** Tells the parts of a request what is demanded of them; undefined if the data has nothing of a request. */
+export function hold(run: Run, read: DemandReader, data: Value, site: Site, depth = 0): Value | undefined {
+  const handed = alternatives(data).flatMap((one) => {
+    if (one.t === 'model') return one.model.demand?.(read, site, run.conditions.length > 0) ?? [];
+    if (one.t !== 'object' || one.cls || depth >= 2) return [];
+    const fields = [...one.props].flatMap(([name, { value }]): [string, Value][] => {
+      const field: DemandReader = (wire) =>
+        fieldDemand(read(wire), name) ?? anything('what a schema demands', site.at);
+      const inner = value && hold(run, field, value, site, depth + 1);
+      return inner ? [[name, inner]] : [];
+    });
+    return fields.length > 0 ? [objectOf(fields, site.at, true)] : [];
+  });
+  return handed.length === 0 ? undefined : union(handed);
+}
