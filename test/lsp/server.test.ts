@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Hover, LocationLink } from 'vscode-languageserver';
+import type { CodeAction, Hover, LocationLink } from 'vscode-languageserver';
 import { contractTree, type ContractTree } from '../../server/src/lsp/protocol.ts';
 import { startEditor, type Editor } from '../support/lsp-client.ts';
 
@@ -121,6 +121,34 @@ test('hover, definition and the tree answer from the last results', async (t) =>
   const tree = await editor.request<ContractTree>(contractTree, {});
   assert.equal(tree.folders.length, 1);
   assert.ok((tree.folders[0]?.specs.length ?? 0) >= 2);
+});
+
+test('a quick fix of a finding in code edits the spec', async (t) => {
+  const editor = await editorOn(t);
+  editor.open(orders);
+  const finding = editor.diagnostics(orders).find(({ code }) => code === 'http/undocumented-status');
+  assert.ok(finding);
+  const ask = (): Promise<CodeAction[] | null> =>
+    editor.request('textDocument/codeAction', {
+      textDocument: { uri: editor.uri(orders) },
+      range: finding.range,
+      context: { diagnostics: [finding] },
+    });
+  const [first] = (await ask()) ?? [];
+  assert.equal(first?.title, 'Document 409 in the spec');
+  assert.deepEqual(first.diagnostics, [finding]);
+  const [change] = first.edit?.documentChanges ?? [];
+  assert.ok(change && 'edits' in change);
+  const file = ['spec/orders/paths/order.yaml', spec].find(
+    (path) => editor.uri(path) === change.textDocument.uri,
+  );
+  assert.ok(file !== undefined, change.textDocument.uri);
+  editor.open(file);
+  editor.edit(file, change.edits);
+  await editor.until(
+    'the finding is gone',
+    () => !editor.shown(orders).some((line) => line.startsWith('http/undocumented-status')),
+  );
 });
 
 test('an open specification is linted, and not once it has a ruleset of its own', async (t) => {

@@ -11,7 +11,8 @@ import {
   StreamMessageWriter,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
-import type { Diagnostic, Range } from 'vscode-languageserver';
+import type { Diagnostic, Range, TextEdit } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { statusChanged, type Status } from '../../server/src/lsp/protocol.ts';
 
 const server = fileURLToPath(new URL('../../server/dist/server.cjs', import.meta.url));
@@ -24,6 +25,8 @@ export interface Editor {
   open(path: string): void;
   /** Replaces the only occurrence of a text in an open file, and does not save. */
   replace(path: string, from: string, to: string): void;
+  /** Applies edits to an open file. */
+  edit(path: string, edits: readonly object[]): void;
   close(path: string): void;
   /** Writes to disk, as a tool outside of the editor would. */
   write(path: string, text: string): void;
@@ -91,6 +94,15 @@ export async function startEditor(folder: string, options: object = { isTrusted:
   });
   await connection.sendNotification('initialized', {});
   const notify = (method: string, params: object): void => void connection.sendNotification(method, params);
+  const change = (path: string, next: string): void => {
+    texts.set(path, next);
+    const version = (versions.get(path) ?? 0) + 1;
+    versions.set(path, version);
+    notify('textDocument/didChange', {
+      textDocument: { uri: uri(path), version },
+      contentChanges: [{ text: next }],
+    });
+  };
   const editor: Editor = {
     connection,
     uri,
@@ -106,14 +118,14 @@ export async function startEditor(folder: string, options: object = { isTrusted:
     replace(path, from, to) {
       const before = text(path);
       if (before.split(from).length !== 2) throw new Error(`${JSON.stringify(from)} is not in ${path} once`);
-      const next = before.replace(from, () => to);
-      texts.set(path, next);
-      const version = (versions.get(path) ?? 0) + 1;
-      versions.set(path, version);
-      notify('textDocument/didChange', {
-        textDocument: { uri: uri(path), version },
-        contentChanges: [{ text: next }],
-      });
+      change(
+        path,
+        before.replace(from, () => to),
+      );
+    },
+    edit(path, edits) {
+      const document = TextDocument.create(uri(path), '', 0, text(path));
+      change(path, TextDocument.applyEdits(document, edits.filter(isTextEdit)));
     },
     close(path) {
       texts.delete(path);
@@ -162,6 +174,10 @@ export async function startEditor(folder: string, options: object = { isTrusted:
     },
   };
   return editor;
+}
+
+function isTextEdit(edit: object): edit is TextEdit {
+  return 'range' in edit && 'newText' in edit;
 }
 
 /** `{'a.b': 1}` as the protocol gives it: `{a: {b: 1}}`. */

@@ -69,10 +69,10 @@ export class Drift {
   }
 
   /** The text that the editor holds; undefined when it lets go of the document. */
-  edited(uri: string, text: string | undefined): void {
+  edited(uri: string, text: string | undefined, version: number | undefined): void {
     const found = this.#folders.find(uri);
     if (!found) return;
-    const revision = found.folder.tell(found.file, text);
+    const revision = found.folder.tell(found.file, text, version);
     this.#analysis.edit(found.folder.path, found.path, text, revision);
     this.#ask(found.folder, ANALYSIS_DELAY);
   }

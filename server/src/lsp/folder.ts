@@ -17,6 +17,8 @@ import { createPlaces, findingDiagnostic, problemDiagnostic, type Places } from 
 interface Told {
   readonly revision: number;
   readonly text: string | undefined;
+  /** The editor's number for it. */
+  readonly version: number | undefined;
 }
 
 interface Accepted {
@@ -78,10 +80,10 @@ export class Folder {
   }
 
   /** Gives the revision that it is told at. */
-  tell(file: FileId, text: string | undefined): number {
+  tell(file: FileId, text: string | undefined, version: number | undefined): number {
     this.#revision += 1;
     this.#leftOut.delete(file);
-    this.#told.set(file, [...(this.#told.get(file) ?? []), { revision: this.#revision, text }]);
+    this.#told.set(file, [...(this.#told.get(file) ?? []), { revision: this.#revision, text, version }]);
     return this.#revision;
   }
 
@@ -101,6 +103,16 @@ export class Folder {
   /** What an editor holds, else what is on disk. */
   textNow(file: FileId): string | undefined {
     return this.#told.get(file)?.at(-1)?.text ?? this.#onDisk(file);
+  }
+
+  /** Undefined for a document that is not open. */
+  versionOf(file: FileId): number | undefined {
+    return this.#told.get(file)?.at(-1)?.version;
+  }
+
+  /** Is the text that the last results were made from the one that there is now? */
+  isShown(file: FileId): boolean {
+    return this.#accepted?.index.ready.textOf(file) === this.textNow(file);
   }
 
   accept(result: FolderResult, revision: number): void {

@@ -1,12 +1,17 @@
 /** What an editor asks: answered at once, from the last complete results. */
 
 import {
+  CodeActionKind,
   CodeLensRequest,
+  CreateFile,
   InlayHintRequest,
   SymbolKind,
+  TextDocumentEdit,
+  type CodeAction,
   type Connection,
   type DocumentSymbol,
   type TextDocumentPositionParams,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { FileId, Span } from '../contract/span.ts';
 import { codeLenses } from './features/code-lens.ts';
@@ -16,8 +21,11 @@ import { documentLinks, linkTarget } from './features/document-links.ts';
 import { driftReport } from './features/drift-report.ts';
 import { explainRule } from './features/explain.ts';
 import type { FeatureIndex } from './features/feature-index.ts';
+import type { FileEdit } from './features/fixes/fix.ts';
+import { fixesAt } from './features/fixes/fixes.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
+import { grouped } from './features/lookup.ts';
 import { counterparts, references } from './features/references.ts';
 import { documentSymbols, workspaceSymbols, type OutlineSymbol } from './features/symbols.ts';
 import type { Folder } from './folder.ts';
@@ -43,6 +51,19 @@ const symbolKinds: Readonly<Record<OutlineSymbol['kind'], SymbolKind>> = {
   schema: SymbolKind.Struct,
   component: SymbolKind.Object,
 };
+
+/** Edits of open documents are good for the version that they were made for, and for no other. */
+function workspaceEdit(edits: readonly FileEdit[], folder: Folder, places: Places): WorkspaceEdit {
+  const documentChanges = [...grouped(edits, ({ file }) => file)].flatMap(([file, ofFile]) => {
+    const uri = places.uriOf(file);
+    const changes = TextDocumentEdit.create(
+      { uri, version: folder.versionOf(file) ?? null },
+      ofFile.map(({ start, end, text }) => ({ range: places.range({ file, start, end }), newText: text })),
+    );
+    return ofFile.some(({ create }) => create === true) ? [CreateFile.create(uri), changes] : [changes];
+  });
+  return { documentChanges };
+}
 
 function wireGroup(group: protocol.TreeGroup<Span>, places: Places): protocol.TreeGroup {
   const { at: place, operations, ...rest } = group;
@@ -175,6 +196,25 @@ export function answerRequests(connection: Connection, folders: Folders): void {
     const target = here.places.location(linkTarget(here.index, found));
     const { line, character } = target.range.start;
     return { ...link, target: `${target.uri}#${line + 1},${character + 1}` };
+  });
+
+  connection.onCodeAction(({ textDocument, range, context }) => {
+    if (context.only && !context.only.some((kind) => CodeActionKind.QuickFix.startsWith(kind))) return null;
+    const here = at(textDocument.uri);
+    if (!here) return null;
+    const { folder, index, places, file } = here;
+    const span: Span = { file, start: places.offset(file, range.start), end: places.offset(file, range.end) };
+    return fixesAt(index, span)
+      .filter(({ fix }) => fix.edits.every((edit) => edit.create === true || folder.isShown(edit.file)))
+      .map(({ finding, fix }): CodeAction => ({
+        title: fix.title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: context.diagnostics.filter(
+          ({ code, message }) => code === finding.rule && message === finding.message,
+        ),
+        ...(fix.preferred && { isPreferred: true }),
+        edit: workspaceEdit(fix.edits, folder, places),
+      }));
   });
 
   connection.onRequest(protocol.contractTree, (): protocol.ContractTree => ({

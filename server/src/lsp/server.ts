@@ -5,6 +5,7 @@
 
 import { join } from 'node:path';
 import {
+  CodeActionKind,
   createConnection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -36,6 +37,7 @@ const abilities: InitializeResult = {
     documentSymbolProvider: { label: 'Backend Contract' },
     workspaceSymbolProvider: true,
     codeLensProvider: {},
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
     inlayHintProvider: true,
     documentLinkProvider: { resolveProvider: true },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -107,11 +109,11 @@ function startSession(
   }
 
   documents.onDidChangeContent(({ document }) => {
-    drift.edited(document.uri, document.getText());
+    drift.edited(document.uri, document.getText(), document.version);
     linting.edited(document.uri);
   });
   documents.onDidClose(({ document }) => {
-    drift.edited(document.uri, undefined);
+    drift.edited(document.uri, undefined, undefined);
     linting.closed(document.uri);
   });
   documents.listen(connection);

@@ -1,0 +1,74 @@
+/** Quick fixes: what they are, and what they are made from. */
+
+import type { Finding } from '../../../contract/finding.ts';
+import type { SpecOperation } from '../../../contract/operation.ts';
+import type { FileId } from '../../../contract/span.ts';
+import type { Located } from '../../../specs/openapi/reader.ts';
+import { type DocMap, lookUp, parsePointer } from '../../../text/document-node.ts';
+import type { Editable, TextEdit } from '../../../text/edit-document.ts';
+import type { Entry } from '../entries.ts';
+import type { FeatureIndex } from '../feature-index.ts';
+
+/** Offsets are into the text that the results were made from. */
+export interface FileEdit extends TextEdit {
+  readonly file: FileId;
+  /** The file does not exist yet. */
+  readonly create?: true;
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly FileEdit[];
+  /** The one mend that most people want. */
+  readonly preferred?: true;
+}
+
+/** What a fix looks at: a finding, and the operations that it speaks of. */
+export interface Scene {
+  readonly index: FeatureIndex;
+  readonly finding: Finding;
+  readonly entries: readonly Entry[];
+}
+
+/** `state` is what the rule said of the finding. Undefined where there is no edit that is sure to be right. */
+export type Fixer = (scene: Scene, state: Readonly<Record<string, unknown>>) => readonly (Fix | undefined)[];
+
+/** A mapping of a document, ready to be edited. */
+export interface EditableMap {
+  readonly file: FileId;
+  readonly map: DocMap;
+  readonly document: Editable;
+}
+
+export function editable(index: FeatureIndex, file: FileId): Editable | undefined {
+  const text = index.ready.textOf(file);
+  const document = index.texts.document(file);
+  return text === undefined || !document ? undefined : { text, language: document.language };
+}
+
+/** The mapping behind a place, `$ref`s followed; undefined where it is none, or empty in a way that nothing can be added to. */
+export function mappingAt(index: FeatureIndex, at: Located | undefined): EditableMap | undefined {
+  const followed = at && index.reader.follow(at);
+  if (!followed?.found) return undefined;
+  const { file, node } = followed.at;
+  const document = editable(index, file);
+  return node.kind === 'map' && document ? { file, map: node, document } : undefined;
+}
+
+/** Where the operation's own mapping stands. */
+export function operationAt(index: FeatureIndex, { at, origin }: SpecOperation): Located | undefined {
+  const top = index.reader.document(at.file);
+  const pointer = parsePointer(origin.pointer);
+  const node = pointer && lookUp(top?.node, pointer);
+  return node && pointer ? { file: at.file, node, pointer } : undefined;
+}
+
+export function edited(at: EditableMap | undefined, edit: TextEdit | undefined): readonly FileEdit[] {
+  return at && edit ? [{ file: at.file, ...edit }] : [];
+}
+
+/** All or nothing: a fix that could not do its work for one of several operations does what it could, if that is something. */
+export function fix(title: string, edits: readonly FileEdit[], preferred?: true): Fix | undefined {
+  if (edits.length === 0) return undefined;
+  return { title, edits, ...(preferred && { preferred }) };
+}

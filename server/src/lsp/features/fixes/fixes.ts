@@ -1,0 +1,76 @@
+/** What can be done about the findings at a place. */
+
+import type { Finding } from '../../../contract/finding.ts';
+import type { Span } from '../../../contract/span.ts';
+import type { FeatureIndex } from '../feature-index.ts';
+import { grouped } from '../lookup.ts';
+import { turnOff } from './configuration.ts';
+import type { Fix } from './fix.ts';
+import { specFixers } from './spec-follows-code.ts';
+
+export interface FixOf {
+  readonly finding: Finding;
+  readonly fix: Fix;
+}
+
+/** Those that mend come first, those that silence last. */
+export function fixesAt(index: FeatureIndex, { file, start, end }: Span): readonly FixOf[] {
+  const findings = index
+    .findingsIn(file)
+    .filter(({ at, coveredBy }) => coveredBy === undefined && at.start <= end && start <= at.end);
+  const silencing = [...new Map(findings.map((finding) => [finding.rule, finding])).values()];
+  return [
+    ...findings.flatMap((finding) => mending(index, finding).map((fix) => ({ finding, fix }))),
+    ...silencing.flatMap((finding) => {
+      const fix = turnOff(index, finding.rule);
+      return fix ? [{ finding, fix }] : [];
+    }),
+  ];
+}
+
+function mending(index: FeatureIndex, finding: Finding): readonly Fix[] {
+  const fixer = specFixers[finding.rule];
+  if (!fixer) return [];
+  const entries = index.entries.filter(({ findings }) => findings.includes(finding));
+  return cases(finding.state).flatMap(({ state, operations }) => {
+    const meant = entries.filter(
+      ({ method, path }) => operations.length === 0 || operations.includes(`${method} ${path}`),
+    );
+    return fixer({ index, finding, entries: meant }, state).filter((fix) => fix !== undefined);
+  });
+}
+
+interface Case {
+  readonly state: State;
+  /** Those that it is about; none where it does not say. */
+  readonly operations: readonly string[];
+}
+
+type State = Readonly<Record<string, unknown>>;
+
+/** What a rule says of the operation, and not of what is wrong with it. */
+const aboutOperation: ReadonlySet<string> = new Set(['operation', 'near', 'outside']);
+
+/** A finding that tells of several operations has the states of all of them. What they say is told once. */
+function cases(state: unknown): readonly Case[] {
+  if (!isState(state)) return [];
+  const { together } = state;
+  const states = (Array.isArray(together) ? together : [state]).filter(isState);
+  const alike = grouped(states, (each) =>
+    JSON.stringify(Object.entries(each).filter(([name]) => !aboutOperation.has(name))),
+  );
+  return [...alike.values()].flatMap(([first, ...more]): readonly Case[] =>
+    first
+      ? [{ state: first, operations: [first, ...more].flatMap(({ operation }) => nameOf(operation)) }]
+      : [],
+  );
+}
+
+function isState(state: unknown): state is State {
+  return typeof state === 'object' && state !== null;
+}
+
+function nameOf(operation: unknown): readonly string[] {
+  if (!isState(operation)) return [];
+  return [`${String(operation['method'])} ${String(operation['path'])}`];
+}

@@ -1,0 +1,262 @@
+/**
+ * Small edits of YAML and JSON texts: an entry more, an item more, an entry less, a key renamed. What is not edited
+ * stays as it is, comments, quotes and indentation included; what is added looks like what stands beside it.
+ *
+ * Each gives undefined where the place is written in a way that an edit could break (an alias, a merge key, something
+ * else on the same line): then there is no edit.
+ */
+
+import { stringify, type ToStringOptions, type DocumentOptions, type SchemaOptions } from 'yaml';
+import type { DocEntry, DocumentFacts } from '../contract/facts.ts';
+import type { DocMap, DocSeq } from './document-node.ts';
+
+/** Replaces `start` to `end`, UTF-16 offsets, by `text`. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
+
+export interface Editable {
+  readonly text: string;
+  readonly language: DocumentFacts['language'];
+}
+
+/** Adds an entry after the last one that `isBefore` it, in front of all others if there is none. */
+export function insertEntry(
+  { text, language }: Editable,
+  map: DocMap,
+  key: string,
+  value: Plain,
+  isBefore: (key: string) => boolean = () => true,
+): TextEdit | undefined {
+  const style = styleOf(text, language);
+  const own = ownEntries(map);
+  if (own.length < map.entries.length || own.some((entry) => entry.key === key)) return undefined;
+  const before = own.findLast((entry) => isBefore(entry.key));
+  if (text[map.start] === '{') {
+    const places = own.map(({ keyStart, value: node }) => ({ start: keyStart, end: node.end }));
+    const index = before ? own.indexOf(before) : -1;
+    return insertInFlow(text, map, places, index, style, (indent) => style.entry(key, value, indent));
+  }
+  const [first] = own;
+  const column = first && blockColumn(text, first.keyStart);
+  if (!first || column === undefined) return undefined;
+  const lines = indented(style.block({ [key]: value }), column);
+  if (!before) {
+    const end = first.keyStart;
+    return { start: end, end, text: `${lines}${style.eol}${' '.repeat(column)}` };
+  }
+  const end = endOfEntry(text, before);
+  return end === undefined
+    ? undefined
+    : { start: end, end, text: `${style.eol}${' '.repeat(column)}${lines}` };
+}
+
+/** Adds an item at the end of a list. */
+export function appendItem({ text, language }: Editable, list: DocSeq, value: Plain): TextEdit | undefined {
+  const style = styleOf(text, language);
+  if (list.items.some(({ start, end }) => start < list.start || end > list.end)) return undefined;
+  if (text[list.start] === '[')
+    return insertInFlow(text, list, list.items, list.items.length - 1, style, (indent) =>
+      style.item(value, indent),
+    );
+  const [first] = list.items;
+  const last = list.items.at(-1);
+  if (!first || !last) return undefined;
+  const dash = text.lastIndexOf('-', first.start);
+  if (dash < lineStart(text, first.start)) return undefined;
+  const column = dash - lineStart(text, dash);
+  const end = endOfLine(text, last.end);
+  if (end === undefined || text.slice(dash - column, dash).trim() !== '') return undefined;
+  const lines = indented(style.block([value]).replace(/^\s*/, ''), column);
+  return { start: end, end, text: `${style.eol}${' '.repeat(column)}${lines}` };
+}
+
+/** Takes an entry out, with its lines; not the only one, because an empty mapping is something else. */
+export function removeEntry({ text }: Editable, map: DocMap, key: string): TextEdit | undefined {
+  const own = ownEntries(map);
+  const index = own.findIndex((entry) => entry.key === key);
+  const entry = own[index];
+  if (!entry || own.length < 2 || own.length < map.entries.length) return undefined;
+  if (text[map.start] === '{') {
+    const previous = own[index - 1];
+    const next = own[index + 1];
+    if (previous) return { start: previous.value.end, end: entry.value.end, text: '' };
+    return next && { start: entry.keyStart, end: next.keyStart, text: '' };
+  }
+  const start = lineStart(text, entry.keyStart);
+  const end = endOfEntry(text, entry);
+  if (end === undefined || text.slice(start, entry.keyStart).trim() !== '') return undefined;
+  const following = /^\r?\n/.exec(text.slice(end))?.[0].length ?? 0;
+  return { start, end: end + following, text: '' };
+}
+
+/** Writes another key, quoted as the one that it replaces. */
+export function renameKey(
+  { text, language }: Editable,
+  map: DocMap,
+  key: string,
+  to: string,
+): TextEdit | undefined {
+  const own = ownEntries(map);
+  const entry = own.find((each) => each.key === key);
+  if (!entry || own.some((each) => each.key === to)) return undefined;
+  const written = text.slice(entry.keyStart, entry.keyEnd);
+  const style = styleOf(text, language);
+  const quoted =
+    written.startsWith("'") && !to.includes("'")
+      ? `'${to}'`
+      : written.startsWith('"')
+        ? JSON.stringify(to)
+        : style.key(to, text[map.start] === '{');
+  return { start: entry.keyStart, end: entry.keyEnd, text: quoted };
+}
+
+/** How a document is written. */
+interface Style {
+  readonly eol: string;
+  /** Of a block, at column 0, without a line break at its end. */
+  block(value: Plain): string;
+  /** `key: value` inside of braces that stand at this indentation. */
+  entry(key: string, value: Plain, indent: string | undefined): string;
+  item(value: Plain, indent: string | undefined): string;
+  key(key: string, inBraces: boolean): string;
+  readonly step: string;
+  readonly isJson: boolean;
+}
+
+function styleOf(text: string, language: Editable['language']): Style {
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const step = /^[{[]?\r?\n?(?:\S.*\r?\n)*([ \t]+)\S/.exec(text)?.[1] ?? '  ';
+  if (language === 'json') {
+    const json = (value: Plain, indent: string | undefined): string =>
+      indent === undefined
+        ? spaced(value)
+        : JSON.stringify(value, undefined, step).replaceAll('\n', `${eol}${indent}`);
+    return {
+      eol,
+      step,
+      isJson: true,
+      block: (value) => JSON.stringify(value),
+      entry: (key, value, indent) => `${JSON.stringify(key)}: ${json(value, indent)}`,
+      item: json,
+      key: (key) => JSON.stringify(key),
+    };
+  }
+  const options: DocumentOptions & SchemaOptions & ToStringOptions = {
+    indent: Math.max(1, step.includes('\t') ? 2 : step.length),
+    indentSeq: !/^( *)[^\s#-][^\n]*:[ \t]*\r?\n\1- /m.test(text),
+    lineWidth: 0,
+    singleQuote: (text.match(/'/g)?.length ?? 0) >= (text.match(/"/g)?.length ?? 0),
+    // Other readers take `on` and `2024-01-01` for something else than texts.
+    compat: 'yaml-1.1',
+  };
+  const flow = (value: Plain): string => stringify(value, { ...options, collectionStyle: 'flow' }).trimEnd();
+  return {
+    eol,
+    step,
+    isJson: false,
+    block: (value) => stringify(value, options).trimEnd().replaceAll('\n', eol),
+    entry: (key, value) =>
+      flow({ [key]: value })
+        .slice(1, -1)
+        .trim(),
+    item: (value) => flow(value),
+    key: (key, inBraces) =>
+      inBraces
+        ? flow(key)
+        : stringify({ [key]: 0 }, options)
+            .trimEnd()
+            .slice(0, -': 0'.length),
+  };
+}
+
+/** JSON on one line, as people write it. */
+function spaced(value: Plain): string {
+  if (Array.isArray(value)) return `[${value.map((item: Plain) => spaced(item)).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value as Readonly<Record<string, Plain>>);
+  if (entries.length === 0) return '{}';
+  return `{ ${entries.map(([key, item]) => `${JSON.stringify(key)}: ${spaced(item)}`).join(', ')} }`;
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Into braces or brackets, behind the part at `index`. */
+function insertInFlow(
+  text: string,
+  around: Range,
+  parts: readonly Range[],
+  index: number,
+  style: Style,
+  write: (indent: string | undefined) => string,
+): TextEdit | undefined {
+  const [first] = parts;
+  const open = around.start + 1;
+  const close = around.end - 1;
+  const outer = /^\s*/.exec(text.slice(lineStart(text, around.start)))?.[0] ?? '';
+  if (!first) {
+    if (text.slice(open, close).trim() !== '') return undefined;
+    const brackets = text[around.start] === '{' ? ' ' : '';
+    // JSON is written on lines of its own, braces among YAML on one.
+    const written = style.isJson
+      ? `${style.eol}${outer}${style.step}${write(`${outer}${style.step}`)}${style.eol}${outer}`
+      : `${brackets}${write(undefined)}${brackets}`;
+    return { start: open, end: close, text: written };
+  }
+  const onLines = /[\r\n]/.test(text.slice(open, first.start));
+  const indent = onLines ? text.slice(lineStart(text, first.start), first.start) : undefined;
+  if (indent !== undefined && indent.trim() !== '') return undefined;
+  const separator = indent === undefined ? ' ' : `${style.eol}${indent}`;
+  const before = parts[index];
+  if (!before) return { start: first.start, end: first.start, text: `${write(indent)},${separator}` };
+  const next = parts[index + 1];
+  const comma = /^\s*,/.exec(text.slice(before.end, next?.start ?? close));
+  // A comma behind the last one is allowed to some.
+  if (comma && !next) {
+    const end = before.end + comma[0].length;
+    return { start: end, end, text: `${separator}${write(indent)}` };
+  }
+  return { start: before.end, end: before.end, text: `,${separator}${write(indent)}` };
+}
+
+/** Those that stand in the mapping itself, and not in one that it merges. */
+function ownEntries(map: DocMap): readonly DocEntry[] {
+  return map.entries.filter(({ keyStart, keyEnd }) => keyStart >= map.start && keyEnd <= map.end);
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** The column at which the keys of a block begin; undefined where something else stands in front of the first. */
+function blockColumn(text: string, keyStart: number): number | undefined {
+  const start = lineStart(text, keyStart);
+  return /^[ -]*$/.test(text.slice(start, keyStart)) ? keyStart - start : undefined;
+}
+
+function endOfEntry(text: string, { keyEnd, value }: DocEntry): number | undefined {
+  // An alias stands for a node elsewhere.
+  const inPlace = value.start >= keyEnd;
+  return endOfLine(text, inPlace ? value.end : keyEnd, inPlace ? undefined : /^\s*:[ \t]*\*\S+/);
+}
+
+/** The end of the line on which something ends; undefined where more than a comment follows. */
+function endOfLine(text: string, end: number, also?: RegExp): number | undefined {
+  let at = end;
+  while (at > 0 && /\s/.test(text[at - 1] ?? '')) at -= 1;
+  const rest = /^[^\r\n]*/.exec(text.slice(at))?.[0] ?? '';
+  const left = also ? rest.replace(also, '') : rest.replace(/^:/, '');
+  return /^[ \t]*(?:#.*)?$/.test(left) ? at + rest.length : undefined;
+}
+
+/** All lines but the first, which stands behind something. */
+function indented(lines: string, column: number): string {
+  return lines.replaceAll(/\n(?=[^\r\n])/g, `\n${' '.repeat(column)}`);
+}

@@ -1,0 +1,238 @@
+/** Quick fixes: what they write, and that afterwards their finding is gone and nothing else came. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fileId } from '../../../server/src/contract/span.ts';
+import type { FeatureIndex } from '../../../server/src/lsp/features/feature-index.ts';
+import { fixesAt, type FixOf } from '../../../server/src/lsp/features/fixes/fixes.ts';
+import { parseFixture } from '../../support/fixture.ts';
+import { indexOf } from './support/scene.ts';
+
+interface Fixed {
+  readonly titles: readonly string[];
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Applies the first fix of a rule's first finding, and checks what holds for all fixes. */
+function fixed(source: string, rule: string, title?: string): Fixed {
+  const files = new Map(parseFixture(source).files);
+  const index = indexOf(files);
+  const all = fixesOf(index, rule);
+  const chosen = all.find(({ fix }) => title === undefined || fix.title === title);
+  assert.ok(chosen, `no fix of ${rule}; found ${index.ready.findings.map((one) => one.rule).join(', ')}`);
+  const next = applied(files, chosen);
+  const after = indexOf(next);
+  const { finding } = chosen;
+  assert.deepEqual(
+    after.ready.snapshot.problems.map(({ message }) => message),
+    index.ready.snapshot.problems.map(({ message }) => message),
+  );
+  const texts = (of: FeatureIndex): readonly string[] => of.ready.findings.map(({ message }) => message);
+  assert.ok(!texts(after).includes(finding.message), `still there: ${finding.message}`);
+  assert.deepEqual(
+    texts(after).filter((message) => !texts(index).includes(message)),
+    [],
+    'nothing else came',
+  );
+  return { titles: all.map(({ fix }) => fix.title), files: next };
+}
+
+function fixesOf(index: FeatureIndex, rule: string): readonly FixOf[] {
+  return index.ready.findings
+    .filter((finding) => finding.rule === rule)
+    .flatMap(({ at }) => fixesAt(index, at).filter(({ finding }) => finding.rule === rule));
+}
+
+function applied(files: ReadonlyMap<string, string>, { fix }: FixOf): ReadonlyMap<string, string> {
+  const next = new Map(files);
+  for (const edit of [...fix.edits].sort((a, b) => b.start - a.start)) {
+    const text = next.get(edit.file) ?? '';
+    next.set(edit.file, text.slice(0, edit.start) + edit.text + text.slice(edit.end));
+  }
+  return next;
+}
+
+const code = `
+//- package.json
+{ "name": "tea-house", "dependencies": { "express": "^4.0.0" } }
+//- app.js
+const express = require('express');
+const app = express();
+app.use(express.json());
+app.get('/teas', (req, res) => res.json([req.query.origin]));
+app.get('/teas/:id', (req, res) => {
+  if (req.params.id === 'none') return res.status(404).json({ message: 'no such tea' });
+  res.json({ name: 'oolong' });
+});
+app.post('/teas', function addTea(req, res) {
+  const { name, price } = req.body;
+  res.status(201).json({ name, price });
+});
+app.listen(3000);
+`;
+
+const spec = `openapi: 3.1.0
+info: { title: Teas, version: '1' }
+paths:
+  /teas:
+    get:
+      operationId: listTeas
+      parameters:
+        - name: origin
+          in: query
+          schema: { type: string }
+      responses:
+        '200':
+          description: all of them
+    post:
+      operationId: addTea
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties: { name: { type: string }, price: { type: number } }
+      responses:
+        '201': { description: added }
+  /teas/{id}:
+    get:
+      operationId: getTea
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: string } }
+      responses:
+        '200': { description: a tea }
+        '404': { description: none }
+`;
+
+const whole = (changed: string): string => `${code}//- openapi.yaml\n${changed}`;
+
+function without(text: string): string {
+  assert.ok(spec.includes(text));
+  return spec.replace(text, '');
+}
+
+function specOf({ files }: Fixed): string {
+  // The fixture format ends files with an empty line.
+  return (files.get('openapi.yaml') ?? '').replace(/\n\n$/, '\n');
+}
+
+test('a spec without drift has no fixes', () => {
+  const index = indexOf(new Map(parseFixture(whole(spec)).files));
+  assert.deepEqual(
+    index.ready.findings.map(({ message }) => message),
+    [],
+  );
+});
+
+test('document a status, in its place among the others', () => {
+  const result = fixed(whole(without("        '404': { description: none }\n")), 'http/undocumented-status');
+  assert.equal(result.titles[0], 'Document 404 in the spec');
+  assert.match(specOf(result), /a tea }\n {8}'404':\n {10}description: Not Found\n {10}content:\n/);
+  assert.match(specOf(result), /message:\n {20}type: string\n/);
+});
+
+test('remove a status that is never sent', () => {
+  const more = spec.replace(
+    "'404': { description: none }",
+    "'404': { description: none }\n        '410': { description: gone }",
+  );
+  const result = fixed(whole(more), 'http/unsent-status');
+  assert.equal(specOf(result), spec);
+});
+
+test('write the status that is sent', () => {
+  const result = fixed(
+    whole(spec.replace("'201': { description: added }", "'200': { description: added }")),
+    'http/success-status',
+  );
+  assert.equal(result.titles[0], 'Document 201 in place of 200');
+  assert.equal(specOf(result), spec);
+});
+
+test('document a parameter, in a list of its own where there is none', () => {
+  const parameters =
+    '      parameters:\n        - name: origin\n          in: query\n          schema: { type: string }\n';
+  const result = fixed(whole(without(parameters)), 'http/undocumented-parameter');
+  assert.equal(
+    specOf(result),
+    spec.replace(
+      '          schema: { type: string }\n      responses',
+      '          schema:\n            type: string\n      responses',
+    ),
+  );
+});
+
+test('document a route in the path item that there is', () => {
+  const start = spec.indexOf('    post:');
+  const less = spec.slice(0, start) + spec.slice(spec.indexOf('  /teas/{id}'));
+  const result = fixed(whole(less), 'http/undocumented-operation');
+  assert.equal(result.titles[0], 'Document POST /teas in openapi.yaml');
+  assert.match(
+    specOf(result),
+    /all of them\n {4}post:\n {6}operationId: addTea\n {6}requestBody:\n[^]*'201':\n {10}description: Created\n[^]*\n {2}\/teas\/\{id\}:/,
+  );
+});
+
+test('document a route with a path of its own, with its parameters', () => {
+  const result = fixed(whole(spec.slice(0, spec.indexOf('  /teas/{id}'))), 'http/undocumented-operation');
+  assert.match(
+    specOf(result),
+    /\n {2}\/teas\/\{id\}:\n {4}get:\n {6}parameters:\n {8}- name: id\n {10}in: path\n {10}required: true\n/,
+  );
+});
+
+test('remove an operation, and its path when it was the last', () => {
+  const more = `${spec}  /cups:\n    get:\n      responses:\n        '200': { description: cups }\n`;
+  const result = fixed(whole(more), 'http/unimplemented-operation');
+  assert.equal(result.titles[0], 'Remove GET /cups from the spec');
+  assert.equal(specOf(result), spec);
+});
+
+test('rename a path, and a method', () => {
+  const typo = fixed(whole(spec.replace('/teas/{id}:', '/tea/{id}:')), 'http/path-typo');
+  assert.equal(specOf(typo), spec);
+  const method = fixed(whole(spec.replace('    post:', '    put:')), 'http/method-mismatch');
+  assert.equal(specOf(method), spec);
+});
+
+test('a rule is turned off in the configuration, made or edited', () => {
+  const drifted = whole(without("        '404': { description: none }\n"));
+  const rule = 'http/undocumented-status';
+  const index = indexOf(new Map(parseFixture(drifted).files));
+  const silence = fixesOf(index, rule).at(-1);
+  assert.equal(silence?.fix.title, `Turn off ${rule} in backend-contract.config.yaml`);
+  assert.deepEqual(silence.fix.edits, [
+    {
+      file: fileId('backend-contract.config.yaml'),
+      start: 0,
+      end: 0,
+      text: `rules:\n  ${rule}: off\n`,
+      create: true,
+    },
+  ]);
+  const configured = indexOf(
+    new Map(
+      parseFixture(`${drifted}//- backend-contract.config.yaml\nrules:\n  http/path-typo: error # ours\n`)
+        .files,
+    ),
+  );
+  const edit = fixesOf(configured, rule).at(-1)?.fix.edits[0];
+  assert.equal(edit?.text, `\n  ${rule}: 'off'`);
+});
+
+test('JSON specs, and documents that a path item refers to', () => {
+  const paths = { '/teas/{id}': { get: { responses: { '200': { description: 'a tea' } } } } };
+  const json = JSON.stringify(
+    { openapi: '3.0.3', info: { title: 'Teas', version: '1' }, paths },
+    undefined,
+    2,
+  );
+  const inJson = fixed(`${code}//- openapi.json\n${json}\n`, 'http/undocumented-status');
+  const written = JSON.parse(inJson.files.get('openapi.json') ?? '') as { paths: typeof paths };
+  assert.deepEqual(Object.keys(written.paths['/teas/{id}'].get.responses), ['200', '404']);
+  const referring = fixed(
+    `${code}//- openapi.yaml\nopenapi: 3.1.0\ninfo: { title: Teas, version: '1' }\npaths:\n  /teas/{id}: { $ref: tea.yaml }\n//- tea.yaml\nget:\n  responses:\n    '200': { description: a tea }\n`,
+    'http/undocumented-status',
+  );
+  assert.match(referring.files.get('tea.yaml') ?? '', /a tea }\n {4}'404':\n/);
+});
