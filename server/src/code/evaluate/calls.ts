@@ -2,6 +2,7 @@
 
 import type { Func, Param } from '../program/program.ts';
 import { initialiseParent, makeInstance, singleton } from './classes.ts';
+import { isErrorClass, makeError } from './errors.ts';
 import { getMember } from './members.ts';
 import { entering, noteFile, noteSummary } from './memory.ts';
 import { assign } from './patterns.ts';
@@ -84,6 +85,7 @@ function callExternal(
   for (const arg of args) escape(arg, site);
   if (self) escape(self, site);
   callbacks(run, args, [], site);
+  if (isErrorClass(callee)) return makeError(callee, args, site);
   return {
     t: 'external',
     module: callee.module,

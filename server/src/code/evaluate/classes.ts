@@ -2,6 +2,7 @@
 
 import type { ClassDecl } from '../program/program.ts';
 import { callFunction } from './calls.ts';
+import { initialiseError, isErrorClass } from './errors.ts';
 import { evaluate } from './expressions.ts';
 import { keyText, methodValue, setMember } from './members.ts';
 import { childScope, execute } from './statements.ts';
@@ -131,7 +132,8 @@ export function initialiseParent(
 ): void {
   if (parent.t === 'class') initialise(run, parent, self, args, site);
   else if (self.t === 'object') {
-    self.open = true;
+    if (isErrorClass(parent)) initialiseError(self, parent, args, site);
+    else self.open = true;
     self.props.set(superArgs, { value: arrayOf(args, site.at) });
   }
 }

@@ -2,6 +2,7 @@
 
 import type { Expr, Prop } from '../program/program.ts';
 import { callValue, construct } from './calls.ts';
+import { isErrorClass } from './errors.ts';
 import { globalValue } from './globals.ts';
 import { entriesOf, findMember, getIndex, getMember, methodValue, spanOf } from './members.ts';
 import { importModule } from './modules.ts';
@@ -369,7 +370,10 @@ function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, scope: Sco
     }
     case 'instanceof': {
       const cls = right();
-      if (left.t === 'object' && left.cls && cls.t === 'class') return boolean(isInstance(left.cls, cls));
+      if (left.t === 'object' && left.cls && (cls.t === 'class' || isErrorClass(cls))) {
+        const decided = isInstance(left.cls, cls);
+        if (decided !== undefined) return boolean(decided);
+      }
       if (cls.t === 'external') {
         for (const framework of run.frameworks) {
           const decided = framework.isInstance?.(left, cls);
@@ -388,11 +392,14 @@ function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, scope: Sco
   }
 }
 
-function isInstance(cls: Value, of: Value): boolean {
-  for (let current: Value | undefined = cls; current?.t === 'class'; current = current.parent) {
+/** Undefined where a parent that is not read may be the class, or a descendant of it. */
+function isInstance(cls: Value, of: Value): boolean | undefined {
+  let current: Value | undefined = cls;
+  for (; current?.t === 'class'; current = current.parent) {
     if (of.t === 'class' && current.decl === of.decl) return true;
   }
-  return false;
+  if (of.t !== 'external' || !current) return false;
+  return isErrorClass(current) ? of.path.length === 0 || of.path[0] === current.path[0] : undefined;
 }
 
 function arithmetic(op: string, a: number, b: number, at: Site['at']): Value {

@@ -3,6 +3,7 @@
 import type { Span } from '../../contract/span.ts';
 import { createMap } from './builtins.ts';
 import { callValue, callbacks } from './calls.ts';
+import { errorClass } from './errors.ts';
 import { entriesOf, getMember, setMember } from './members.ts';
 import { workspaceRoot } from './modules.ts';
 import type { Run } from './run.ts';
@@ -112,16 +113,11 @@ export function globalValue(run: Run, name: string, scope: Scope, at: Span): Val
     case 'URL':
     case 'BigInt':
       return { t: 'external', module: `global:${name}`, path: [], at };
-    case 'Error':
-    case 'TypeError':
-    case 'RangeError':
-    case 'SyntaxError':
-      return { t: 'external', module: 'global:Error', path: [], at };
     case 'RegExp':
       return native('RegExp', ([source, flags], site) => regExp(source, flags, site));
     default: {
       const cell = run.globals.props.get(name);
-      return cell?.value;
+      return cell?.value ?? errorClass(name, at);
     }
   }
 }

@@ -4,6 +4,7 @@ import type { Span } from '../../contract/span.ts';
 import type { Member } from '../program/program.ts';
 import { arrayMember, mapMember, textMember } from './builtins.ts';
 import { callFunction, callValue, callbacks } from './calls.ts';
+import { isErrorClass } from './errors.ts';
 import { evaluate } from './expressions.ts';
 import { charge, read, write, type Run, touch, found } from './run.ts';
 import { typeValue } from './types.ts';
@@ -147,7 +148,8 @@ export function instanceMember(
     const member = findMember(run, own, name, false);
     if (member?.k === 'method') return methodValue(own, member, self);
     if (member?.k === 'get') return callFunction(run, methodValue(own, member, self), [], site);
-    if (own.parent && own.parent.t !== 'class') return getMember(run, own.parent, name, site);
+    if (own.parent && own.parent.t !== 'class')
+      return isErrorClass(own.parent) ? undefined : getMember(run, own.parent, name, site);
   }
   return undefined;
 }

@@ -133,13 +133,28 @@ export function errorObject(error: Value): Value {
 /** What errors of databases and of Node are told by, and the exceptions of a framework lack. */
 export const foreignErrorProperties = ['code', 'errno', 'constraint', 'detail', 'sqlState'] as const;
 
+/** The message of an exception of Nest: given, in the body that was given, or the words of its class. */
+export function exceptionMessage(response: Value | undefined, name: string, at: Span): Value | undefined {
+  if (!response || response.t === 'undefined')
+    return text(name.replace(/Exception$/, '').replace(/(?<=[a-z])(?=[A-Z])/g, ' '), at);
+  const given =
+    response.t === 'object'
+      ? response.props.get('message')?.value
+      : response.t === 'external' && response.path.at(-1) === 'createBody'
+        ? response.args?.[0]
+        : response;
+  return given?.t === 'text' ? given : undefined;
+}
+
 /** The same error with the properties that only its class gives it: `class Busy extends HttpException`. */
 export function withClassProperties(error: Value): Value {
   const parent = error.t === 'object' ? externalParent(error.cls) : undefined;
   if (error.t !== 'object' || !parent || !error.cls) return error;
   const status = externalStatus({ ...parent, args: superArguments(error) });
   if (status === undefined) return error;
+  const message = exceptionMessage(superArguments(error)[0], error.cls.decl.name ?? '', error.at);
   const given: readonly (readonly [string, Value])[] = [
+    ...(message ? [['message', message] as const] : []),
     ['status', number(status)],
     ['name', text(error.cls.decl.name ?? '', error.cls.at)],
     ...foreignErrorProperties.map((name) => [name, undefinedValue] as const),

@@ -172,7 +172,8 @@ function outputsOf(shared: readonly HandlerFacts[], own: readonly HandlerFacts[]
       }
     }
     for (const [status, sent] of byStatus) {
-      const [first] = sent;
+      // The place of the best evidence: where an error that nobody knows becomes this status too is a guess.
+      const first = sent.find(({ evidence }) => evidence !== 'guessed') ?? sent[0];
       if (!first || (isShared && items.some((item) => item.status === String(status)))) continue;
       if (isShared && status < 400) {
         // A redirect of the root, an answer to OPTIONS: a success of something in front is about other addresses.

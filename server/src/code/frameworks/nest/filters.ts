@@ -18,6 +18,7 @@ import {
   type Value,
 } from '../../evaluate/values.ts';
 import {
+  exceptionMessage,
   externalParent,
   externalStatus,
   foreignErrorProperties,
@@ -158,6 +159,8 @@ export function exceptionConstant({ path, on }: ExternalValue): Value | undefine
     }
     case 'name':
       return text(name, on.at);
+    case 'message':
+      return exceptionMessage(on.args?.[0], name, on.at);
     default:
       return foreignErrorProperties.some((one) => one === path.at(-1)) ? undefinedValue : undefined;
   }
