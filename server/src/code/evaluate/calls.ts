@@ -85,7 +85,7 @@ function callExternal(
   for (const arg of args) escape(arg, site);
   if (self) escape(self, site);
   callbacks(run, args, [], site);
-  if (isErrorClass(callee)) return makeError(callee, args, site);
+  if (isErrorClass(callee)) return makeError(run, callee, args, site);
   return {
     t: 'external',
     module: callee.module,

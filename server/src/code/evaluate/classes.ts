@@ -132,7 +132,7 @@ export function initialiseParent(
 ): void {
   if (parent.t === 'class') initialise(run, parent, self, args, site);
   else if (self.t === 'object') {
-    if (isErrorClass(parent)) initialiseError(self, parent, args, site);
+    if (isErrorClass(parent)) initialiseError(run, self, parent, args, site);
     else self.open = true;
     self.props.set(superArgs, { value: arrayOf(args, site.at) });
   }

@@ -1,6 +1,7 @@
 /** Errors that the program makes itself (ECMAScript 2025, section 20.5): objects with a message, open to no one else. */
 
 import type { ClassDecl } from '../program/program.ts';
+import type { Run } from './run.ts';
 import {
   dynamic,
   text,
@@ -42,7 +43,7 @@ export function isErrorClass(value: Value): value is ExternalValue & { readonly 
 }
 
 /** `new Error(message)`: an instance of a class that adds nothing to the built-in one. */
-export function makeError(parent: ExternalValue, args: readonly Value[], site: Site): ObjectValue {
+export function makeError(run: Run, parent: ExternalValue, args: readonly Value[], site: Site): ObjectValue {
   const name = parent.path[0] ?? 'Error';
   const { file, start: s, end: e } = site.at;
   const decl: ClassDecl = { name, decorators: [], members: [], s, e, ns: s, ne: e };
@@ -55,18 +56,19 @@ export function makeError(parent: ExternalValue, args: readonly Value[], site: S
     at: site.at,
   };
   const error: ObjectValue = { t: 'object', props: new Map(), cls, open: false, at: site.at };
-  initialiseError(error, parent, args, site);
+  initialiseError(run, error, parent, args, site);
   return error;
 }
 
 /** What `super(message, options)` of a built-in class of errors does. */
 export function initialiseError(
+  run: Run,
   error: ObjectValue,
   parent: ExternalValue,
   [message, options]: readonly Value[],
   site: Site,
 ): void {
-  const set = (name: string, value: Value): void => void error.props.set(name, { value });
+  const set = (name: string, value: Value): void => void error.props.set(name, { value, born: run.journal });
   set('name', text(parent.path[0] ?? 'Error', site.at));
   set('message', !message || message.t === 'undefined' ? text('', site.at) : message);
   set('stack', dynamic('stack', site.at));

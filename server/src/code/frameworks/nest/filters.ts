@@ -1,8 +1,8 @@
 /** Exception filters as handlers of errors: `@Catch(X)` classes, the nearest first. */
 
-import { callFunction } from '../../evaluate/calls.ts';
+import { callFunction, callValue } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
-import { instanceMember } from '../../evaluate/members.ts';
+import { getMember, instanceMember } from '../../evaluate/members.ts';
 import { remember } from '../../evaluate/memory.ts';
 import type { Run } from '../../evaluate/run.ts';
 import {
@@ -15,6 +15,7 @@ import {
   type ClassValue,
   type ExternalValue,
   type NativeValue,
+  type Site,
   type Value,
 } from '../../evaluate/values.ts';
 import {
@@ -22,6 +23,7 @@ import {
   externalParent,
   externalStatus,
   foreignErrorProperties,
+  statusesOf,
   withClassProperties,
 } from '../http/errors.ts';
 import { createExchange } from '../http/exchange.ts';
@@ -118,6 +120,25 @@ function refusesForeignErrors(run: Run, world: NestWorld, cls: ClassValue, filte
     );
   });
   return exchange.outputs.some(({ status }) => status !== undefined && status >= 400 && status < 500);
+}
+
+/** `super.catch(exception, host)` of a filter that extends Nest's own: the status that the exception carries, else 500. */
+export function answerByDefault(
+  run: Run,
+  [exception = undefinedValue, host]: readonly Value[],
+  site: Site,
+): void {
+  if (!host) return;
+  const ask = (value: Value, name: string, args: readonly Value[] = []): Value =>
+    callValue(run, getMember(run, value, name, site), args, site, value);
+  const response = ask(ask(host, 'switchToHttp'), 'getResponse');
+  for (const one of alternatives(exception)) {
+    const statuses = statusesOf(run, one, site.at);
+    for (const status of statuses.length > 0 ? statuses : [500]) {
+      const sent = status === undefined ? dynamic('status of an exception', site.at) : number(status);
+      ask(ask(response, 'status', [sent]), 'json', [dynamic('body of an exception', site.at)]);
+    }
+  }
 }
 
 /** Undefined where the source does not tell. */

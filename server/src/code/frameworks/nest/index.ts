@@ -18,7 +18,7 @@ import type { ExpressWorld } from '../express/router.ts';
 import { statusesOf } from '../http/errors.ts';
 import { createApp } from './app.ts';
 import { packageOf } from './decorators.ts';
-import { exceptionConstant, isKindOf } from './filters.ts';
+import { answerByDefault, exceptionConstant, isKindOf } from './filters.ts';
 import { injectInto, provided } from './providers.ts';
 import { reflectorModel } from './reflector.ts';
 import type { NestWorld } from './world.ts';
@@ -67,6 +67,10 @@ function called(
   if (name === 'getStatus' && self) {
     const [status] = statusesOf(run, self, site.at);
     return status === undefined ? dynamic('status', site.at) : number(status);
+  }
+  if (name === 'catch' && value.path.at(-2) === 'BaseExceptionFilter' && !value.on) {
+    answerByDefault(run, args, site);
+    return undefinedValue;
   }
   // A module class that extends a generated one (`ConfigurableModuleClass`): what it registers is itself.
   if (self?.t === 'class' && moduleMethod.test(name ?? '')) return objectOf([['module', self]], site.at);
