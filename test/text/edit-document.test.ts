@@ -8,8 +8,10 @@ import { lookUp, toJs } from '../../server/src/text/document-node.ts';
 import {
   appendItem,
   insertEntry,
+  openForEditing,
   removeEntry,
   renameKey,
+  type Editable,
   type Plain,
   type TextEdit,
 } from '../../server/src/text/edit-document.ts';
@@ -19,11 +21,11 @@ interface Edited {
   readonly value: unknown;
 }
 
-type Edit = (document: { text: string; language: 'yaml' | 'json' }, node: never) => TextEdit | undefined;
+type Edit = (document: Editable, node: never) => TextEdit | undefined;
 
 function edited(file: string, text: string, pointer: readonly string[], edit: Edit): Edited | undefined {
   const { root, language } = readDocument(fileId(file), text);
-  const made = edit({ text, language }, lookUp(root, pointer) as never);
+  const made = edit(openForEditing(text, language), lookUp(root, pointer) as never);
   if (!made) return undefined;
   const next = text.slice(0, made.start) + made.text + text.slice(made.end);
   const read = readDocument(fileId(file), next);

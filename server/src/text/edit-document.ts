@@ -22,17 +22,24 @@ export type Plain = string | number | boolean | null | readonly Plain[] | { read
 export interface Editable {
   readonly text: string;
   readonly language: DocumentFacts['language'];
+  /** Found out when it is first asked for, because it takes reading the text. */
+  readonly style: () => Style;
+}
+
+export function openForEditing(text: string, language: Editable['language']): Editable {
+  let style: Style | undefined;
+  return { text, language, style: () => (style ??= styleOf(text, language)) };
 }
 
 /** Adds an entry after the last one that `isBefore` it, in front of all others if there is none. */
 export function insertEntry(
-  { text, language }: Editable,
+  { text, style: styleOfText }: Editable,
   map: DocMap,
   key: string,
   value: Plain,
   isBefore: (key: string) => boolean = () => true,
 ): TextEdit | undefined {
-  const style = styleOf(text, language);
+  const style = styleOfText();
   const own = ownEntries(map);
   if (own.length < map.entries.length || own.some((entry) => entry.key === key)) return undefined;
   const before = own.findLast((entry) => isBefore(entry.key));
@@ -56,8 +63,9 @@ export function insertEntry(
 }
 
 /** Adds an item at the end of a list. */
-export function appendItem({ text, language }: Editable, list: DocSeq, value: Plain): TextEdit | undefined {
-  const style = styleOf(text, language);
+export function appendItem(document: Editable, list: DocSeq, value: Plain): TextEdit | undefined {
+  const { text } = document;
+  const style = document.style();
   if (list.items.some(({ start, end }) => start < list.start || end > list.end)) return undefined;
   if (text[list.start] === '[')
     return insertInFlow(text, list, list.items, list.items.length - 1, style, (indent) =>
@@ -96,7 +104,7 @@ export function removeEntry({ text }: Editable, map: DocMap, key: string): TextE
 
 /** Writes another key, quoted as the one that it replaces. */
 export function renameKey(
-  { text, language }: Editable,
+  { text, style: styleOfText }: Editable,
   map: DocMap,
   key: string,
   to: string,
@@ -105,7 +113,7 @@ export function renameKey(
   const entry = own.find((each) => each.key === key);
   if (!entry || own.some((each) => each.key === to)) return undefined;
   const written = text.slice(entry.keyStart, entry.keyEnd);
-  const style = styleOf(text, language);
+  const style = styleOfText();
   const quoted =
     written.startsWith("'") && !to.includes("'")
       ? `'${to}'`

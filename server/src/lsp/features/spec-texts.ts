@@ -2,6 +2,7 @@
 
 import type { DocumentFacts } from '../../contract/facts.ts';
 import type { FileId } from '../../contract/span.ts';
+import { openForEditing, type Editable } from '../../text/edit-document.ts';
 import { readDocument } from '../../text/document.ts';
 import type { Ready } from '../ready.ts';
 import { type Reference, referencesIn } from './spec-references.ts';
@@ -18,6 +19,8 @@ export interface SpecTexts {
   /** Undefined for a file that cannot be read, or that nobody gave a tree of and that is too long to be read here. */
   document(file: FileId): DocumentFacts | undefined;
   references(file: FileId): readonly Reference[];
+  /** The text for edits of it; undefined where there is no tree of it. */
+  editable(file: FileId): Editable | undefined;
   /** For the next one: what was read of which text. */
   readonly read: ReadonlyMap<FileId, ReadText>;
 }
@@ -26,6 +29,7 @@ interface ReadText {
   readonly text: string;
   document?: DocumentFacts;
   references?: readonly Reference[];
+  editable?: Editable;
 }
 
 export function createSpecTexts(ready: Ready, previous?: SpecTexts): SpecTexts {
@@ -39,19 +43,26 @@ export function createSpecTexts(ready: Ready, previous?: SpecTexts): SpecTexts {
     else if (read.get(file)?.text !== text) read.set(file, { text });
     return read.get(file);
   };
+  const document = (file: FileId): DocumentFacts | undefined => {
+    const given = ready.documentOf?.(file);
+    if (given) return given;
+    const known = current(file);
+    if (known && isQuick(known.text)) known.document ??= readDocument(file, known.text);
+    return known?.document;
+  };
   return {
     read,
-    document(file) {
-      const given = ready.documentOf?.(file);
-      if (given) return given;
-      const known = current(file);
-      if (known && isQuick(known.text)) known.document ??= readDocument(file, known.text);
-      return known?.document;
-    },
+    document,
     references(file) {
       const known = current(file);
       if (known) known.references ??= referencesIn(file, known.text);
       return known?.references ?? [];
+    },
+    editable(file) {
+      const known = current(file);
+      const language = document(file)?.language;
+      if (known && language) known.editable ??= openForEditing(known.text, language);
+      return known?.editable;
     },
   };
 }

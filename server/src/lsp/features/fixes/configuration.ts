@@ -4,7 +4,7 @@ import { configFileNames } from '../../../config/config.ts';
 import { fileId } from '../../../contract/span.ts';
 import { readDocument } from '../../../text/document.ts';
 import { valueOf } from '../../../text/document-node.ts';
-import { insertEntry, type TextEdit } from '../../../text/edit-document.ts';
+import { insertEntry, openForEditing, type TextEdit } from '../../../text/edit-document.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import type { Fix } from './fix.ts';
 
@@ -39,7 +39,7 @@ function inConfiguration(
   }
   if (root.kind !== 'map') return undefined;
   const rules = valueOf(root, 'rules');
-  const document = { text, language };
+  const document = openForEditing(text, language);
   if (rules?.kind === 'map') return insertEntry(document, rules, rule, 'off');
   return rules === undefined ? insertEntry(document, root, 'rules', { [rule]: 'off' }) : undefined;
 }

@@ -35,7 +35,10 @@ export function draftParameter(
 
 /** An operation object with parameters, body and responses. */
 export function draftOperation(code: CodeOperation, version: string, more: Draft): Draft {
+  const inPath = new Set(code.inputs.items.flatMap((input) => (input.in === 'path' ? [input.name] : [])));
   const parameters = code.inputs.items
+    // A helper that looks for the same name everywhere finds it in the path.
+    .filter((input) => input.in === 'path' || !inPath.has(input.name))
     .filter(
       ({ in: where, name }) =>
         where === 'path' || where === 'query' || (where === 'header' && !isGeneral(name)),

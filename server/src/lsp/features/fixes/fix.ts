@@ -40,18 +40,12 @@ export interface EditableMap {
   readonly document: Editable;
 }
 
-export function editable(index: FeatureIndex, file: FileId): Editable | undefined {
-  const text = index.ready.textOf(file);
-  const document = index.texts.document(file);
-  return text === undefined || !document ? undefined : { text, language: document.language };
-}
-
 /** The mapping behind a place, `$ref`s followed; undefined where it is none, or empty in a way that nothing can be added to. */
 export function mappingAt(index: FeatureIndex, at: Located | undefined): EditableMap | undefined {
   const followed = at && index.reader.follow(at);
   if (!followed?.found) return undefined;
   const { file, node } = followed.at;
-  const document = editable(index, file);
+  const document = index.texts.editable(file);
   return node.kind === 'map' && document ? { file, map: node, document } : undefined;
 }
 
