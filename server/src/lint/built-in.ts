@@ -3,12 +3,16 @@
 import spectralCore, { type Ruleset, type RulesetDefinition } from '@stoplight/spectral-core';
 import rulesets from '@stoplight/spectral-rulesets';
 import type { DocumentKind } from './detect.ts';
+import { isExampleCheck, rememberExamples, type RuleFunction } from './examples/remember.ts';
 
 /** Used where a workspace has no ruleset of its own, or none that may be loaded. */
 export function builtInRuleset(kind: DocumentKind): Ruleset {
   const ruleset = new spectralCore.Ruleset(definitions[kind](), { severity: 'recommended' });
   for (const rule of Object.values(ruleset.rules)) {
-    rule.then = rule.then.map((then) => ({ ...then, function: forgiving(then.function) }));
+    rule.then = rule.then.map((then) => {
+      const check = isExampleCheck(then.function) ? rememberExamples(then.function) : then.function;
+      return { ...then, function: forgiving(check) };
+    });
   }
   return ruleset;
 }
@@ -27,8 +31,6 @@ function forgiving(check: RuleFunction): RuleFunction {
   };
   return Object.assign(checked, check);
 }
-
-type RuleFunction = Ruleset['rules'][string]['then'][number]['function'];
 
 const definitions: Readonly<Record<DocumentKind, () => RulesetDefinition>> = {
   openapi: () => ({ extends: [rulesets.oas as RulesetDefinition] }),
