@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { api, fileUri, findings, open, positionOf, ready, replace } from './editor.ts';
+import { api, fileUri, findings, open, positionOf, ready, replace, ruleOf } from './editor.ts';
 import { until, type Case } from './harness.ts';
 
 const code = 'apps/orders/src/routes/orders.ts';
@@ -40,6 +40,37 @@ export const driftCases: readonly Case[] = [
       await ask({ kind: 'screenshot', name: 'edited' });
       await replace(editor, 'const { limit, tea } = req.query;', 'const { limit, status } = req.query;');
       await until('what was said before', () => findings(code).join() === before.join());
+    },
+  },
+  {
+    name: 'a quick fix in code documents a status in the spec, and undo takes it back',
+    async run({ ask }) {
+      const editor = await open(code);
+      const rule = 'http/undocumented-status';
+      const diagnostic = vscode.languages
+        .getDiagnostics(editor.document.uri)
+        .find((each) => ruleOf(each) === rule);
+      assert.ok(diagnostic, findings(code).join('\n'));
+      editor.selection = new vscode.Selection(diagnostic.range.start, diagnostic.range.start);
+      editor.revealRange(diagnostic.range, vscode.TextEditorRevealType.InCenter);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        editor.document.uri,
+        diagnostic.range,
+      );
+      const action = actions.find(({ title }) => title === 'Document 409 in the spec');
+      assert.ok(action?.edit && action.isPreferred, actions.map(({ title }) => title).join('\n'));
+      await vscode.commands.executeCommand('editor.action.quickFix');
+      await new Promise((resolve) => setTimeout(resolve, 800));
+      await ask({ kind: 'screenshot', name: 'quick-fix' });
+      await vscode.commands.executeCommand('hideCodeActionWidget');
+      assert.ok(await vscode.workspace.applyEdit(action.edit));
+      await until('the finding is gone', () => !findings(code).some((each) => each.startsWith(rule)));
+      const [[uri]] = action.edit.entries() as [[vscode.Uri, unknown]];
+      const document = await vscode.window.showTextDocument(uri);
+      assert.match(document.document.getText(), /'409':\s+description: Conflict/);
+      await vscode.commands.executeCommand('undo');
+      await until('it is back', () => findings(code).some((each) => each.startsWith(rule)));
     },
   },
   {
