@@ -2,7 +2,7 @@
  * Lints specifications with Spectral as it comes and with ours (`lint/examples/`), in turns, and compares what they
  * find. Spectral as it comes is what vscode-spectral runs on every keystroke.
  *
- *   node --import ./test/support/register.mjs test/bench/lint.mjs [--rounds 3] openapi.yaml …
+ *   node --import ./test/support/register.mjs test/bench/lint.mjs [--rounds 4] openapi.yaml …
  */
 
 import { readFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { median } from './measure.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '3' } },
+  options: { rounds: { type: 'string', default: '4' } },
 });
 
 process.stdout.write(
@@ -30,10 +30,15 @@ for (const name of positionals) {
   let same = true;
   let count = 0;
   for (let round = 0; round < Number(values.rounds); round += 1) {
-    const quick = await timed(ours, () => run(path, text, builtInRuleset('openapi')));
-    const full = await timed(stock, () =>
-      run(path, text, new spectralCore.Ruleset({ extends: [rulesets.oas] })),
-    );
+    // Who goes first in a process pays for compiling, so they take turns in that too.
+    const order = round % 2 === 0 ? [stock, ours] : [ours, stock];
+    const found = new Map();
+    for (const list of order) {
+      const ruleset = () =>
+        list === ours ? builtInRuleset('openapi') : new spectralCore.Ruleset({ extends: [rulesets.oas] });
+      found.set(list, await timed(list, () => run(path, text, ruleset())));
+    }
+    const [quick, full] = [found.get(ours), found.get(stock)];
     count = full.length;
     same &&= JSON.stringify(quick) === JSON.stringify(full);
   }
