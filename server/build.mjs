@@ -47,6 +47,8 @@ export async function build() {
     }),
     bundle({
       ...shared,
+      // Of the bundler that loads rulesets; it is there on macOS only, and only for watching.
+      external: ['fsevents'],
       entryPoints: [join(server, 'src/host/workers/lint.ts')],
       outfile: out('lint-worker.cjs'),
     }),

@@ -1,89 +1,165 @@
-/** The lint worker as its owner sees it: started when the first document is linted, ended when it takes too long. */
+/**
+ * The lint worker as its owner sees it: started when the first document is linted, given one job at a time, and started
+ * again when it comes down. A ruleset or a document that brings it down twice is left out and named.
+ */
 
-import { Worker } from 'node:worker_threads';
-import type { Finding } from '../contract/finding.ts';
+import { createHash } from 'node:crypto';
+import type { Problem } from '../contract/finding.ts';
 import { mayBeSpec } from '../lint/detect.ts';
-import type { FromLint, ToLint } from './lint-protocol.ts';
-import { LINT_DEADLINE, WORKER_MEMORY } from './timing.ts';
+import type { FromLint, LintJob, LintResult, ToLint, UsedRuleset } from './lint-protocol.ts';
+import { CRASH_WINDOW, LINT_DEADLINE, MOST_CRASHES } from './timing.ts';
+import { runWorker, type RunningWorker } from './worker.ts';
+import { openWorkspace } from './workspace.ts';
 
-/** Characters in which a document says what it is, also below a licence. */
-const headLength = 4_000;
-
-export type LintJob = Omit<ToLint, 'id'>;
-
-interface Running {
+interface Queued {
+  readonly id: number;
   readonly job: LintJob;
-  readonly resolve: (findings: readonly Finding[] | undefined) => void;
-  readonly deadline: NodeJS.Timeout;
+  /** What runs for it, of the workspace. */
+  ruleset?: UsedRuleset;
+  readonly resolve: (result: LintResult | undefined) => void;
+}
+
+export interface LintClientOptions {
+  log(message: string): void;
+  /** Milliseconds that a document may take. */
+  readonly deadline?: number;
 }
 
 export class LintClient {
   readonly #script: string;
-  readonly #log: (message: string) => void;
-  readonly #running = new Map<number, Running>();
-  #worker: Worker | undefined;
+  readonly #options: LintClientOptions;
+  #queue: readonly Queued[] = [];
+  #running: Queued | undefined;
+  #deadline: NodeJS.Timeout | undefined;
+  #worker: RunningWorker<ToLint> | undefined;
   #last = 0;
+  #crashes: readonly number[] = [];
+  #failed = false;
+  readonly #suspicions = new Map<string, number>();
+  readonly #avoided = new Map<string, UsedRuleset>();
+  readonly #leftOut = new Set<string>();
 
-  constructor(script: string, log: (message: string) => void) {
+  constructor(script: string, options: LintClientOptions) {
     this.#script = script;
-    this.#log = log;
+    this.#options = options;
   }
 
-  /** May there be something to lint in a document? The worker looks closer. */
+  /** A quick look: may this text be a document that is linted? */
   concerns(text: string): boolean {
-    return mayBeSpec(text.slice(0, headLength));
+    return mayBeSpec(text);
   }
 
-  /** Undefined where there is no result: a later job for the same document took over, or the worker came down. */
-  lint(job: LintJob): Promise<readonly Finding[] | undefined> {
-    for (const [id, running] of this.#running) if (running.job.path === job.path) this.#settle(id, undefined);
-    const id = ++this.#last;
+  /** Undefined where there is no result: a later job for the same document took over, or there is no worker any more. */
+  lint(job: LintJob): Promise<LintResult | undefined> {
+    for (const queued of this.#queue) if (queued.job.path === job.path) queued.resolve(undefined);
+    this.#queue = this.#queue.filter((queued) => queued.job.path !== job.path);
+    if (this.#failed) return Promise.resolve(undefined);
+    if (this.#leftOut.has(keyOf(job))) return Promise.resolve(resultOfLeftOut(job));
     return new Promise((resolve) => {
-      const deadline = setTimeout(() => this.#down(`${job.path} takes too long`), LINT_DEADLINE);
-      this.#running.set(id, { job, resolve, deadline });
-      this.#started().postMessage({ id, ...job } satisfies ToLint);
+      this.#queue = [...this.#queue, { id: ++this.#last, job, resolve }];
+      this.#next();
     });
   }
 
   async dispose(): Promise<void> {
-    for (const id of [...this.#running.keys()]) this.#settle(id, undefined);
+    this.#failed = true;
+    clearTimeout(this.#deadline);
+    this.#abandon();
     const worker = this.#worker;
     this.#worker = undefined;
-    await worker?.terminate();
+    await worker?.end();
   }
 
-  #started(): Worker {
+  /** The deadline is of the job that runs: one that waits has all the time there is. */
+  #next(): void {
+    if (this.#running) return;
+    const [next, ...rest] = this.#queue;
+    if (!next) return;
+    this.#queue = rest;
+    this.#running = next;
+    const { deadline = LINT_DEADLINE } = this.#options;
+    this.#deadline = setTimeout(() => this.#down(`${next.job.path} takes too long`), deadline);
+    this.#started().post({ kind: 'lint', id: next.id, ...next.job });
+  }
+
+  #started(): RunningWorker<ToLint> {
     if (this.#worker) return this.#worker;
-    const worker = new Worker(this.#script, {
-      resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY },
-      stdout: true,
-      stderr: true,
+    const worker = runWorker<ToLint, FromLint>(this.#script, undefined, {
+      message: (message) => this.#receive(message),
+      ended: (reason) => this.#down(reason),
     });
-    worker.on('message', ({ id, findings, fault }: FromLint) => {
-      if (fault !== undefined) this.#log(`Linting failed: ${fault}`);
-      this.#settle(id, fault === undefined ? findings : undefined);
-    });
-    worker.on('error', (error) => {
-      if (worker === this.#worker) this.#down(error.message);
-    });
+    for (const ruleset of this.#avoided.values()) worker.post({ kind: 'avoid', ...ruleset });
     this.#worker = worker;
     return worker;
   }
 
-  #settle(id: number, findings: readonly Finding[] | undefined): void {
-    const running = this.#running.get(id);
-    if (!running) return;
-    clearTimeout(running.deadline);
-    this.#running.delete(id);
-    running.resolve(findings);
+  #receive(message: FromLint): void {
+    const running = this.#running;
+    if (running?.id !== message.id) return;
+    if (message.kind === 'using') {
+      running.ruleset = message.ruleset;
+      return;
+    }
+    if (message.kind === 'fault') this.#options.log(`Linting failed: ${message.message}`);
+    clearTimeout(this.#deadline);
+    this.#running = undefined;
+    running.resolve(message.kind === 'linted' ? message.result : undefined);
+    this.#next();
   }
 
-  /** The next job starts another worker. */
   #down(reason: string): void {
-    this.#log(`The lint worker was ended: ${reason}.`);
+    this.#options.log(`The lint worker was ended: ${reason}.`);
+    clearTimeout(this.#deadline);
     const worker = this.#worker;
+    const running = this.#running;
     this.#worker = undefined;
-    void worker?.terminate();
-    for (const id of [...this.#running.keys()]) this.#settle(id, undefined);
+    this.#running = undefined;
+    void worker?.end();
+    const now = Date.now();
+    this.#crashes = [...this.#crashes.filter((at) => now - at < CRASH_WINDOW), now];
+    this.#failed = this.#crashes.length >= MOST_CRASHES;
+    if (this.#failed) {
+      this.#options.log('The lint worker came down too often and is not started again.');
+      running?.resolve(undefined);
+      this.#abandon();
+      return;
+    }
+    if (running) {
+      this.#suspect(running);
+      if (this.#leftOut.has(keyOf(running.job))) running.resolve(resultOfLeftOut(running.job));
+      else this.#queue = [{ id: running.id, job: running.job, resolve: running.resolve }, ...this.#queue];
+    }
+    this.#next();
   }
+
+  /** Once may be chance. Rulesets are programs and come first; with ours, it is the document. */
+  #suspect({ job, ruleset }: Queued): void {
+    const key = ruleset ? `${ruleset.path}\n${ruleset.key}` : keyOf(job);
+    const times = (this.#suspicions.get(key) ?? 0) + 1;
+    this.#suspicions.set(key, times);
+    if (times < 2) return;
+    if (ruleset) this.#avoided.set(ruleset.path, ruleset);
+    else this.#leftOut.add(key);
+  }
+
+  #abandon(): void {
+    for (const { resolve } of this.#queue) resolve(undefined);
+    this.#running?.resolve(undefined);
+    this.#queue = [];
+    this.#running = undefined;
+  }
+}
+
+function keyOf({ path, text }: LintJob): string {
+  return `${path}\0${createHash('sha1').update(text).digest('base64')}`;
+}
+
+function resultOfLeftOut({ folder, path }: LintJob): LintResult {
+  const problem: Problem = {
+    code: 'lint/left-out',
+    severity: 'warning',
+    message: 'Linting this document did not end, or ended the linter, twice. It is not linted until it changes.',
+    at: { file: openWorkspace(folder).idOf(path), start: 0, end: 1 },
+  };
+  return { findings: [], problems: [problem], dependsOn: [] };
 }

@@ -1,19 +1,42 @@
 /** What the language server and its lint worker say to each other. Paths are absolute. */
 
-import type { Finding } from '../contract/finding.ts';
+import type { Finding, Problem } from '../contract/finding.ts';
 
-export interface ToLint {
-  readonly id: number;
+export type ToLint =
+  | ({ readonly kind: 'lint'; readonly id: number } & LintJob)
+  /** This state of a ruleset brings the worker down. */
+  | ({ readonly kind: 'avoid' } & UsedRuleset);
+
+export interface LintJob {
+  /** The workspace folder. */
   readonly folder: string;
   readonly path: string;
   readonly text: string;
   /** Unsaved texts of other documents, by path. */
   readonly texts: readonly (readonly [string, string])[];
+  /** May rulesets of the workspace run? */
+  readonly trusted: boolean;
 }
 
-export interface FromLint {
-  readonly id: number;
-  readonly findings: readonly Finding[];
-  /** A fault of ours. */
-  readonly fault?: string;
+/** A ruleset of the workspace as it is now. */
+export interface UsedRuleset {
+  readonly path: string;
+  /** Another one when its files change. */
+  readonly key: string;
 }
+
+export interface LintResult {
+  /** Of the rules. */
+  readonly findings: readonly Finding[];
+  /** Of documents as texts, and of rulesets. */
+  readonly problems: readonly Problem[];
+  /** Files that were read or looked for: the result may be another one when one of them changes. */
+  readonly dependsOn: readonly string[];
+}
+
+export type FromLint =
+  /** Runs for the job from now on: the first suspect if that never ends. */
+  | { readonly kind: 'using'; readonly id: number; readonly ruleset: UsedRuleset }
+  | { readonly kind: 'linted'; readonly id: number; readonly result: LintResult }
+  /** A fault of ours. */
+  | { readonly kind: 'fault'; readonly id: number; readonly message: string };

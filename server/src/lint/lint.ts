@@ -6,38 +6,46 @@
  * answers from `LintInput.read`, and says so where it may not.
  */
 
-import spectralCore, { type IRuleResult, type Ruleset } from '@stoplight/spectral-core';
+import spectralCore, { type IRuleResult } from '@stoplight/spectral-core';
 import refResolver from '@stoplight/spectral-ref-resolver';
 import type { DocNode, DocumentFacts } from '../contract/facts.ts';
-import type { Finding, Severity } from '../contract/finding.ts';
+import type { Finding, Problem, Severity } from '../contract/finding.ts';
 import type { FileId } from '../contract/span.ts';
-import { fileId } from '../contract/span.ts';
-import { readDocument } from '../text/document.ts';
 import { dataOf, placeOf, type JsonPath, type Place } from './document-data.ts';
 import { isDeclared, referencesIn } from './references.ts';
+import type { Rules, Thrown } from './rules.ts';
+
+/** A document as it is now, unsaved edits included. */
+export interface LintedDocument {
+  readonly text: string;
+  readonly facts: DocumentFacts;
+}
 
 export interface LintInput {
   /** Absolute, with `/` as separator. */
   readonly path: string;
-  readonly text: string;
-  /** The text of a file that a document refers to, unsaved edits included; undefined where there is none. */
-  read(path: string): string | undefined;
+  readonly facts: DocumentFacts;
+  /** A file that a document refers to; undefined where there is none. */
+  read(path: string): LintedDocument | undefined;
   /** The text of a remote document, if its host was approved and it was fetched before. */
   remote(uri: string): string | undefined;
   idOf(path: string): FileId;
 }
 
 export interface Linted {
+  /** Of the rules. */
   readonly findings: readonly Finding[];
+  /** What is wrong with the documents as texts, and with the rules. */
+  readonly problems: readonly Problem[];
   /** Files that were read or looked for: the findings may change when one of them does. */
   readonly dependsOn: readonly string[];
 }
 
-/** Never throws because of a document; a custom function that throws becomes a finding. */
-export async function lint(input: LintInput, ruleset: Ruleset): Promise<Linted> {
-  const facts = readDocument(fileId(input.idOf(input.path)), input.text);
+/** Never throws because of a document or a rule; a function of the ruleset that throws becomes a problem. */
+export async function lint(input: LintInput, { ruleset, takeThrown }: Rules): Promise<Linted> {
+  const { facts } = input;
   const { root } = facts;
-  if (!root || root.kind !== 'map') return { findings: [], dependsOn: [] };
+  if (!root || root.kind !== 'map') return { findings: [], problems: facts.problems, dependsOn: [] };
   const documents = new Map<string, DocumentFacts>([[input.path, facts]]);
   const dependsOn = new Set<string>();
   const spectral = new spectralCore.Spectral({ resolver: resolverOf(input, documents, dependsOn) });
@@ -51,10 +59,23 @@ export async function lint(input: LintInput, ruleset: Ruleset): Promise<Linted> 
   try {
     results = await spectral.run(target, { ignoreUnknownFormat: true });
   } catch (error) {
-    return { findings: [failed(facts.file, root, error)], dependsOn: [...dependsOn] };
+    return {
+      findings: [],
+      problems: [...problemsOf(documents), failed(facts.file, root, error)],
+      dependsOn: [...dependsOn],
+    };
   }
   const findings = results.flatMap((result) => findingOf(result, input, documents));
-  return { findings: sorted(unique(findings)), dependsOn: [...dependsOn] };
+  const thrown = takeThrown().map((each) => threw(facts.file, root, each));
+  return {
+    findings: sorted(unique(findings)),
+    problems: [...problemsOf(documents), ...thrown],
+    dependsOn: [...dependsOn],
+  };
+}
+
+function problemsOf(documents: ReadonlyMap<string, DocumentFacts>): readonly Problem[] {
+  return [...documents.values()].flatMap(({ problems }) => problems);
 }
 
 function resolverOf(input: LintInput, documents: Map<string, DocumentFacts>, dependsOn: Set<string>) {
@@ -62,10 +83,10 @@ function resolverOf(input: LintInput, documents: Map<string, DocumentFacts>, dep
     resolve: (uri: { toString(): string }): Promise<string> => {
       const path = pathOfUri(uri.toString());
       dependsOn.add(path);
-      const text = input.read(path);
-      if (text === undefined) return Promise.reject(new Error(`There is no file ${input.idOf(path)}.`));
-      documents.set(path, readDocument(input.idOf(path), text));
-      return Promise.resolve(text);
+      const document = input.read(path);
+      if (!document) return Promise.reject(new Error(`There is no file ${input.idOf(path)}.`));
+      documents.set(path, document.facts);
+      return Promise.resolve(document.text);
     },
   };
   const remote = {
@@ -101,19 +122,25 @@ function findingOf(
 ): readonly Finding[] {
   const code = String(result.code);
   const source = result.source ?? input.path;
-  const facts = documents.get(source) ?? documents.get(input.path);
-  const root = facts?.root;
+  const known = documents.get(source) ?? documents.get(pathOfUri(source));
+  const facts = known ?? input.facts;
+  const { root } = facts;
   // Syntax is reported by our own reader, which places it better and goes on after the first fault.
-  if (!facts || !root || code === 'parser') return [];
+  if (!root || code === 'parser') return [];
   const path = result.path as JsonPath;
   const finding = (at: Place): Finding => ({
     rule: code,
     severity: severities[result.severity] ?? 'warning',
-    message: result.message,
+    message: known ? result.message : `${result.message} (in ${source})`,
     at: { file: facts.file, ...at },
     related: [],
     ...(result.documentationUrl !== undefined && { docs: result.documentationUrl }),
   });
+  // A document of another host cannot be opened here: what it has is shown at a reference to it.
+  if (!known) {
+    const reference = referencesIn(root).find(({ ref }) => ref.startsWith(source));
+    return [finding(reference ? { start: reference.start, end: reference.end } : placeOf(root, []))];
+  }
   if (code !== 'invalid-ref') return [finding(placeOf(root, path))];
   const places = brokenReferences(root, path, result.message);
   return places.map(finding);
@@ -136,14 +163,22 @@ function brokenReferences(root: DocNode, path: JsonPath, message: string): reado
   return same.length > 0 ? same : [place];
 }
 
-function failed(file: FileId, root: DocNode, error: unknown): Finding {
+function failed(file: FileId, root: DocNode, error: unknown): Problem {
   const reason = error instanceof Error ? error.message : String(error);
   return {
-    rule: 'lint/failed',
+    code: 'lint/failed',
     severity: 'error',
     message: `The ruleset failed on this document: ${reason}`,
     at: { file, ...placeOf(root, []) },
-    related: [],
+  };
+}
+
+function threw(file: FileId, root: DocNode, thrown: Thrown): Problem {
+  return {
+    code: 'lint/function-failed',
+    severity: 'warning',
+    message: `The function ${thrown.function} of the rule ${thrown.rule} failed here: ${thrown.reason}`,
+    at: { file, ...placeOf(root, thrown.path) },
   };
 }
 

@@ -10,7 +10,7 @@ import type { Folders } from './folders.ts';
 import { Pauses } from './pauses.ts';
 import type { LintSummary } from './protocol.ts';
 import type { Publisher } from './publisher.ts';
-import { createPlaces, lintDiagnostic } from './to-lsp.ts';
+import { createPlaces, lintDiagnostic, problemDiagnostic } from './to-lsp.ts';
 
 export class Linting {
   readonly #client: LintClient;
@@ -18,13 +18,18 @@ export class Linting {
   readonly #folders: Folders;
   readonly #publisher: Publisher;
   readonly #pauses = new Pauses();
+  /** What each document's findings rest on, beside its own text. */
+  readonly #dependsOn = new Map<string, ReadonlySet<string>>();
+  #trusted: boolean;
 
   constructor(
     client: LintClient,
     documents: TextDocuments<TextDocument>,
     folders: Folders,
     publisher: Publisher,
+    isTrusted: boolean,
   ) {
+    this.#trusted = isTrusted;
     this.#client = client;
     this.#documents = documents;
     this.#folders = folders;
@@ -32,12 +37,37 @@ export class Linting {
   }
 
   edited(uri: string): void {
-    this.#pauses.after(uri, LINT_DELAY, () => void this.lint(uri));
+    this.#schedule(uri);
+    this.changed([uri]);
   }
 
   closed(uri: string): void {
     this.#pauses.cancel(uri);
+    this.#dependsOn.delete(uri);
     this.#publisher.forget('lint', uri);
+    // From now on the text on disk counts.
+    this.changed([uri]);
+  }
+
+  /** Files changed: what rests on one of them is linted anew. */
+  changed(uris: readonly string[]): void {
+    const paths = uris.map((uri) => URI.parse(uri).fsPath.replaceAll('\\', '/'));
+    for (const [uri, dependsOn] of this.#dependsOn)
+      if (paths.some((path) => dependsOn.has(path))) this.#schedule(uri);
+  }
+
+  trusted(): void {
+    this.#trusted = true;
+    this.configured();
+  }
+
+  /** Every open document is linted anew. */
+  configured(): void {
+    for (const uri of this.#documents.keys()) this.#schedule(uri);
+  }
+
+  #schedule(uri: string): void {
+    this.#pauses.after(uri, LINT_DELAY, () => void this.lint(uri));
   }
 
   /** Lints an open document; the number of findings, undefined where it is not linted. */
@@ -46,6 +76,7 @@ export class Linting {
     const document = this.#documents.get(uri);
     const text = document?.getText() ?? '';
     if (!found?.folder.settings['lint.enabled'] || !document || !this.#client.concerns(text)) {
+      this.#dependsOn.delete(uri);
       this.#publisher.forget('lint', uri);
       return undefined;
     }
@@ -53,15 +84,20 @@ export class Linting {
     const { version } = document;
     const others = this.#documents.all().filter((other) => other.uri !== uri);
     const texts = others.map((other) => [URI.parse(other.uri).fsPath, other.getText()] as const);
-    const findings = await this.#client.lint({ folder: folder.path, path, text, texts });
+    const job = { folder: folder.path, path, text, texts, trusted: this.#trusted };
+    const result = await this.#client.lint(job);
     // What was typed since is linted next.
-    if (!findings || this.#documents.get(uri)?.version !== version) return undefined;
+    if (!result || this.#documents.get(uri)?.version !== version) return undefined;
+    const { findings, problems, dependsOn } = result;
+    this.#dependsOn.set(uri, new Set(dependsOn));
     const places = createPlaces(folder.path, (file) => folder.textNow(file));
     const byUri = new Map<string, Diagnostic[]>();
-    for (const [file, ofFile] of grouped(findings, ({ at }) => at.file))
+    for (const [file, ofFile] of grouped([...findings, ...problems], ({ at }) => at.file))
       byUri.set(
         places.uriOf(file),
-        ofFile.map((finding) => lintDiagnostic(finding, places)),
+        ofFile.map((each) =>
+          'code' in each ? problemDiagnostic(each, places) : lintDiagnostic(each, places),
+        ),
       );
     this.#publisher.say('lint', uri, byUri);
     return findings.length;

@@ -45,7 +45,9 @@ export class Publisher {
   }
 
   #show(uri: string): void {
-    const all = [...this.#said.values()].flatMap((each) => each.get(uri) ?? []).sort(byPlace);
+    const said = [...this.#said.values()].flatMap((each) => each.get(uri) ?? []);
+    // What several origins or owners say of one place (two specs of a part that they share) is shown once.
+    const all = [...new Map(said.map((each) => [JSON.stringify(each), each])).values()].sort(byPlace);
     const text = JSON.stringify(all);
     if ((this.#shown.get(uri) ?? '[]') === text) return;
     if (all.length === 0) this.#shown.delete(uri);

@@ -81,10 +81,10 @@ function startSession(
       hints: workspace?.inlayHint?.refreshSupport === true,
     },
   });
-  const lintClient = new LintClient(join(__dirname, 'lint-worker.cjs'), (message) =>
-    connection.console.error(message),
-  );
-  const linting = new Linting(lintClient, documents, folders, publisher);
+  const lintClient = new LintClient(join(__dirname, 'lint-worker.cjs'), {
+    log: (message) => connection.console.error(message),
+  });
+  const linting = new Linting(lintClient, documents, folders, publisher, isTrusted === true);
 
   function addFolder(uri: string, name: string): void {
     const folder = folders.add(uri, name);
@@ -106,6 +106,7 @@ function startSession(
       folder.settings = readSettings(given);
       drift.configured(folder);
     }
+    linting.configured();
   }
 
   documents.onDidChangeContent(({ document }) => {
@@ -120,8 +121,14 @@ function startSession(
   answerRequests(connection, folders);
   connection.onRequest(lintAll, () => linting.lintAll());
   connection.onDidChangeConfiguration(() => void configure());
-  connection.onDidChangeWatchedFiles(({ changes }) => drift.changedOnDisk(changes));
-  connection.onNotification(trustGranted, () => drift.trusted());
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    drift.changedOnDisk(changes);
+    linting.changed(changes.map(({ uri }) => uri));
+  });
+  connection.onNotification(trustGranted, () => {
+    drift.trusted();
+    linting.trusted();
+  });
   connection.onShutdown(() => Promise.all([drift.dispose(), linting.dispose()]).then(() => undefined));
   for (const { uri, name } of workspaceFolders ?? []) addFolder(uri, name);
 

@@ -21,7 +21,7 @@ export const settingsTable = {
   'lint.enabled': {
     default: true,
     description:
-      'Lint specifications with the rules of Spectral. Not where the workspace has a ruleset of its own: those are not read yet.',
+      'Lint specifications with Spectral: with the nearest .spectral.yaml, .json or .js, else with the built-in rules.',
   },
   'notes.enabled': {
     default: true,

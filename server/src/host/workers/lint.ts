@@ -1,57 +1,127 @@
-/** The lint worker: runs Spectral, which blocks for as long as it takes. */
+/** The lint worker: runs Spectral, which blocks for as long as it takes, and the rulesets of a workspace. */
 
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
+import type { Problem } from '../../contract/finding.ts';
 import { builtInRuleset } from '../../lint/built-in.ts';
-import { kindOf } from '../../lint/detect.ts';
+import { kindOf, type DocumentKind } from '../../lint/detect.ts';
 import { lint } from '../../lint/lint.ts';
+import { createRules, type RuleSource } from '../../lint/rules.ts';
 import { readDocument } from '../../text/document.ts';
-import type { FromLint, ToLint } from '../lint-protocol.ts';
+import type { FromLint, LintJob, LintResult, ToLint } from '../lint-protocol.ts';
+import { findRuleset, Rulesets, slashed, type RulesetInUse } from '../rulesets.ts';
 import { openWorkspace } from '../workspace.ts';
 
-const rulesetNames = ['yaml', 'yml', 'json', 'js', 'mjs', 'cjs'].map((end) => `.spectral.${end}`);
+class Linter {
+  readonly #rulesets = new Map<string, Rulesets>();
+  readonly #builtIn = new Map<DocumentKind, RuleSource>();
+  readonly #avoided = new Map<string, string>();
 
-async function handle({ id, folder, path, text, texts }: ToLint): Promise<FromLint> {
-  const workspace = openWorkspace(folder);
-  const file = workspace.idOf(path);
-  const kind = kindOf(readDocument(file, text).root);
-  // A workspace with rules of its own is not to be told others; its rules are code, which is not run yet.
-  if (kind === undefined || hasRuleset(folder, path)) return { id, findings: [] };
-  const open = new Map(texts);
-  const linted = await lint(
-    {
-      path,
-      text,
-      read: (other) => open.get(other) ?? readText(other),
-      remote: () => undefined,
-      idOf: (other) => workspace.idOf(other),
-    },
-    builtInRuleset(kind),
-  );
-  return { id, findings: linted.findings };
-}
-
-function hasRuleset(folder: string, path: string): boolean {
-  for (let at = dirname(path); at.startsWith(folder); at = dirname(at)) {
-    if (rulesetNames.some((name) => existsSync(join(at, name)))) return true;
-    if (at === dirname(at)) break;
+  avoid(path: string, key: string): void {
+    this.#avoided.set(path, key);
   }
-  return false;
+
+  async lint(
+    { folder, path, text, texts, trusted }: LintJob,
+    using: (ruleset: { readonly path: string; readonly key: string }) => void,
+  ): Promise<LintResult> {
+    const workspace = openWorkspace(folder);
+    const idOf = (other: string) => workspace.idOf(other);
+    const facts = readDocument(idOf(path), text);
+    const kind = kindOf(facts.root);
+    if (kind === undefined) return { findings: [], problems: [], dependsOn: [] };
+    const found = findRuleset(path, workspace.folder);
+    const own = found.path === undefined ? undefined : await this.#own(found.path, folder, trusted, using);
+    const open = new Map(texts);
+    const rules = (own?.rules ?? this.#builtInRules(kind)).rulesFor(slashed(path));
+    const linted = await lint(
+      {
+        path: slashed(path),
+        facts,
+        read(other) {
+          const otherText = open.get(other) ?? textOnDisk(other);
+          if (otherText === undefined) return undefined;
+          return { text: otherText, facts: readDocument(idOf(other), otherText) };
+        },
+        remote: () => undefined,
+        idOf,
+      },
+      rules,
+    );
+    return {
+      findings: linted.findings,
+      problems: [...linted.problems, ...(own?.problems ?? [])],
+      dependsOn: [...linted.dependsOn, ...found.lookedFor, ...(own?.paths ?? [])],
+    };
+  }
+
+  /** The workspace's own ruleset; without rules where it may not run or cannot. */
+  async #own(
+    path: string,
+    folder: string,
+    trusted: boolean,
+    using: (ruleset: { readonly path: string; readonly key: string }) => void,
+  ): Promise<RulesetInUse> {
+    const rulesets = this.#rulesetsOf(folder);
+    const withheld = (code: string, severity: Problem['severity'], message: string): RulesetInUse => ({
+      rules: undefined,
+      problems: [{ code, severity, message, at: rulesets.startOf(path) }],
+      paths: [path],
+    });
+    if (!trusted) {
+      const message =
+        'This ruleset is not loaded, because a ruleset can run code and the workspace is not trusted. Documents are linted with the built-in rules.';
+      return withheld('lint/ruleset-not-loaded', 'info', message);
+    }
+    const used = rulesets.used(path);
+    if (this.#avoided.get(path) === used.key) {
+      const message =
+        'Linting with this ruleset did not end, or ended the linter, twice. Documents are linted with the built-in rules until it changes.';
+      return withheld('lint/ruleset-left-out', 'error', message);
+    }
+    using(used);
+    return rulesets.load(path);
+  }
+
+  #rulesetsOf(folder: string): Rulesets {
+    const known = this.#rulesets.get(folder);
+    if (known) return known;
+    const workspace = openWorkspace(folder);
+    const rulesets = new Rulesets({ idOf: (path) => workspace.idOf(path) });
+    this.#rulesets.set(folder, rulesets);
+    return rulesets;
+  }
+
+  #builtInRules(kind: DocumentKind): RuleSource {
+    const known = this.#builtIn.get(kind);
+    if (known) return known;
+    const rules = createRules(builtInRuleset(kind));
+    this.#builtIn.set(kind, rules);
+    return rules;
+  }
 }
 
-function readText(path: string): string | undefined {
+function textOnDisk(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch {
     return undefined;
   }
 }
 
+const linter = new Linter();
+
 parentPort?.on('message', (message: ToLint) => {
-  handle(message).then(
-    (answer) => parentPort?.postMessage(answer),
-    (error: unknown) =>
-      parentPort?.postMessage({ id: message.id, findings: [], fault: String(error) } satisfies FromLint),
-  );
+  const say = (answer: FromLint): void => parentPort?.postMessage(answer);
+  if (message.kind === 'avoid') {
+    linter.avoid(message.path, message.key);
+    return;
+  }
+  const { id } = message;
+  linter
+    .lint(message, (ruleset) => say({ kind: 'using', id, ruleset }))
+    .then(
+      (result) => say({ kind: 'linted', id, result }),
+      (error: unknown) => say({ kind: 'fault', id, message: String(error) }),
+    );
 });

@@ -1,0 +1,105 @@
+/**
+ * Rules that are ready to run. Spectral ends a run at the first function that throws, and the findings of all other
+ * rules go with it; here one that throws is silent, and told if it is the workspace's own.
+ */
+
+import spectralCore, { type Ruleset, type RulesetDefinition } from '@stoplight/spectral-core';
+import spectralFunctions from '@stoplight/spectral-functions';
+import spectralRulesets from '@stoplight/spectral-rulesets';
+
+/** A function of the workspace that threw, the first time a rule called it. */
+export interface Thrown {
+  readonly rule: string;
+  readonly function: string;
+  readonly reason: string;
+  /** Of the value that it was given, in the document with its references resolved. */
+  readonly path: readonly (string | number)[];
+}
+
+/** A ruleset with the overrides that it has for one document. */
+export interface Rules {
+  readonly ruleset: Ruleset;
+  /** What threw since this was asked the last time. */
+  takeThrown(): readonly Thrown[];
+}
+
+export interface RuleSource {
+  /** `source` is the absolute path of the document. */
+  rulesFor(source: string): Rules;
+}
+
+/** Takes the ruleset over: its functions are exchanged. */
+export function createRules(ruleset: Ruleset): RuleSource {
+  const guard = createGuard();
+  const guarded = new WeakMap<Ruleset, Rules>();
+  const bySource = new Map<string, Rules>();
+  return {
+    rulesFor(source) {
+      const known = bySource.get(source);
+      if (known) return known;
+      const effective = ruleset.fromSource(source);
+      const rules = guarded.get(effective) ?? guard(effective);
+      guarded.set(effective, rules);
+      bySource.set(source, rules);
+      return rules;
+    },
+  };
+}
+
+type RuleFunction = Ruleset['rules'][string]['then'][number]['function'];
+
+function createGuard(): (ruleset: Ruleset) => Rules {
+  const theirs = functionsOfSpectral();
+  return (ruleset) => {
+    const thrown = new Map<string, Thrown>();
+    for (const [rule, definition] of Object.entries(ruleset.rules)) {
+      definition.then = definition.then.map((then) => {
+        const tell = theirs.has(then.function)
+          ? undefined
+          : (error: unknown, path: Thrown['path']): void => {
+              if (thrown.has(rule)) return;
+              const reason = error instanceof Error ? error.message : String(error);
+              thrown.set(rule, { rule, function: then.function.name, reason, path });
+            };
+        return { ...then, function: forgiving(then.function, tell) };
+      });
+    }
+    return {
+      ruleset,
+      takeThrown() {
+        const all = [...thrown.values()];
+        thrown.clear();
+        return all;
+      },
+    };
+  };
+}
+
+/**
+ * Some of Spectral's functions throw at half-typed documents (`schema:` without a value yet). What is half-typed is
+ * told by the structural rules.
+ */
+function forgiving(
+  check: RuleFunction,
+  tell: ((error: unknown, path: Thrown['path']) => void) | undefined,
+): RuleFunction {
+  const checked: RuleFunction = (input, options, context) => {
+    const { path } = context;
+    const failed = (error: unknown): undefined => void tell?.(error, [...path]);
+    try {
+      const results = check(input, options, context);
+      return results instanceof Promise ? results.catch(failed) : results;
+    } catch (error) {
+      return failed(error);
+    }
+  };
+  return Object.assign(checked, check);
+}
+
+function functionsOfSpectral(): ReadonlySet<unknown> {
+  const rules = Object.values(spectralRulesets).flatMap((ruleset) =>
+    Object.values(new spectralCore.Ruleset(ruleset as RulesetDefinition).rules),
+  );
+  const used = rules.flatMap((rule) => rule.then.map((then): unknown => then.function));
+  return new Set<unknown>([...used, ...Object.values(spectralFunctions)]);
+}
