@@ -1,16 +1,23 @@
 /**
  * Shapes on one line, with everything they say: `{ name: string{1..80}, age?: integer{0..}, tag?: ("a" | "b")[], ... }`.
- * `!` after the braces: further fields are refused; `~` after a name: it is not known whether it is required.
+ * Named types are written out where `shapes` has them, and by their name where they recur. `!` after the braces: further fields are refused; `~` after a name: it is not known whether it is required.
  */
 
-import type { Field, Shape } from '../../server/src/contract/shape.ts';
+import type { Field, Shape, Shapes } from '../../server/src/contract/shape.ts';
 
-export function shapeNotation(shape: Shape): string {
+export function shapeNotation(
+  shape: Shape,
+  shapes: Shapes = {},
+  within: ReadonlySet<string> = new Set(),
+): string {
+  const inner = (one: Shape): string => shapeNotation(one, shapes, within);
   switch (shape.kind) {
     case 'unknown':
       return '?';
-    case 'ref':
-      return `#${shape.id}`;
+    case 'ref': {
+      const target = within.has(shape.id) ? undefined : shapes[shape.id];
+      return target ? shapeNotation(target, shapes, new Set([...within, shape.id])) : `#${shape.id}`;
+    }
     case 'null':
     case 'binary':
       return shape.kind;
@@ -33,23 +40,29 @@ export function shapeNotation(shape: Shape): string {
       ].join('');
     }
     case 'array': {
-      const items = shapeNotation(shape.items);
+      const items = inner(shape.items);
       return `${items.includes(' ') && !items.startsWith('{') ? `(${items})` : items}[]${range(shape.minItems, shape.maxItems)}`;
     }
     case 'object': {
-      const rest = shape.rest ? [`...${shapeNotation(shape.rest)}`] : shape.open ? ['...'] : [];
-      const fields = [...Object.entries(shape.fields).map(fieldNotation), ...rest].join(', ');
+      const rest = shape.rest ? [`...${inner(shape.rest)}`] : shape.open ? ['...'] : [];
+      const fields = [
+        ...Object.entries(shape.fields).map((field) => fieldNotation(field, inner)),
+        ...rest,
+      ].join(', ');
       return `{${fields === '' ? '' : ` ${fields} `}}${shape.strict ? '!' : ''}`;
     }
     case 'union':
-      return shape.of.map(shapeNotation).join(' | ');
+      return shape.of.map(inner).join(' | ');
     case 'intersection':
-      return shape.of.map(shapeNotation).join(' & ');
+      return shape.of.map(inner).join(' & ');
   }
 }
 
-function fieldNotation([name, { shape, required }]: readonly [string, Field]): string {
-  return `${name}${required === undefined ? '~' : required ? '' : '?'}: ${shapeNotation(shape)}`;
+function fieldNotation(
+  [name, { shape, required }]: readonly [string, Field],
+  inner: (shape: Shape) => string,
+): string {
+  return `${name}${required === undefined ? '~' : required ? '' : '?'}: ${inner(shape)}`;
 }
 
 function range(from: number | undefined, to: number | undefined): string {

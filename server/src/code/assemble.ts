@@ -27,6 +27,7 @@ import { createNestWorld } from './frameworks/nest/world.ts';
 import { expressSyntax } from './paths/route-path.ts';
 import { validators } from './shapes/validators/calls.ts';
 import { majorOf } from './resolve/packages.ts';
+import { shapesOf } from './shapes/table.ts';
 import { startFiles } from './start.ts';
 
 export type { Project } from './evaluate/run.ts';
@@ -105,7 +106,15 @@ export function startServer(
         });
         guarded(place, () => void walked.push(walkNest(run, nest, root)));
       }
-      return { contract: contractOf(root, run, walked), problems: run.faults, wants: [...run.wants].sort() };
+      const found = contractOf(root, run, walked);
+      let contract = found;
+      run.stepLimit = run.steps + startSteps;
+      if (place !== undefined)
+        guarded(place, () => {
+          const shapes = shapesOf(run, [...found.operations.items, ...found.detached]);
+          if (Object.keys(shapes).length > 0) contract = { ...found, shapes };
+        });
+      return { contract, problems: run.faults, wants: [...run.wants].sort() };
     },
     get patchable() {
       return run.wants.size === 0 && run.faults.length === 0 && !run.late;

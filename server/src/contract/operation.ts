@@ -2,7 +2,7 @@
 
 import type { Collection, Evidence, Maybe, UnknownReason } from './knowledge.ts';
 import type { Path } from './path.ts';
-import type { Shape } from './shape.ts';
+import type { Shape, Shapes } from './shape.ts';
 import type { FileId, Span } from './span.ts';
 
 /**
@@ -185,4 +185,6 @@ export interface CodeContract {
   /** Routes of routers that nothing was seen to mount: they prove nothing, but may be what a spec means. */
   readonly detached: readonly CodeOperation[];
   readonly opaque: readonly OpaqueArea[];
+  /** Named types: what `ref`s in the operations lead to. */
+  readonly shapes?: Shapes;
 }

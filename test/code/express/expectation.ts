@@ -8,6 +8,7 @@
  *       accepts { email: email, age?: integer{0..} }   the whole shape of the body, see `shape-notation.ts`
  *       takes query page?: integer{1..}                inputs with their shapes
  *       status 200, 404, 500?          `?` where it is a guess
+ *       answers 200 {id: number}       bodies: as `shape-notation.ts` writes them
  *     opaque GET /files                an area that something unread serves
  *     gap has a quantifier             operations that could not be read
  *
@@ -18,6 +19,7 @@ import type { Collection, UnknownReason } from '../../../server/src/contract/kno
 import type { CodeContract, CodeOperation, OpaqueArea } from '../../../server/src/contract/operation.ts';
 import { formatPath } from '../../../server/src/contract/path.ts';
 import { shapeNotation } from '../../support/shape-notation.ts';
+import type { Shapes } from '../../../server/src/contract/shape.ts';
 
 export interface ExpectedItem {
   readonly server: string;
@@ -79,7 +81,9 @@ export function actualExpectation(
       return {
         server,
         line,
-        facts: new Map(wanted(line).map((kind) => [kind, facts[kind]?.(operation) ?? ''])),
+        facts: new Map(
+          wanted(line).map((kind) => [kind, facts[kind]?.(operation, contract.shapes ?? {}) ?? '']),
+        ),
       };
     };
     const plain = (line: string): ExpectedItem => ({ server, line, facts: new Map() });
@@ -126,7 +130,7 @@ export function reasonText(reason: UnknownReason): string {
   }
 }
 
-type Fact = (operation: CodeOperation) => string;
+type Fact = (operation: CodeOperation, shapes: Shapes) => string;
 
 const facts: Readonly<Record<string, Fact>> = {
   query: inputs('query'),
@@ -143,7 +147,8 @@ const facts: Readonly<Record<string, Fact>> = {
     const { shape } = first;
     return shape.kind === 'object' ? list(Object.keys(shape.fields), bodies.complete && !shape.open) : 'any';
   },
-  accepts: ({ bodies }) => bodies.items.map(({ shape }) => shapeNotation(shape)).join(' or ') || '-',
+  accepts: ({ bodies }, shapes) =>
+    bodies.items.map(({ shape }) => shapeNotation(shape, shapes)).join(' or ') || '-',
   takes: ({ inputs: { items } }) =>
     items
       .map(
@@ -170,6 +175,12 @@ const facts: Readonly<Record<string, Fact>> = {
       ),
       outputs.complete,
     ),
+  answers: ({ outputs }, shapes) =>
+    outputs.items
+      .flatMap(({ status, bodies }) =>
+        bodies.items.map(({ shape }) => `${status} ${shapeNotation(shape, shapes)}`),
+      )
+      .join('; ') || '-',
   guard: ({ security }) =>
     list(
       security.schemes.items.map(({ name, evidence }) => `${name}${evidence === 'guessed' ? '?' : ''}`),

@@ -18,6 +18,7 @@ import {
   type Run,
 } from './run.ts';
 import { execute, hoist, maybe } from './statements.ts';
+import { withReturnType } from './written.ts';
 import {
   arrayOf,
   dynamic,
@@ -30,6 +31,7 @@ import {
   type Scope,
   type Site,
   type Value,
+  type WrittenType,
 } from './values.ts';
 
 /** A function may be entered this often on one path of calls before it counts as unbounded recursion. */
@@ -201,7 +203,7 @@ function keyOf(value: Value, depth: number): string | undefined {
   switch (value.t) {
     case 'unknown':
     case 'external':
-      return '?';
+      return value.type ? `?${typeKey(value.type)}` : '?';
     case 'text':
     case 'number':
       return JSON.stringify(fixedText(value)) ?? '?';
@@ -230,6 +232,24 @@ function keyOf(value: Value, depth: number): string | undefined {
   }
 }
 
+/** Types that are written alike in one file mean the same there, but for those of functions: then the key is finer than need be. */
+function typeKey({ type, scope }: WrittenType): string {
+  switch (type.k) {
+    case 'kw':
+      return type.name;
+    case 'ref':
+      return type.args.length === 0 && !scope.types
+        ? `${scope.file}#${type.name}`
+        : `${scope.file}:${type.s}:${type.e}`;
+    case 'indexed':
+      return type.key.k === 'lit'
+        ? `${typeKey({ type: type.x, scope })}.${String(type.key.v)}`
+        : `${typeKey({ type: type.x, scope })}[]`;
+    default:
+      return `${scope.file}:${type.s}:${type.e}`;
+  }
+}
+
 function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], site: Site): Value {
   const { fn } = callee;
   const depth = run.stack.length;
@@ -239,7 +259,7 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
     run.stack.filter((one) => one === fn).length >= recursionLimit
   ) {
     for (const arg of args) escape(arg, site);
-    return unknownValue(limitReason(site.at));
+    return withReturnType(run, callee, unknownValue(limitReason(site.at)));
   }
   if (!run.summaries || run.lasting > 0) run.called.add(fn);
   const scope: Scope = {
@@ -272,8 +292,8 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
   // While a server starts, an error that only our reading finds certain must not hide the routes that follow it.
   if (completion === 'throw' && returned.length === 0) return run.summaries ? neverValue : undefinedValue;
   if (completion === 'normal' && returned.length > 0 && !fn.arrow)
-    return union([...returned, undefinedValue]);
-  return returned.length === 0 ? undefinedValue : union(returned);
+    return withReturnType(run, callee, union([...returned, undefinedValue]));
+  return returned.length === 0 ? undefinedValue : withReturnType(run, callee, union(returned));
 }
 
 /** A missing argument of a type that a framework knows becomes a value of it: a router that somebody else mounts. */

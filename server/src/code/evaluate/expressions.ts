@@ -1,6 +1,6 @@
 /** Evaluates expressions. */
 
-import type { Expr, Prop } from '../program/program.ts';
+import type { Expr, Prop, TypeExpr } from '../program/program.ts';
 import { callValue, construct } from './calls.ts';
 import { isErrorClass } from './errors.ts';
 import { globalValue } from './globals.ts';
@@ -20,6 +20,7 @@ import {
   type Run,
 } from './run.ts';
 import { defineClass } from './classes.ts';
+import { withType } from './written.ts';
 import {
   alternatives,
   arrayOf,
@@ -159,11 +160,15 @@ export function evaluate(run: Run, node: Expr, scope: Scope): Value {
     }
     case 'cast': {
       const value = evaluate(run, node.x, scope);
-      return value.t === 'unknown' && !value.type ? { ...value, type: { type: node.t, scope } } : value;
+      return value === neverValue || isConstAssertion(node.t) ? value : withType(run, value, node.t, scope);
     }
     case 'other':
       return unknownValue({ why: 'unsupported', construct: node.what, at: spanOf(scope, node) });
   }
+}
+
+function isConstAssertion(type: TypeExpr): boolean {
+  return type.k === 'ref' && type.name === 'const';
 }
 
 function unresolved(symbol: string, at: Site['at']): Value {
@@ -284,7 +289,13 @@ function evaluateObject(run: Run, props: readonly Prop[], scope: Scope, at: Site
       // What is read of the copy is read of the model.
       if (source.t === 'model') proto = source;
       charge(run, spread.entries.length);
-      for (const [key, value] of spread.entries) cells.set(key, { value });
+      const isRead = source.t !== 'unknown' && source.t !== 'external';
+      for (const [key, value] of spread.entries) {
+        const before = isRead ? undefined : cells.get(key)?.value;
+        // What a type lists may be missing, and be what was there before; a table of routes is taken at its word.
+        if (!before) cells.set(key, { value });
+        else if (run.homes.length > 0) cells.set(key, { value: union([before, value]) });
+      }
       continue;
     }
     const name = typeof prop.key === 'string' ? prop.key : fixedText(evaluate(run, prop.key, scope));

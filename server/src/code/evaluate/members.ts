@@ -1,5 +1,6 @@
 /** Reading and writing properties of values. */
 
+import type { UnknownReason } from '../../contract/knowledge.ts';
 import type { Span } from '../../contract/span.ts';
 import type { Member } from '../program/program.ts';
 import { arrayMember, mapMember, textMember } from './builtins.ts';
@@ -7,7 +8,9 @@ import { callFunction, callValue, callbacks } from './calls.ts';
 import { isErrorClass } from './errors.ts';
 import { evaluate } from './expressions.ts';
 import { charge, read, write, type Run, touch, found } from './run.ts';
+import { jsonOfType, objectBehind } from '../shapes/types.ts';
 import { typeValue } from './types.ts';
+import { memberOf } from './written.ts';
 import {
   alternatives,
   dynamic,
@@ -26,6 +29,7 @@ import {
   type Scope,
   type Site,
   type Value,
+  type WrittenType,
 } from './values.ts';
 
 export function getMember(run: Run, value: Value, name: string, site: Site): Value {
@@ -61,6 +65,7 @@ export function getMember(run: Run, value: Value, name: string, site: Site): Val
           t: 'unknown',
           reason: value.reason,
           ...(value.configured && { configured: true as const }),
+          ...(value.type && { type: memberOf(value.type, name) }),
         } as const)
       );
     }
@@ -79,6 +84,7 @@ function externalMember(run: Run, value: Extract<Value, { t: 'external' }>, name
     path,
     at: site.at,
     ...(value.args ? { on: value } : value.on ? { on: value.on } : {}),
+    ...(value.type && { type: memberOf(value.type, name) }),
   };
   for (const framework of run.frameworks) {
     const constant = framework.constant?.(member);
@@ -313,11 +319,33 @@ export function entriesOf(
       return { entries: [], open: true };
     case 'unknown': {
       const made = value.type && typeValue(run, value.type.type, value.type.scope, site.at);
-      return made && made.t !== 'unknown' ? entriesOf(run, made, site) : { entries: [], open: true };
+      if (made && made.t !== 'unknown') return entriesOf(run, made, site);
+      return value.type ? entriesOfType(run, value.type, value.reason, site) : { entries: [], open: true };
     }
+    case 'external':
+      return value.type
+        ? entriesOfType(run, value.type, { why: 'dynamic', what: 'property', at: site.at }, site)
+        : { entries: [], open: true };
     default:
       return { entries: [], open: true };
   }
+}
+
+/** The properties that a written type lists. */
+function entriesOfType(
+  run: Run,
+  written: WrittenType,
+  reason: UnknownReason,
+  site: Site,
+): ReturnType<typeof entriesOf> {
+  const { shape } = jsonOfType(run, written.type, written.scope, site.at);
+  const object = objectBehind(run, shape);
+  if (!object) return { entries: [], open: true };
+  const entries = Object.keys(object.fields).map((name): readonly [string, Value] => [
+    name,
+    { t: 'unknown', reason, type: memberOf(written, name) },
+  ]);
+  return { entries, open: object.open };
 }
 
 export function spanOf(scope: Scope, node: { readonly s: number; readonly e: number }): Span {

@@ -158,6 +158,7 @@ function declareExports(run: Run, stmt: Stmt, record: ModuleRecord): void {
       });
     }
   } else if (stmt.k === 'export') {
+    if (stmt.typeOnly) return;
     for (const { local, exported } of stmt.names) {
       const { from } = stmt;
       if (from === undefined)

@@ -3,6 +3,7 @@
 import type { Pattern, TypeExpr } from '../program/program.ts';
 import { evaluate, lookupCell, withDefault } from './expressions.ts';
 import { entriesOf, getIndex, getMember, setMember, spanOf } from './members.ts';
+import { withType } from './written.ts';
 import { write, type Run, touch } from './run.ts';
 import { dynamic, fixedText, undefinedValue, union, type Scope, type Site, type Value } from './values.ts';
 
@@ -10,20 +11,19 @@ import { dynamic, fixedText, undefinedValue, union, type Scope, type Site, type 
 export function assign(
   run: Run,
   to: Pattern,
-  value: Value,
+  given: Value,
   scope: Scope,
   how: 'declare' | 'assign',
   type?: TypeExpr,
 ): void {
+  const value = type ? withType(run, given, type, scope) : given;
   const at = spanOf(scope, to);
   const site: Site = { at, name: at, file: scope.file };
   switch (to.k) {
     case 'name': {
-      const typed: Value =
-        value.t === 'unknown' && type && !value.type ? { ...value, type: { type, scope } } : value;
       const cell = how === 'assign' ? lookupCell(to.name, scope) : undefined;
-      if (cell) write(run, cell, typed);
-      else scope.vars.set(to.name, { value: typed, born: run.journal });
+      if (cell) write(run, cell, value);
+      else scope.vars.set(to.name, { value, born: run.journal });
       return;
     }
     case 'dflt':

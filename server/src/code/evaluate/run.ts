@@ -6,6 +6,7 @@ import type { UnknownReason } from '../../contract/knowledge.ts';
 import type { FileId, Span } from '../../contract/span.ts';
 import type { Func, Member, ModuleFacts, Param } from '../program/program.ts';
 import type { Memory } from './memory.ts';
+import type { TypeMemory } from '../shapes/memory.ts';
 import type { Packages } from '../resolve/packages.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Scan } from '../scan.ts';
@@ -117,6 +118,8 @@ export interface Run {
   depthLimit: number;
   /** Handlers that are being evaluated, innermost last: what they cause is placed in them. */
   readonly homes: Span[];
+  /** What was found out about written types. */
+  readonly types: TypeMemory;
   /** Results of calls that see no request, kept while handlers are evaluated. */
   summaries: Map<Func, Summary[]> | undefined;
 }
@@ -169,6 +172,7 @@ export function createRun(
     quietLimit: quietSteps,
     depthLimit: 48,
     homes: [],
+    types: { names: new Map(), shapes: new Map(), pending: new Map(), resolving: [] },
     summaries: undefined,
   };
 }

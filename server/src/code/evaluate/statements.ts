@@ -49,6 +49,9 @@ export function hoist(run: Run, body: readonly Stmt[], scope: Scope): void {
       scope.vars.set(stmt.cls.name, { value: undefined, lazy: () => defineClass(run, cls, scope) });
     } else if (stmt.k === 'enum') {
       scope.vars.set(stmt.name, { value: undefined, lazy: () => enumValue(run, stmt, scope) });
+    } else if (stmt.k === 'type' && scope.parent) {
+      scope.types ??= new Map();
+      scope.types.set(stmt.name, [...(scope.types.get(stmt.name) ?? []), stmt]);
     }
   }
 }

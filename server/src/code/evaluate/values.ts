@@ -7,7 +7,7 @@ import type { UnknownReason } from '../../contract/knowledge.ts';
 import type { Shape } from '../../contract/shape.ts';
 import type { FileId, Span } from '../../contract/span.ts';
 import { isSchemaModule } from '../shapes/validators/modules.ts';
-import type { ClassDecl, Expr, Func, TypeExpr } from '../program/program.ts';
+import type { ClassDecl, Expr, Func, Stmt, TypeExpr } from '../program/program.ts';
 
 /** A mutable place that a branch can take back: a variable, a property, a piece of a model's state. */
 export interface Cell {
@@ -127,7 +127,15 @@ export interface ExternalValue {
   readonly args?: readonly Value[];
   /** What it was called on: the whole chain of calls, for models that care (`body('x').isEmail()`). */
   readonly on?: ExternalValue;
+  /** The written type of a result. */
+  readonly type?: WrittenType;
   readonly at: Span;
+}
+
+/** A written type, and where its names are looked up. */
+export interface WrittenType {
+  readonly type: TypeExpr;
+  readonly scope: Scope;
 }
 
 export interface UnionValue {
@@ -138,8 +146,8 @@ export interface UnionValue {
 export interface UnknownValue {
   readonly t: 'unknown';
   readonly reason: UnknownReason;
-  /** The written type, from which a value of a class of the workspace can still be made. */
-  readonly type?: { readonly type: TypeExpr; readonly scope: Scope };
+  /** The written type: it tells the shape, and a value of a class of the workspace can still be made of it. */
+  readonly type?: WrittenType;
   /** Set by configuration or environment: a default written beside it (`?? '/api'`) is its likely value. */
   readonly configured?: true;
 }
@@ -172,6 +180,8 @@ export interface Site {
 
 export interface Scope {
   readonly vars: Map<string, Cell>;
+  /** Types that a function declares; those of modules are found without evaluating them. */
+  types?: Map<string, (Stmt & { readonly k: 'type' })[]>;
   readonly parent?: Scope;
   readonly file: FileId;
   /** Present in the scope of a function that has its own `this`. */

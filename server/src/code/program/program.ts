@@ -131,6 +131,7 @@ export interface Func extends At {
   readonly async?: true;
   readonly generator?: true;
   readonly returns?: TypeExpr;
+  readonly typeParams?: readonly string[];
 }
 
 /** `@x` has no arguments (`args` undefined), `@x()` has none in a list. */
@@ -235,6 +236,7 @@ export type Stmt = At &
         readonly k: 'export';
         readonly from?: string;
         readonly names: readonly { readonly local: string; readonly exported: string }[];
+        readonly typeOnly?: true;
       }
     | { readonly k: 'exportDefault'; readonly x: Expr }
     | { readonly k: 'exportAssign'; readonly x: Expr }
@@ -253,9 +255,9 @@ export interface EnumMember extends At {
 
 /** A written type. */
 export type TypeExpr = At &
-  /** `name` is dotted for qualified names: `express.Router`. */
+  /** `name` is dotted for qualified names (`express.Router`) and empty for a whole module; `from` for `import('m').name`. */
   (
-    | { readonly k: 'ref'; readonly name: string; readonly args: readonly TypeExpr[] }
+    | { readonly k: 'ref'; readonly name: string; readonly args: readonly TypeExpr[]; readonly from?: string }
     /** `string`, `number`, `boolean`, `null`, `undefined`, `any`, `unknown`, `void`, `never`, `object`, `bigint`, `symbol`. */
     | { readonly k: 'kw'; readonly name: string }
     | { readonly k: 'lit'; readonly v: string | number | boolean }
@@ -263,10 +265,20 @@ export type TypeExpr = At &
     | { readonly k: 'tuple'; readonly items: readonly TypeExpr[] }
     | { readonly k: 'union' | 'inter'; readonly of: readonly TypeExpr[] }
     | { readonly k: 'obj'; readonly members: readonly TypeMember[]; readonly index?: TypeExpr }
-    | { readonly k: 'fnType' }
+    | { readonly k: 'fnType'; readonly returns?: TypeExpr }
     | { readonly k: 'typeof'; readonly name: string }
     | { readonly k: 'keyof'; readonly x: TypeExpr }
     | { readonly k: 'indexed'; readonly x: TypeExpr; readonly key: TypeExpr }
+    /** `{ [param in keys]: t }`; `optional` is `+` for `?`, `-` for `-?`. */
+    | {
+        readonly k: 'mapped';
+        readonly param: string;
+        readonly keys: TypeExpr;
+        readonly t: TypeExpr;
+        readonly optional?: '+' | '-';
+      }
+    /** `` `user-${string}` `` */
+    | { readonly k: 'template' }
     | { readonly k: 'unsupported'; readonly what: string }
   );
 

@@ -356,6 +356,7 @@ export function lowerFunction(lowering: Lowering, node: ts.FunctionLikeDeclarati
     ...(modifiers?.some((modifier) => modifier.kind === Kind.AsyncKeyword) && { async: true as const }),
     ...('asteriskToken' in node && node.asteriskToken && { generator: true as const }),
     ...(node.type && { returns: lowerType(lowering, node.type) }),
+    ...(node.typeParameters && { typeParams: typeParameterNames(node.typeParameters) }),
   };
 }
 

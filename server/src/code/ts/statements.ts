@@ -284,7 +284,6 @@ function lowerModuleStatement(
     };
   }
   if (isExportDeclaration(node)) {
-    if (node.isTypeOnly) return undefined;
     const from =
       node.moduleSpecifier && isStringLiteral(node.moduleSpecifier)
         ? { from: node.moduleSpecifier.text }
@@ -298,7 +297,7 @@ function lowerModuleStatement(
             local: (element.propertyName ?? element.name).text,
             exported: element.name.text,
           }));
-    return { s, e, k: 'export', ...from, names };
+    return { s, e, k: 'export', ...from, names, ...(node.isTypeOnly && { typeOnly: true as const }) };
   }
   if (isExportAssignment(node)) {
     return {

@@ -14,15 +14,18 @@ import {
   isIndexedAccessTypeNode,
   isIntersectionTypeNode,
   isLiteralTypeNode,
+  isMappedTypeNode,
   isMethodSignature,
   isNamedTupleMember,
   isNumericLiteral,
   isOptionalTypeNode,
   isParenthesizedTypeNode,
+  isPrefixUnaryExpression,
   isPropertyAccessExpression,
   isPropertySignature,
   isRestTypeNode,
   isStringLiteralLike,
+  isTemplateLiteralTypeNode,
   isTupleTypeNode,
   isTypeLiteralNode,
   isTypeOperatorNode,
@@ -54,7 +57,7 @@ export function lowerType(lowering: Lowering, node: ts.TypeNode): TypeExpr {
       args: (node.typeArguments ?? []).map(lower),
     };
   }
-  if (isImportTypeNode(node)) return { s, e, k: 'unsupported', what: 'import type' };
+  if (isImportTypeNode(node)) return lowerImportType(lowering, node);
   if (isArrayTypeNode(node)) return { s, e, k: 'array', item: lower(node.elementType) };
   if (isTupleTypeNode(node)) {
     return {
@@ -73,13 +76,20 @@ export function lowerType(lowering: Lowering, node: ts.TypeNode): TypeExpr {
     const { literal } = node;
     if (isStringLiteralLike(literal)) return { s, e, k: 'lit', v: literal.text };
     if (isNumericLiteral(literal)) return { s, e, k: 'lit', v: Number(literal.text) };
+    if (isPrefixUnaryExpression(literal) && isNumericLiteral(literal.operand)) {
+      const sign = tokenToString(literal.operator) === '-' ? -1 : 1;
+      return { s, e, k: 'lit', v: sign * Number(literal.operand.text) };
+    }
     if (literal.kind === Kind.TrueKeyword || literal.kind === Kind.FalseKeyword) {
       return { s, e, k: 'lit', v: literal.kind === Kind.TrueKeyword };
     }
     if (literal.kind === Kind.NullKeyword) return { s, e, k: 'kw', name: 'null' };
     return { s, e, k: 'unsupported', what: 'literal type' };
   }
-  if (isFunctionTypeNode(node) || isConstructorTypeNode(node)) return { s, e, k: 'fnType' };
+  if (isFunctionTypeNode(node)) return { s, e, k: 'fnType', returns: lower(node.type) };
+  if (isConstructorTypeNode(node)) return { s, e, k: 'fnType' };
+  if (isTemplateLiteralTypeNode(node)) return { s, e, k: 'template' };
+  if (isMappedTypeNode(node)) return lowerMappedType(lowering, node);
   if (isTypeQueryNode(node)) return { s, e, k: 'typeof', name: entityName(node.exprName) };
   if (isTypeOperatorNode(node)) {
     return node.operator === Kind.KeyOfKeyword ? { s, e, k: 'keyof', x: lower(node.type) } : lower(node.type);
@@ -116,10 +126,41 @@ export function lowerTypeMembers(
         ...optional,
       });
     } else if (isMethodSignature(node)) {
-      members.push({ s, e, name, t: { s, e, k: 'fnType' }, ...optional });
+      const returns = node.type && { returns: lowerType(lowering, node.type) };
+      members.push({ s, e, name, t: { s, e, k: 'fnType', ...returns }, ...optional });
     }
   }
   return { members, ...(index && { index }) };
+}
+
+/** `import('./user').User`, `typeof import('./user')`. */
+function lowerImportType(lowering: Lowering, node: ts.ImportTypeNode): TypeExpr {
+  const place = { s: startOf(lowering, node), e: node.end };
+  const from = isLiteralTypeNode(node.argument) ? node.argument.literal : undefined;
+  if (node.isTypeOf || !from || !isStringLiteralLike(from))
+    return { ...place, k: 'unsupported', what: 'import type' };
+  return {
+    ...place,
+    k: 'ref',
+    name: node.qualifier ? entityName(node.qualifier) : '',
+    args: (node.typeArguments ?? []).map((type) => lowerType(lowering, type)),
+    from: from.text,
+  };
+}
+
+function lowerMappedType(lowering: Lowering, node: ts.MappedTypeNode): TypeExpr {
+  const place = { s: startOf(lowering, node), e: node.end };
+  const { constraint, name } = node.typeParameter;
+  if (node.nameType || !constraint || !node.type)
+    return { ...place, k: 'unsupported', what: 'mapped type with renamed keys' };
+  return {
+    ...place,
+    k: 'mapped',
+    param: name.text,
+    keys: lowerType(lowering, constraint),
+    t: lowerType(lowering, node.type),
+    ...(node.questionToken && { optional: tokenToString(node.questionToken.kind) === '-' ? '-' : '+' }),
+  };
 }
 
 function entityName(node: ts.EntityName): string {

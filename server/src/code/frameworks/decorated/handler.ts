@@ -7,6 +7,7 @@ import { methodValue } from '../../evaluate/members.ts';
 import { neverValue, type Run } from '../../evaluate/run.ts';
 import { dynamic, fixedText, type Value } from '../../evaluate/values.ts';
 import type { Member, Param } from '../../program/program.ts';
+import { shapeOfValue } from '../../shapes/values.ts';
 import { createExchange, type Exchange } from '../http/exchange.ts';
 import { evaluateBounded, externalHandler, runMiddleware, type HandlerFacts } from '../http/handlers.ts';
 import { requestModel } from '../http/request.ts';
@@ -40,7 +41,7 @@ export function readMethod(run: Run, { controller, member, name, uses }: ReadMet
     const site = { at, file: cls.scope.file };
     const method = methodValue(cls, { ...member, k: 'method' }, singleton(run, cls, site));
     const value = callFunction(run, method, args, site);
-    if (value !== neverValue) recordAnswer(controller, uses, exchange, value, at);
+    if (value !== neverValue) recordAnswer(run, controller, uses, exchange, value, at);
   });
   return asConfigured(run, { exchange, name: `${cls.decl.name ?? 'Controller'}.${name}`, at, passes: false });
 }
@@ -101,6 +102,7 @@ function argumentOf(
 
 /** What a method returns is the answer, unless it answered through the response itself. */
 function recordAnswer(
+  run: Run,
   { package: from, use }: Controller,
   uses: readonly Use[],
   exchange: Exchange,
@@ -111,11 +113,11 @@ function recordAnswer(
   const said = uses.find(({ name }) => name === from.status);
   const [first] = said?.value.args ?? [];
   const given = first?.t === 'number' ? first.value : first ? Number(fixedText(first) ?? Number.NaN) : 200;
-  const isPlain = body.t !== 'external' && body.t !== 'unknown';
+  const isRewritten = uses.some(({ name }) => /Interceptor$/.test(name));
   exchange.outputs.push({
     status: Number.isInteger(given) ? given : undefined,
     mediaType: from.controllers[use.name],
-    body: isPlain ? body : undefined,
+    ...(body.t !== 'undefined' && !isRewritten && { shape: shapeOfValue(run, body, at) }),
     at: said?.at ?? at,
     // `this.setStatus()`, a result object or an empty result may change it.
     evidence: said ? 'declared' : 'guessed',
@@ -130,7 +132,7 @@ export function inFrontOfMethod(run: Run, { controller, uses, use }: ReadMethod)
     .filter(({ name }) => name === from.guard)
     .map(({ name, value, at }): HandlerFacts => {
       const exchange = createExchange();
-      exchange.outputs.push({ status: 401, mediaType: undefined, body: undefined, at, evidence: 'guessed' });
+      exchange.outputs.push({ status: 401, mediaType: undefined, at, evidence: 'guessed' });
       const [scheme] = value.args ?? [];
       // The argument of `@Security()` is a scheme, that of `@Authorized()` a role.
       const named = (from.guard === 'Security' && scheme && fixedText(scheme)) || name;

@@ -8,7 +8,7 @@ import type { Input } from '../../../contract/operation.ts';
 import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import type { Thrown } from '../../evaluate/run.ts';
-import type { Cell, Value } from '../../evaluate/values.ts';
+import type { Cell, Value, WrittenType } from '../../evaluate/values.ts';
 
 export type InputPlace = Exclude<Input['in'], 'argument'>;
 
@@ -26,7 +26,8 @@ export interface SentOutput {
   readonly status: number | undefined;
   /** Lower case, without parameters; undefined where it is not known; `none` for an empty body. */
   readonly mediaType: string | undefined;
-  readonly body: Value | undefined;
+  /** The body; undefined where nothing is known of it. */
+  readonly shape?: Shape;
   readonly at: Span;
   readonly source?: Span;
   readonly evidence: Evidence;
@@ -75,6 +76,8 @@ export interface Exchange {
   readonly outputGaps: UnknownReason[];
   /** What was handed to `next(error)`. */
   readonly errors: Thrown[];
+  /** What the handler says it sends: `res: Response<User>`. */
+  bodyType?: WrittenType | undefined;
   /** Places where `next()` was called without an error. */
   readonly passed: Span[];
   /** Things called with this request that are no functions of the workspace: routers, for example. */

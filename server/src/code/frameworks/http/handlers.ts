@@ -14,6 +14,7 @@ import {
   type FunctionValue,
   type NativeValue,
   type Value,
+  type WrittenType,
 } from '../../evaluate/values.ts';
 import { anonymousRequest } from './anonymous.ts';
 import { errorObject, statusesOf } from './errors.ts';
@@ -67,6 +68,7 @@ export function runHandler(
 ): HandlerFacts {
   const exchange = createExchange();
   exchange.home = { file: handler.scope.file, start: handler.fn.s, end: handler.fn.e };
+  exchange.bodyType = sentType(handler);
   const models = [requestModel(exchange), responseModel(run, exchange), nextModel(run, exchange)];
   if (how === 'param')
     models.push({ t: 'unknown', reason: { why: 'dynamic', what: 'value of a parameter', at: handler.at } });
@@ -91,6 +93,13 @@ export function runHandler(
     passes: exchange.passed.length > 0,
     ...guardOf(run, handler, exchange, errors),
   };
+}
+
+/** `res: Response<User>` of Express. */
+function sentType({ fn, scope }: FunctionValue): WrittenType | undefined {
+  const type = fn.params[fn.params.length === 4 ? 2 : 1]?.type;
+  const [body] = type?.k === 'ref' && /(?:^|\.)Response$/.test(type.name) ? type.args : [];
+  return body && { type: body, scope };
 }
 
 /** A middleware of the workspace, evaluated once, wherever it is mounted. */
@@ -200,7 +209,6 @@ function carriedStatus(run: Run, exchange: Exchange, error: Value, at: Span, sou
     exchange.outputs.push({
       status: 500,
       mediaType: undefined,
-      body: undefined,
       at,
       ...(source && { source }),
       evidence: 'guessed',
@@ -212,7 +220,6 @@ function carriedStatus(run: Run, exchange: Exchange, error: Value, at: Span, sou
       exchange.outputs.push({
         status,
         mediaType: undefined,
-        body: undefined,
         at,
         ...(source && { source }),
         evidence: 'inferred',
@@ -272,7 +279,6 @@ export function externalHandler(run: Run, value: ExternalValue, errors: ErrorHan
       exchange.outputs.push({
         status: 429,
         mediaType: undefined,
-        body: undefined,
         at: value.at,
         evidence: 'guessed',
       });
@@ -283,7 +289,6 @@ export function externalHandler(run: Run, value: ExternalValue, errors: ErrorHan
       exchange.outputs.push({
         status: 401,
         mediaType: undefined,
-        body: undefined,
         at: value.at,
         evidence: 'guessed',
       });

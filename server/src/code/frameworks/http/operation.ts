@@ -13,7 +13,6 @@ import type { Span } from '../../../contract/span.ts';
 import { bodyShape } from './bodies.ts';
 import type { HandlerFacts } from './handlers.ts';
 import { isLeftOver, type SentOutput } from './exchange.ts';
-import { shapeOfValue } from './shapes.ts';
 
 export interface OperationParts {
   readonly inputs: CodeOperation['inputs'];
@@ -200,15 +199,13 @@ function strongest(sent: readonly SentOutput[]): Evidence {
 function answerBodies(sent: readonly SentOutput[]): Output['bodies'] {
   const bodies: Body[] = [];
   const gaps: UnknownReason[] = [];
-  for (const { mediaType, body, at, evidence } of sent) {
+  for (const { mediaType, shape, at, evidence } of sent) {
     if (mediaType === 'none') continue;
     if (mediaType === undefined) gaps.push({ why: 'dynamic', what: 'media type of an answer', at });
     else {
       bodies.push({
         mediaType,
-        shape: body
-          ? shapeOfValue(body, at)
-          : { kind: 'unknown', reason: { why: 'dynamic', what: 'body of an answer', at } },
+        shape: shape ?? { kind: 'unknown', reason: { why: 'dynamic', what: 'body of an answer', at } },
         required: known(true, 'inferred', at),
         evidence,
         at,

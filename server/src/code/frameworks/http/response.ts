@@ -1,6 +1,7 @@
 /** The response: Express 4 and 5 `res`, and `next`. */
 
 import type { Evidence } from '../../../contract/knowledge.ts';
+import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { placeIn, read, write, type Run } from '../../evaluate/run.ts';
 import {
@@ -15,7 +16,10 @@ import {
   type Site,
   type Value,
 } from '../../evaluate/values.ts';
+import { withType } from '../../evaluate/written.ts';
+import { shapeOfValue } from '../../shapes/values.ts';
 import type { Exchange } from './exchange.ts';
+import { mediaTypeOfShape } from './media-type.ts';
 
 const chained = new Set([
   'set',
@@ -120,7 +124,7 @@ function responseMember(run: Run, exchange: Exchange, self: Value, name: string,
     case 'jsonp':
       return sends(() => 'application/json');
     case 'send':
-      return sends(([body]) => sentType(body));
+      return sends(([body]) => sentType(run, exchange, body, site));
     case 'end':
       return sends(([body]) =>
         body && body.t !== 'undefined' && body.t !== 'function' ? undefined : 'none',
@@ -212,7 +216,7 @@ function legacyStatus(
   return { status: first, rest };
 }
 
-function sentType(body: Value | undefined): string | undefined {
+function sentType(run: Run, exchange: Exchange, body: Value | undefined, site: Site): string | undefined {
   if (!body || body.t === 'undefined') return 'none';
   const kinds = new Set(
     alternatives(body).map((one) =>
@@ -224,7 +228,8 @@ function sentType(body: Value | undefined): string | undefined {
     ),
   );
   const [only] = kinds;
-  return kinds.size === 1 && only !== '' ? only : undefined;
+  if (kinds.size !== 1) return undefined;
+  return only === '' ? mediaTypeOfShape(run, sentShape(run, exchange, body, site), 'text/html') : only;
 }
 
 function setHeader(run: Run, exchange: Exchange, [name, value]: readonly Value[], where: Site): void {
@@ -250,6 +255,8 @@ function send(
   const set = read(run, exchange.status);
   const type = read(run, exchange.mediaType);
   const explicit = type.t === 'undefined' ? undefined : fixedText(type);
+  // Read now: what a branch does to a value is taken back at its end.
+  const shape = body && body.t !== 'undefined' ? sentShape(run, exchange, body, where) : undefined;
   const statuses =
     set.t === 'undefined'
       ? [number(200)]
@@ -270,12 +277,16 @@ function send(
       status: numeric,
       mediaType:
         type.t === 'undefined' ? mediaType : explicit === undefined ? undefined : mediaTypeOf(explicit),
-      body,
+      ...(shape && { shape }),
       ...placeIn(run, written ?? where.name ?? where.at),
       evidence: 'inferred' satisfies Evidence,
       ...(page && { page: true as const }),
     });
   }
+}
+
+function sentShape(run: Run, { bodyType }: Exchange, body: Value, { at }: Site): Shape {
+  return shapeOfValue(run, bodyType ? withType(run, body, bodyType.type, bodyType.scope) : body, at);
 }
 
 /** Express resolves short names through `mime`; those that APIs use. */

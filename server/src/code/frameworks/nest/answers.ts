@@ -1,15 +1,19 @@
 /** What a client gets when the method of a controller returns. */
 
+import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import type { TypeExpr } from '../../program/program.ts';
 import { lookup } from '../../evaluate/expressions.ts';
 import { read, type Run } from '../../evaluate/run.ts';
 import { alternatives, fixedText, number, type Scope, type Value } from '../../evaluate/values.ts';
 import type { Exchange, SentOutput } from '../http/exchange.ts';
+import { mediaTypeOfShape } from '../http/media-type.ts';
 import type { ControllerRoute } from './controllers.ts';
 import { findUse, type DecoratorUse } from './decorators.ts';
 import type { NestApp } from './world.ts';
-import { enumShape } from './type-shapes.ts';
+import { unionOf } from '../../shapes/algebra.ts';
+import { enumShape } from '../../shapes/constants.ts';
+import { shapeOfValue } from '../../shapes/values.ts';
 
 const redirectStatus = 302;
 
@@ -39,7 +43,9 @@ export function recordAnswer(
   exchange: Exchange,
   route: ControllerRoute,
   app: NestApp | undefined,
-  returned: Value | undefined,
+  returned: Value,
+  /** What interceptors make of it. */
+  answer: Value,
 ): void {
   const redirect = findUse(route.uses, 'Redirect');
   const { use } = initialStatus(route);
@@ -50,26 +56,34 @@ export function recordAnswer(
     exchange.outputs.push({
       status: status?.t === 'number' ? status.value : redirectStatus,
       mediaType: 'none',
-      body: undefined,
       at,
       evidence,
     });
     return;
   }
-  // It throws on every way.
-  if (!returned) return;
+  const shape = shapeOfAnswer(run, route, answer, at);
   const statuses = alternatives(read(run, exchange.status));
   for (const status of statuses) {
     if (status.t !== 'number') exchange.outputGaps.push({ why: 'dynamic', what: 'status of an answer', at });
     else
       exchange.outputs.push({
         status: status.value,
-        body: undefined,
+        ...(shape && { shape }),
         evidence,
         at: status.at && within(status.at, route) ? status.at : at,
-        ...mediaTypeOf(run, exchange, route, app, returned, status.value),
+        ...mediaTypeOf(run, exchange, route, app, returned, status.value, shape),
       });
   }
+}
+
+/** Undefined for an empty body, and where something else than the method decides about it. */
+function shapeOfAnswer(run: Run, { uses, sse }: ControllerRoute, answer: Value, at: Span): Shape | undefined {
+  const isDecided =
+    sse || findUse(uses, 'Render') !== undefined || findUse(uses, 'SerializeOptions') !== undefined;
+  if (isDecided || answer.t === 'undefined') return undefined;
+  const shape = shapeOfValue(run, answer, at);
+  // Nest sends nothing for `null`.
+  return shape.kind === 'union' ? unionOf(shape.of.filter(({ kind }) => kind !== 'null')) : shape;
 }
 
 function within(at: Span, { home, member }: ControllerRoute): boolean {
@@ -83,6 +97,7 @@ function mediaTypeOf(
   app: NestApp | undefined,
   returned: Value,
   status: number,
+  shape: Shape | undefined,
 ): Pick<SentOutput, 'mediaType'> {
   if (status === 204 || status === 304) return { mediaType: 'none' };
   if (route.sse) return { mediaType: 'text/event-stream' };
@@ -103,7 +118,7 @@ function mediaTypeOf(
   const declared = typeKind(run, route.member.fn.returns, route.home.scope, plain);
   if (declared !== undefined) return { mediaType: declared };
   const [only] = kinds;
-  return { mediaType: kinds.size === 1 ? only : undefined };
+  return { mediaType: (kinds.size === 1 ? only : undefined) ?? mediaTypeOfShape(run, shape, plain) };
 }
 
 function kindOf(value: Value, plain: string): string | undefined {

@@ -38,6 +38,7 @@ export function createApp(
     versioning: undefined,
     guards: [],
     filters: [],
+    interceptors: [],
     served: [],
     router,
     listens: false,
@@ -72,7 +73,6 @@ const chained = new Set([
   'setViewEngine',
   'setLocal',
   'engine',
-  'useGlobalInterceptors',
   'useGlobalPipes',
   'init',
   'startAllMicroservices',
@@ -108,6 +108,8 @@ function appModel(run: Run, world: NestWorld, app: NestApp, router: Value): Valu
         return on(name, (args) => app.guards.push(...args));
       case 'useGlobalFilters':
         return on(name, (args) => app.filters.push(...args));
+      case 'useGlobalInterceptors':
+        return on(name, (args) => app.interceptors.push(...args));
       case 'useStaticAssets':
         return on(name, ([first, second], where) => {
           const path = option(second, 'prefix') ?? option(first, 'prefix');

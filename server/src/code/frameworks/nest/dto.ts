@@ -15,7 +15,7 @@ import {
   type Value,
 } from '../../evaluate/values.ts';
 import { decoratorUses, option, textOption, type DecoratorUse } from './decorators.ts';
-import { allowsMissing, shapeOfType } from './type-shapes.ts';
+import { allowsMissing, shapeOfType } from '../../shapes/types.ts';
 import type { NestWorld } from './world.ts';
 import { zodFields } from './zod.ts';
 

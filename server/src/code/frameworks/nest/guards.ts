@@ -107,10 +107,10 @@ function packageGuard(guard: ExternalValue, name: string, at: Span): HandlerFact
   const exchange = createExchange();
   const facts: HandlerFacts = { exchange, name, at, passes: true };
   if (/throttl|rate-?limit/i.test(`${guard.module} ${name}`)) {
-    exchange.outputs.push({ status: 429, mediaType: undefined, body: undefined, at, evidence: 'guessed' });
+    exchange.outputs.push({ status: 429, mediaType: undefined, at, evidence: 'guessed' });
     return facts;
   }
-  exchange.outputs.push({ status: 401, mediaType: undefined, body: undefined, at, evidence: 'guessed' });
+  exchange.outputs.push({ status: 401, mediaType: undefined, at, evidence: 'guessed' });
   const strategy = guard.args?.[0] && fixedText(guard.args[0]);
   const isPassport = guard.module === '@nestjs/passport';
   return {
@@ -150,7 +150,7 @@ function classGuard(
   if (refuses) return { ...facts, guard: { evidence: 'inferred', name, scopes: [] } };
   if (!forbids) return exchange.outputs.length > 0 ? facts : undefined;
   if (!exchange.outputs.some(({ status }) => status === 403))
-    exchange.outputs.push({ status: 403, mediaType: undefined, body: undefined, at, evidence: 'guessed' });
+    exchange.outputs.push({ status: 403, mediaType: undefined, at, evidence: 'guessed' });
   if (looksLikeGuard(name)) return { ...facts, guard: { evidence: 'inferred', name, scopes: [] } };
   return { ...facts, gap: { why: 'dynamic', what: `what ${name} asks for`, at } };
 }

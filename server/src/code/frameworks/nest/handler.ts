@@ -6,6 +6,7 @@ import { callFunction } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import { methodValue } from '../../evaluate/members.ts';
 import { neverValue, type Run } from '../../evaluate/run.ts';
+import { dynamic, type Value } from '../../evaluate/values.ts';
 import { createExchange } from '../http/exchange.ts';
 import { evaluateBounded, type HandlerFacts } from '../http/handlers.ts';
 import { areOpened, asConfigured } from '../http/security-names.ts';
@@ -20,7 +21,7 @@ import { decoratorUses, type DecoratorUse } from './decorators.ts';
 import { filtersOf, refuseForeignErrors } from './filters.ts';
 import { guardsOf } from './guards.ts';
 import { middlewaresOf } from './middlewares.ts';
-import { runInterceptors } from './interceptors.ts';
+import { globalInterceptors, listedInterceptors, runInterceptors } from './interceptors.ts';
 import { argumentOf } from './parameters.ts';
 import { targetModel } from './reflector.ts';
 import type { NestApp, NestWorld } from './world.ts';
@@ -65,7 +66,7 @@ export function readHandler(
   exchange.status.value = initialStatus(route).value;
   readUploads([...route.uses, ...classUses], draft);
   evaluateBounded(run, exchange, errors, handlerAt, () => {
-    runInterceptors(run, [...classUses, ...route.uses], context);
+    const own = listedInterceptors([...classUses, ...route.uses]);
     const args = member.fn.params.map((param) =>
       argumentOf(
         { run, world, exchange, refusals, body: draft, ...models, context, scope: home.scope },
@@ -79,8 +80,11 @@ export function readHandler(
       args,
       site,
     );
-    if (value === neverValue) return;
-    if (!direct) recordAnswer(run, exchange, route, app, value);
+    // Where the handler never returns, interceptors still read the request and may refuse it.
+    const returned = value === neverValue ? dynamic('answer of the handler', handlerAt) : value;
+    const inner = runInterceptors(run, own, context, returned);
+    if (value === neverValue || direct) return;
+    recordAnswer(run, exchange, route, app, value, answerOf(run, world, app, route, classUses, inner));
   });
   if (direct) completeDirect(exchange, route, handlerAt);
   if (refuseForeignErrors(run, world, app, route.uses, classUses))
@@ -114,6 +118,31 @@ export function readHandler(
   };
 }
 
+/** What global interceptors make of an answer. What they read and refuse is no matter of this operation. */
+function answerOf(
+  run: Run,
+  world: NestWorld,
+  app: NestApp | undefined,
+  route: ControllerRoute,
+  classUses: readonly DecoratorUse[],
+  answer: Value,
+): Value {
+  const interceptors = globalInterceptors(run, world, app);
+  if (interceptors.length === 0) return answer;
+  const scratch = createExchange();
+  const context = contextModel({
+    request: requestModel(scratch),
+    response: responseModel(run, scratch),
+    next: nextModel(run, scratch),
+    handler: targetModel(route.uses),
+    cls: targetModel(classUses),
+  });
+  run.thrown.push([]);
+  const result = runInterceptors(run, interceptors, context, answer);
+  run.thrown.pop();
+  return result;
+}
+
 /** A handler that answers through `res` in ways that were not followed still has the status that Nest set before. */
 function completeDirect(exchange: ReturnType<typeof createExchange>, route: ControllerRoute, at: Span): void {
   if (exchange.outputs.some(({ status }) => status !== undefined && status < 400)) return;
@@ -122,7 +151,6 @@ function completeDirect(exchange: ReturnType<typeof createExchange>, route: Cont
     exchange.outputs.push({
       status: value.value,
       mediaType: undefined,
-      body: undefined,
       at: use?.at ?? at,
       evidence: 'guessed',
     });

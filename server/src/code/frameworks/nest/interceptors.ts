@@ -1,33 +1,136 @@
-/** Interceptors of a route: what they read of the request, and whether they answer or refuse themselves. */
+/** Interceptors of a route: what they read of the request, whether they answer themselves, and what they make of the answer. */
 
-import { callFunction } from '../../evaluate/calls.ts';
+import { callFunction, callValue } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import { instanceMember } from '../../evaluate/members.ts';
 import { maybe } from '../../evaluate/statements.ts';
-import type { Run } from '../../evaluate/run.ts';
-import { alternatives, dynamic, model, native, type Value } from '../../evaluate/values.ts';
+import { neverValue, type Run } from '../../evaluate/run.ts';
+import {
+  alternatives,
+  dynamic,
+  model,
+  native,
+  noPlace,
+  placeOf,
+  type ExternalValue,
+  type Model,
+  type Site,
+  type Value,
+} from '../../evaluate/values.ts';
 import type { DecoratorUse } from './decorators.ts';
+import { makeProvided } from './providers.ts';
+import type { NestApp, NestWorld } from './world.ts';
 
-/** Runs those of the workspace in front of the handler; they may go on to it or not. */
-export function runInterceptors(run: Run, uses: readonly DecoratorUse[], context: Value): void {
-  const listed = uses
+/** Those of the whole application, outermost first. */
+export function globalInterceptors(run: Run, world: NestWorld, app: NestApp | undefined): readonly Value[] {
+  const provided = (app?.graph.enhancers ?? [])
+    .filter(({ kind }) => kind === 'APP_INTERCEPTOR')
+    .map(({ value }) => makeProvided(run, world, value));
+  return [...(app?.interceptors ?? []), ...provided].flatMap(alternatives);
+}
+
+export function listedInterceptors(uses: readonly DecoratorUse[]): readonly Value[] {
+  return uses
     .filter(({ name, module }) => name === 'UseInterceptors' && module === '@nestjs/common')
-    .flatMap(({ args }) => args);
-  for (const interceptor of listed.flatMap(alternatives)) {
-    const cls =
-      interceptor.t === 'class' ? interceptor : interceptor.t === 'object' ? interceptor.cls : undefined;
-    if (!cls) continue;
-    const site = { at: cls.at, file: cls.scope.file };
-    const instance = interceptor.t === 'class' ? singleton(run, interceptor, site) : interceptor;
-    const method = instanceMember(run, cls, 'intercept', instance, site);
-    if (method?.t !== 'function') continue;
-    const next = model({
-      kind: 'nest-call-handler',
-      get: (name) => native(name, (_, where) => dynamic('answer of the handler', where.at)),
-    });
-    maybe(run, () => {
-      callFunction(run, method, [context, next], site);
-      return 'normal';
-    });
+    .flatMap(({ args }) => args)
+    .flatMap(alternatives);
+}
+
+/**
+ * Runs them around an answer, the innermost first, and gives what they make of it. They may go on to the handler or
+ * not, so what they throw or send counts as well.
+ */
+export function runInterceptors(
+  run: Run,
+  interceptors: readonly Value[],
+  context: Value,
+  answer: Value,
+): Value {
+  return interceptors.reduceRight((inner, one) => intercepted(run, one, context, inner), answer);
+}
+
+/** Packages whose interceptors leave what a handler returns as it is; what class-transformer leaves out, types say. */
+const transparent = /^(?:@nestjs\/|@sentry\/|nestjs-(?:pino|i18n)$|nest-winston$)/;
+
+function intercepted(run: Run, interceptor: Value, context: Value, answer: Value): Value {
+  if (interceptor.t === 'external' && transparent.test(interceptor.module)) return answer;
+  const cls =
+    interceptor.t === 'class' ? interceptor : interceptor.t === 'object' ? interceptor.cls : undefined;
+  if (!cls) return dynamic('answer of an interceptor', placeOf(interceptor) ?? noPlace);
+  const site: Site = { at: cls.at, file: cls.scope.file };
+  const instance = interceptor.t === 'class' ? singleton(run, interceptor, site) : interceptor;
+  const method = instanceMember(run, cls, 'intercept', instance, site);
+  if (method?.t !== 'function') return dynamic('answer of an interceptor', cls.at);
+  const next = model({
+    kind: 'nest-call-handler',
+    get: (name) => native(name, () => (name === 'handle' ? stream(run, answer) : dynamic(name, site.at))),
+  });
+  let result: Value = dynamic('answer of an interceptor', cls.at);
+  maybe(run, () => {
+    result = callFunction(run, method, [context, next], site);
+    return 'normal';
+  });
+  return emitted(result) ?? dynamic('answer of an interceptor', cls.at);
+}
+
+interface Stream extends Model {
+  readonly kind: 'rxjs-stream';
+  readonly value: Value;
+}
+
+/** An observable of one value. */
+function stream(run: Run, value: Value): Value {
+  const self: Stream = {
+    kind: 'rxjs-stream',
+    value,
+    get: (name) => {
+      if (name === 'pipe')
+        return native(name, (operators, site) =>
+          stream(
+            run,
+            operators.reduce((current, operator) => operated(run, operator, current, site), value),
+          ),
+        );
+      return native(name, () => (name === 'toPromise' ? value : { t: 'model', model: self }));
+    },
+  };
+  return { t: 'model', model: self };
+}
+
+/** What the observables in a value emit; undefined where that cannot be seen. */
+function emitted(value: Value): Value | undefined {
+  if (value.t === 'model')
+    return value.model.kind === 'rxjs-stream' ? (value.model as Stream).value : undefined;
+  if (value.t === 'union') {
+    const parts = value.of.map(emitted);
+    return parts.every((part) => part !== undefined) ? { t: 'union', of: parts } : undefined;
   }
+  return value.t === 'external' && isRx(value) ? rxSource(value) : undefined;
+}
+
+function isRx({ module }: ExternalValue): boolean {
+  return module === 'rxjs' || module.startsWith('rxjs/');
+}
+
+/** `of(value)`, `from(promise)`. */
+function rxSource({ path, args }: ExternalValue): Value | undefined {
+  return /^(?:of|from)$/.test(path.at(-1) ?? '') ? args?.[0] : undefined;
+}
+
+/** Operators that hand on what they get, or an error. */
+const passing =
+  /^(?:tap|catchError|timeout|finalize|delay|retry|take|takeUntil|first|last|share|shareReplay)$/;
+
+function operated(run: Run, operator: Value, value: Value, site: Site): Value {
+  const unread = dynamic('answer of an interceptor', site.at);
+  if (operator.t !== 'external' || !isRx(operator)) return unread;
+  const name = operator.path.at(-1) ?? '';
+  if (passing.test(name)) return value;
+  const [change] = operator.args ?? [];
+  if (!change || !/^(?:map|switchMap|mergeMap|concatMap|flatMap)$/.test(name)) return unread;
+  const result = callValue(run, change, [value], site);
+  if (result === neverValue) return value;
+  return name === 'map'
+    ? result
+    : (emitted(result) ?? (result.t === 'external' || result.t === 'model' ? unread : result));
 }

@@ -10,7 +10,7 @@ import type { BodyDraft } from './bodies.ts';
 import { decoratorUses, type DecoratorUse } from './decorators.ts';
 import { fieldsOfType } from './dto.ts';
 import { readPipes, type PipeFacts } from './pipes.ts';
-import { allowsMissing, shapeOfType } from './type-shapes.ts';
+import { allowsMissing, shapeOfType } from '../../shapes/types.ts';
 import type { NestWorld } from './world.ts';
 
 export interface ParameterReading {
@@ -116,7 +116,6 @@ function refuse(reading: ParameterReading, { refuses }: PipeFacts, at: Span): vo
     reading.refusals.outputs.push({
       status: refuses,
       mediaType: undefined,
-      body: undefined,
       at,
       evidence: 'guessed',
     });

@@ -5,7 +5,7 @@ import { externalParent } from '../http/errors.ts';
 import type { Run } from '../../evaluate/run.ts';
 import type { Value } from '../../evaluate/values.ts';
 import { option } from './decorators.ts';
-import { enumShape } from './type-shapes.ts';
+import { enumShape } from '../../shapes/constants.ts';
 
 export interface PipeFacts {
   readonly shape?: Shape;

@@ -16,6 +16,7 @@ export interface NestApp {
   versioning: Value | undefined;
   readonly guards: Value[];
   readonly filters: Value[];
+  readonly interceptors: Value[];
   readonly served: { readonly path: Value; readonly construct: string; readonly at: Span }[];
   /** The Express application underneath: what `app.use()` registers. */
   readonly router: Value | undefined;

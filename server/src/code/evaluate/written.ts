@@ -1,0 +1,133 @@
+/** What is written about values whose source we cannot evaluate: their types, carried along until a shape is asked for. */
+
+import type { TypeExpr } from '../program/program.ts';
+import { read, type Run } from './run.ts';
+import type { ArrayValue, FunctionValue, ObjectValue, Scope, Value, WrittenType } from './values.ts';
+
+/** Deeper in a literal than this, what is not known stays so. */
+const depthLimit = 3;
+
+/** The value, whose unknown parts have what this type says. */
+export function withType(run: Run, value: Value, type: TypeExpr, scope: Scope, depth = 0): Value {
+  switch (value.t) {
+    case 'unknown':
+      return value.type ? value : { ...value, type: { type, scope } };
+    case 'external':
+      return value.type || !(value.args ?? value.on) ? value : { ...value, type: { type, scope } };
+    case 'union': {
+      const of = value.of.map((one) => withType(run, one, type, scope, depth));
+      return of.some((one, index) => one !== value.of[index]) ? { t: 'union', of } : value;
+    }
+    case 'object':
+      return value.cls || value.proto || !isOfHandler(run, depth)
+        ? value
+        : typedObject(run, value, type, scope, depth);
+    case 'array':
+      return isOfHandler(run, depth) ? typedArray(run, value, type, scope, depth) : value;
+    default:
+      return value;
+  }
+}
+
+/** What a server makes at its start stays as it is: others see it too. */
+function isOfHandler(run: Run, depth: number): boolean {
+  return depth < depthLimit && run.homes.length > 0;
+}
+
+/** Copies: whoever has the value by another way knows nothing of this type. */
+function typedObject(run: Run, value: ObjectValue, type: TypeExpr, scope: Scope, depth: number): Value {
+  let props: ObjectValue['props'] | undefined;
+  for (const [name, cell] of value.props) {
+    // What nobody has asked for yet may lead anywhere.
+    if (cell.lazy || !cell.value || name.startsWith('[[')) continue;
+    const typed = withType(run, cell.value, memberType(type, name), scope, depth + 1);
+    if (typed !== cell.value) (props ??= new Map(value.props)).set(name, { value: typed });
+  }
+  return props ? { ...value, props } : value;
+}
+
+function typedArray(run: Run, value: ArrayValue, type: TypeExpr, scope: Scope, depth: number): Value {
+  const item = elementType(type);
+  const items = value.items.map((one) => withType(run, one, item, scope, depth + 1));
+  return items.some((one, index) => one !== value.items[index]) ? { ...value, items } : value;
+}
+
+function elementType(type: TypeExpr): TypeExpr {
+  const { s, e } = type;
+  return { s, e, k: 'indexed', x: awaited(type), key: { s, e, k: 'kw', name: 'number' } };
+}
+
+/** `T['name']`. */
+export function memberType(type: TypeExpr, name: string): TypeExpr {
+  const { s, e } = type;
+  return { s, e, k: 'indexed', x: awaited(type), key: { s, e, k: 'lit', v: name } };
+}
+
+function awaited(type: TypeExpr): TypeExpr {
+  return type.k === 'ref' && type.name === 'Promise' && type.args[0] ? type.args[0] : type;
+}
+
+/** The written type of a member of something of a written type. */
+export function memberOf({ type, scope }: WrittenType, name: string): WrittenType {
+  return { type: memberType(type, name), scope };
+}
+
+/** What a call gave, with what the function says it gives. */
+export function withReturnType(run: Run, { fn, scope, home }: FunctionValue, result: Value): Value {
+  const { returns } = fn;
+  if (!returns || !needsType(run, result, 0)) return result;
+  const parameters = [...(fn.typeParams ?? []), ...(home?.decl.typeParams ?? [])];
+  return parameters.length > 0 && mentions(returns, new Set(parameters))
+    ? result
+    : withType(run, result, returns, scope);
+}
+
+function needsType(run: Run, value: Value, depth: number): boolean {
+  switch (value.t) {
+    case 'unknown':
+    case 'external':
+      return value.type === undefined;
+    case 'union':
+      return value.of.some((one) => needsType(run, one, depth));
+    case 'array':
+      return depth < depthLimit && value.items.some((one) => needsType(run, one, depth + 1));
+    case 'object':
+      return (
+        depth < depthLimit &&
+        !value.cls &&
+        [...value.props.values()].some((cell) => !cell.lazy && needsType(run, read(run, cell), depth + 1))
+      );
+    default:
+      return false;
+  }
+}
+
+/** Does a type name one of these? */
+export function mentions(type: TypeExpr, names: ReadonlySet<string>): boolean {
+  switch (type.k) {
+    case 'ref':
+      return names.has(type.name) || type.args.some((arg) => mentions(arg, names));
+    case 'array':
+      return mentions(type.item, names);
+    case 'tuple':
+      return type.items.some((item) => mentions(item, names));
+    case 'union':
+    case 'inter':
+      return type.of.some((one) => mentions(one, names));
+    case 'obj':
+      return (
+        type.members.some(({ t }) => mentions(t, names)) ||
+        (type.index !== undefined && mentions(type.index, names))
+      );
+    case 'keyof':
+      return mentions(type.x, names);
+    case 'indexed':
+      return mentions(type.x, names) || mentions(type.key, names);
+    case 'mapped':
+      return mentions(type.keys, names) || mentions(type.t, names);
+    case 'fnType':
+      return type.returns !== undefined && mentions(type.returns, names);
+    default:
+      return false;
+  }
+}

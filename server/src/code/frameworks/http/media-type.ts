@@ -1,0 +1,27 @@
+/** The media type that a framework gives a value by its kind. */
+
+import type { Shape } from '../../../contract/shape.ts';
+import type { Run } from '../../evaluate/run.ts';
+import { objectBehind } from '../../shapes/types.ts';
+
+/** Undefined where the kinds differ or one is not known. `plain` is what texts get. */
+export function mediaTypeOfShape(run: Run, shape: Shape | undefined, plain: string): string | undefined {
+  const types = new Set((shape?.kind === 'union' ? shape.of : shape ? [shape] : []).map(typeOf));
+  const [only] = types;
+  return types.size === 1 ? only : undefined;
+
+  function typeOf(one: Shape): string | undefined {
+    switch (one.kind) {
+      case 'array':
+      case 'boolean':
+      case 'object':
+        return 'application/json';
+      case 'ref':
+        return objectBehind(run, one) && 'application/json';
+      case 'string':
+        return plain;
+      default:
+        return undefined;
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/** What a run knows of written types. */
+
+import type { Shape, ShapeId } from '../../contract/shape.ts';
+import type { FileId } from '../../contract/span.ts';
+import type { Names } from './declarations.ts';
+
+export interface TypeMemory {
+  readonly names: Map<FileId, Names>;
+  /** What `ref`s lead to; computed when somebody asks. */
+  readonly shapes: Map<ShapeId, Shape>;
+  readonly pending: Map<ShapeId, () => Shape>;
+  /** Shapes and aliases that are being made, innermost last. */
+  readonly resolving: object[];
+}

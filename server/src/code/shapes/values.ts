@@ -1,0 +1,122 @@
+/** Evaluated values as JSON has them. */
+
+import type { Field, Shape } from '../../contract/shape.ts';
+import type { Span } from '../../contract/span.ts';
+import { findMember } from '../evaluate/members.ts';
+import { read, type Run } from '../evaluate/run.ts';
+import {
+  fixedText,
+  noPlace,
+  placeOf,
+  type ObjectValue,
+  type Value,
+  type WrittenType,
+} from '../evaluate/values.ts';
+import { absent, present, unionOfAll, unknownShape, type Json } from './algebra.ts';
+import { externalType } from './known.ts';
+import { arrayOf, fieldOf, jsonOfType } from './types.ts';
+
+/** Nested deeper than this, a literal is too large to be worth comparing. */
+const depthLimit = 6;
+
+export function shapeOfValue(run: Run, value: Value, at: Span): Shape {
+  return jsonOfValue(run, value, at, 0).shape ?? unread('value', at);
+}
+
+function unread(what: string, at: Span): Shape {
+  return unknownShape({ why: 'dynamic', what, at });
+}
+
+function jsonOfValue(run: Run, value: Value, at: Span, depth: number): Json {
+  if (depth > depthLimit) return present(unknownShape({ why: 'limit', what: 'depth of a value', at }));
+  switch (value.t) {
+    case 'text': {
+      const text = value.parts.some((part) => 'text' in part && part.configured)
+        ? undefined
+        : fixedText(value);
+      return present({ kind: 'string', ...(text !== undefined && { values: [text] }) });
+    }
+    case 'number':
+      return present({ kind: 'number', integer: Number.isInteger(value.value), values: [value.value] });
+    case 'boolean':
+      return present({ kind: 'boolean', values: [value.value] });
+    case 'null':
+      return present({ kind: 'null' });
+    case 'undefined':
+    case 'function':
+    case 'class':
+    case 'native':
+      return absent;
+    case 'regex':
+      return present({ kind: 'object', fields: {}, open: false });
+    case 'array': {
+      const items = value.items.map((item) => jsonOfValue(run, item, at, depth + 1));
+      if (items.length === 0) return present({ kind: 'array', items: unread('elements', at) });
+      const known = present(arrayOf({ at }, unionOfAll(items)));
+      return value.open && !isList(value.items)
+        ? present({ kind: 'array', items: unread('elements', at) })
+        : known;
+    }
+    case 'object':
+      return present(objectShape(run, value, at, depth));
+    case 'union': {
+      const parts = value.of.map((one) => jsonOfValue(run, one, at, depth));
+      return unionOfAll(parts);
+    }
+    case 'external':
+      return value.type ? ofType(run, value.type, at) : (externalJson(value) ?? present(unread('value', at)));
+    case 'unknown':
+      return value.type ? ofType(run, value.type, at) : present(unknownShape(value.reason));
+    default:
+      return present(unread('value', at));
+  }
+}
+
+/** The elements of a list of a written type stand for all that it may have. */
+function isList(items: readonly Value[]): boolean {
+  return items.every((item) => (item.t === 'unknown' || item.t === 'external') && item.type !== undefined);
+}
+
+function ofType(run: Run, { type, scope }: WrittenType, at: Span): Json {
+  return jsonOfType(run, type, scope, at);
+}
+
+function externalJson(value: Value & { readonly t: 'external' }): Json | undefined {
+  const name = value.path.at(-1) ?? '';
+  if (value.module === 'global:Date' && value.args) {
+    if (name === 'now') return present({ kind: 'number', integer: true });
+    if (name === 'toISOString' || value.path.length === 0)
+      return present({ kind: 'string', format: 'date-time' });
+    return name.startsWith('to') ? present({ kind: 'string' }) : undefined;
+  }
+  if (value.module === 'global:JSON' && name === 'stringify') return present({ kind: 'string' });
+  return value.args && value.path.length === 1
+    ? externalType(value.module, value.path, () => absent)
+    : undefined;
+}
+
+function objectShape(run: Run, value: ObjectValue, at: Span, depth: number): Shape {
+  if (value.cls && (value.cls.parent?.t === 'external' || findMember(run, value.cls, 'toJSON', false)))
+    return unread('instance', at);
+  // A `Map` or `Set`.
+  if (value.props.has('[[entries]]')) return { kind: 'object', fields: {}, open: false };
+  const fields: Record<string, Field> = {};
+  let { open } = value;
+  if (value.proto) open = true;
+  for (const [name, cell] of value.props) {
+    if (name.startsWith('[[') || name.startsWith('set ')) continue;
+    if (name === 'toJSON') return unread('toJSON()', at);
+    if (name.startsWith('get ')) {
+      if (!value.cls) fields[name.slice(4)] = { shape: unread('getter', value.at), at: value.at };
+      continue;
+    }
+    const property = read(run, cell);
+    const place = placeOf(property);
+    const field = fieldOf(
+      jsonOfValue(run, property, at, depth + 1),
+      place && place !== noPlace ? place : value.at,
+    );
+    if (field) fields[name] = field;
+  }
+  return { kind: 'object', fields, open };
+}
