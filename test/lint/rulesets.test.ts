@@ -78,7 +78,8 @@ test('a ruleset extends files, packages and the rulesets of Spectral, with sever
       'extends: ["@stoplight/spectral-owasp-ruleset", ./rules/house.yaml, [spectral:oas, off]]\nrules:\n  info-license: error\n',
     'rules/house.yaml':
       'extends: ../more.json\nrules:\n  house: { given: $.info, then: { field: summary, function: truthy } }\n',
-    'more.json': '{"rules": {"more": {"given": "$.info", "then": {"field": "x-house", "function": "truthy"}}}}',
+    'more.json':
+      '{"rules": {"more": {"given": "$.info", "then": {"field": "x-house", "function": "truthy"}}}}',
   });
   mkdirSync(join(folder, 'node_modules/@stoplight'), { recursive: true });
   const owasp = fileURLToPath(
@@ -117,7 +118,9 @@ test('a ruleset is watched with all that it is made of', async (t) => {
     '.spectral.yaml',
     'rules:\n  house: { given: $.info, then: { field: summary, function: truthy } }\n',
   );
-  await editor.until('the other rule has spoken', () => editor.shown('openapi.yaml').includes('house at info'));
+  await editor.until('the other rule has spoken', () =>
+    editor.shown('openapi.yaml').includes('house at info'),
+  );
 });
 
 test('a ruleset that comes later is noticed', async (t) => {
@@ -166,16 +169,24 @@ test('a function that throws is told of, and the findings of other rules stay', 
     'functions/shout.js': "export default function shout() { throw new Error('no voice'); }\n",
   });
   await editor.until('the other rule has spoken', () => editor.shown('openapi.yaml').length > 0);
-  assert.deepEqual(editor.shown('openapi.yaml').toSorted(), ['house at info', 'lint/function-failed at teas']);
+  assert.deepEqual(editor.shown('openapi.yaml').toSorted(), [
+    'house at info',
+    'lint/function-failed at teas',
+  ]);
 });
 
 test('a ruleset that ends the worker twice is left out until it changes', async (t) => {
-  const { editor } = await open(t, { ...withFunction, 'functions/shout.js': 'process.exit(1);\nexport default () => undefined;\n' });
+  const { editor } = await open(t, {
+    ...withFunction,
+    'functions/shout.js': 'process.exit(1);\nexport default () => undefined;\n',
+  });
   await editor.until('it is left out', () => editor.shown('.spectral.yaml').length > 0);
   assert.deepEqual(editor.shown('.spectral.yaml'), ['lint/ruleset-left-out at functions: [shout]']);
   assert.ok(editor.shown('openapi.yaml').some((line) => line.startsWith('info-contact')));
   editor.write('functions/shout.js', shout);
-  await editor.until('the rule has spoken', () => editor.shown('openapi.yaml').includes('title-is-loud at teas'));
+  await editor.until('the rule has spoken', () =>
+    editor.shown('openapi.yaml').includes('title-is-loud at teas'),
+  );
   assert.deepEqual(editor.shown('.spectral.yaml'), []);
 });
 

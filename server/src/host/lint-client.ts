@@ -158,7 +158,8 @@ function resultOfLeftOut({ folder, path }: LintJob): LintResult {
   const problem: Problem = {
     code: 'lint/left-out',
     severity: 'warning',
-    message: 'Linting this document did not end, or ended the linter, twice. It is not linted until it changes.',
+    message:
+      'Linting this document did not end, or ended the linter, twice. It is not linted until it changes.',
     at: { file: openWorkspace(folder).idOf(path), start: 0, end: 1 },
   };
   return { findings: [], problems: [problem], dependsOn: [] };

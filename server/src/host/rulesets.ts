@@ -69,8 +69,17 @@ export class Rulesets {
 
   /** The state of a ruleset, without running it. */
   used(path: string): UsedRuleset {
-    const { paths } = readRulesetFiles(path, this.#io());
-    return { path, key: paths.map((each) => `${each} ${stampOf(each)}`).join('\n') };
+    return {
+      path,
+      key: this.pathsOf(path)
+        .map((each) => `${each} ${stampOf(each)}`)
+        .join('\n'),
+    };
+  }
+
+  /** The files that it names, and itself. */
+  pathsOf(path: string): readonly string[] {
+    return readRulesetFiles(path, this.#io()).paths;
   }
 
   /** Runs the ruleset's modules, unless it was loaded before and nothing changed. */

@@ -6,6 +6,7 @@
 import spectralCore, { type Ruleset, type RulesetDefinition } from '@stoplight/spectral-core';
 import spectralFunctions from '@stoplight/spectral-functions';
 import spectralRulesets from '@stoplight/spectral-rulesets';
+import { isExampleCheck, rememberExamples, type RuleFunction } from './examples/remember.ts';
 
 /** A function of the workspace that threw, the first time a rule called it. */
 export interface Thrown {
@@ -46,8 +47,6 @@ export function createRules(ruleset: Ruleset): RuleSource {
   };
 }
 
-type RuleFunction = Ruleset['rules'][string]['then'][number]['function'];
-
 function createGuard(): (ruleset: Ruleset) => Rules {
   const theirs = functionsOfSpectral();
   return (ruleset) => {
@@ -61,7 +60,9 @@ function createGuard(): (ruleset: Ruleset) => Rules {
               const reason = error instanceof Error ? error.message : String(error);
               thrown.set(rule, { rule, function: then.function.name, reason, path });
             };
-        return { ...then, function: forgiving(then.function, tell) };
+        const remembers = theirs.has(then.function) && isExampleCheck(then.function);
+        const check = remembers ? rememberExamples(then.function) : then.function;
+        return { ...then, function: forgiving(check, tell) };
       });
     }
     return {

@@ -66,7 +66,7 @@ class Linter {
     const withheld = (code: string, severity: Problem['severity'], message: string): RulesetInUse => ({
       rules: undefined,
       problems: [{ code, severity, message, at: rulesets.startOf(path) }],
-      paths: [path],
+      paths: rulesets.pathsOf(path),
     });
     if (!trusted) {
       const message =
