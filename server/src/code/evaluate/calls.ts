@@ -173,7 +173,9 @@ function answers([request, response]: readonly Value[]): boolean {
 
 export function callFunction(run: Run, callee: FunctionValue, args: readonly Value[], site: Site): Value {
   noteFile(run, callee.scope.file);
-  const key = run.summaries && run.homes.length > 0 ? keyOfList(args) : undefined;
+  // A callback that is handed an accumulator writes into it, and what it closes over is no argument.
+  const isReducer = callee.fn.arrow === true && args.some(({ t }) => t === 'object' || t === 'array');
+  const key = run.summaries && run.homes.length > 0 && !isReducer ? keyOfList(args) : undefined;
   if (!run.summaries || key === undefined) return enterFunction(run, callee, args, site);
   const known = run.summaries.get(callee.fn)?.find((one) => one.key === key && one.self === callee.self);
   if (known) {

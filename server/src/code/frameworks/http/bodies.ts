@@ -38,13 +38,13 @@ export function bodyShape(exchanges: readonly Exchange[], at: Span): BodyFacts {
   const isRequired = Object.values(shape.fields).some(({ required }) => required === true);
   const read = shape.strict
     ? []
-    : Object.entries(fields).map(
-        ([name, field]) => [name, { ...field, evidence: 'inferred' as const }] as const,
-      );
+    : Object.entries(fields)
+        .filter(([name]) => !(name in shape.fields))
+        .map(([name, field]) => [name, { ...field, evidence: 'inferred' as const }] as const);
   return {
     shape: {
       ...shape,
-      fields: { ...Object.fromEntries(read), ...withLeftOvers(shape.fields, exchanges) },
+      fields: { ...withLeftOvers(shape.fields, exchanges), ...Object.fromEntries(read) },
       open: shape.open || (open && !shape.strict),
     },
     required: isRequired ? known(true, 'declared', at) : undefined,

@@ -21,6 +21,7 @@ import { errorObject, statusesOf } from './errors.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import { looksLikeGuard, roleOf } from './packages.ts';
 import { requestModel } from './request.ts';
+import { demandOfPackage } from './validation.ts';
 import { nextModel, responseModel } from './response.ts';
 
 /** One handler may cost this many steps; real ones take a few hundred. */
@@ -306,8 +307,14 @@ export function externalHandler(run: Run, value: ExternalValue, errors: ErrorHan
       return { ...facts, gap };
     }
     case 'validator':
-      validatorInputs(root, exchange, value.at);
-      exchange.outputGaps.push({ why: 'unsupported', construct: `${root.module} middleware`, at: value.at });
+      demandOfPackage(run, value, exchange);
+      // Chains note what they find; who looks at it answers.
+      if (root.module !== 'express-validator')
+        exchange.outputGaps.push({
+          why: 'unsupported',
+          construct: `${root.module} middleware`,
+          at: value.at,
+        });
       return facts;
     case 'serves':
       exchange.outputGaps.push({
@@ -376,28 +383,4 @@ function rootCall(value: ExternalValue): ExternalValue {
   let root = value;
   while (root.on?.args) root = root.on;
   return root;
-}
-
-/** express-validator: `query('page')`, `param(['a', 'b'])`, `body('user.email')`. */
-function validatorInputs(root: ExternalValue, exchange: Exchange, at: Span): void {
-  const places = { query: 'query', param: 'path', header: 'header', cookie: 'cookie' } as const;
-  const kind = root.path.at(-1) ?? '';
-  const [first] = root.args ?? [];
-  const names = first?.t === 'array' ? first.items : first ? [first] : [];
-  if (root.module !== 'express-validator') {
-    const reason: UnknownReason = { why: 'unsupported', construct: `${root.module} middleware`, at };
-    exchange.inputGaps.push(reason);
-    exchange.bodyOpen = true;
-    return;
-  }
-  for (const one of names) {
-    const name = fixedText(one)?.split('.')[0];
-    if (name === undefined) continue;
-    if (kind === 'body') {
-      exchange.bodyAt ??= at;
-      exchange.bodyFields.push({ name, at });
-    } else if (kind in places)
-      exchange.inputs.push({ in: places[kind as keyof typeof places], name, at, evidence: 'declared' });
-    else exchange.inputGaps.push({ why: 'unsupported', construct: `express-validator ${kind}()`, at });
-  }
 }

@@ -16,6 +16,7 @@ import {
   type Site,
   type Value,
 } from '../../evaluate/values.ts';
+import { celebrateSegment } from './express-validator.ts';
 import { packageName, readSchema } from './read.ts';
 import { anything, fieldDemand, pathSince } from './schema.ts';
 import { zodLiteral } from './zod.ts';
@@ -23,6 +24,12 @@ import { zodLiteral } from './zod.ts';
 export const validators: FrameworkModel = {
   external(run, value, how, args, site) {
     if (how !== 'call') return undefined;
+    // They look at what chains have noted on the request.
+    if (
+      packageName(value.module) === 'express-validator' &&
+      /^(?:validationResult|matchedData)$/.test(value.path.at(-1) ?? '')
+    )
+      return dynamic('what validators found', site.at);
     const meeting = meetingOf(value, args);
     if (!meeting) return undefined;
     const { schema, data, result, throws } = meeting;
@@ -45,6 +52,8 @@ export const validators: FrameworkModel = {
     );
   },
   constant(value) {
+    const segment = celebrateSegment(value);
+    if (segment) return segment;
     if (value.path.at(-1) !== 'shape' || !value.on || !/^(?:zod|nestjs-zod)(?:$|\/)/.test(value.module))
       return undefined;
     return pathSince(value).length === 1 ? zodLiteral(value.on) : undefined;
@@ -59,6 +68,8 @@ interface Meeting {
   /** The class of what is thrown for input that does not pass, as the package exports it. */
   readonly throws?: string;
 }
+
+const verdict = (_: Value, site: Site): Value => dynamic('verdict of a validator', site.at);
 
 const parsed = (handed: Value): Value => handed;
 
@@ -86,6 +97,29 @@ function meetingOf(value: ExternalValue, args: readonly Value[]): Meeting | unde
     case 'zod-openapi':
     case '@hono/zod-openapi':
       return on && zodMeeting(method, on, first);
+    case 'express-validator':
+      return on && method === 'run' ? { schema: on, data: first, result: verdict } : undefined;
+    case 'joi':
+    case '@hapi/joi':
+    case 'celebrate':
+      return joiMeeting(method, value, args);
+    default:
+      return undefined;
+  }
+}
+
+/** `schema.validate(data)`, `Joi.attempt(data, schema)`; the old `Joi.validate(data, schema)`. */
+function joiMeeting(method: string, { on }: ExternalValue, args: readonly Value[]): Meeting | undefined {
+  const [first, second] = args;
+  const [schema, data] = on ? [on, first] : [second, first];
+  if (!schema || !data) return undefined;
+  switch (method) {
+    case 'validate':
+      return { schema, data, result: outcome('value', 'error') };
+    case 'validateAsync':
+    case 'attempt':
+    case 'assert':
+      return { schema, data, result: parsed, throws: 'ValidationError' };
     default:
       return undefined;
   }

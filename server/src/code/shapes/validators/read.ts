@@ -3,12 +3,18 @@
 import { remember } from '../../evaluate/memory.ts';
 import { exhausted, type Run } from '../../evaluate/run.ts';
 import type { Demand, ExternalValue, Value, Wire } from '../../evaluate/values.ts';
+import { expressValidatorDemand } from './express-validator.ts';
+import { joiDemand } from './joi.ts';
 import { zodDemand } from './zod.ts';
 import { anyOf, anything, objectDemand, placeIn, schemasOf, type Reading } from './schema.ts';
 
 type Library = (reading: Reading, value: ExternalValue) => Demand;
 
 const libraries: Readonly<Record<string, Library>> = {
+  'express-validator': expressValidatorDemand,
+  joi: joiDemand,
+  '@hapi/joi': joiDemand,
+  celebrate: joiDemand,
   zod: zodDemand,
   'nestjs-zod': zodDemand,
   'zod-openapi': zodDemand,

@@ -69,8 +69,9 @@ function sameShape(a: Shape, b: Shape): boolean {
 export function both(first: Shape, second: Shape): Shape {
   if (first.kind === 'unknown') return second;
   if (second.kind === 'unknown' || sameShape(first, second)) return first;
-  if (first.kind !== 'object' || second.kind !== 'object')
-    return { kind: 'intersection', of: [first, second] };
+  if (first.kind === 'array' && second.kind === 'array')
+    return { ...first, ...second, items: both(first.items, second.items) };
+  if (first.kind !== 'object' || second.kind !== 'object') return together(first, second);
   const fields: Record<string, Field> = { ...first.fields };
   for (const [name, field] of Object.entries(second.fields)) {
     const known = fields[name];
@@ -86,6 +87,19 @@ export function both(first: Shape, second: Shape): Shape {
   }
   const strict = first.strict && second.strict;
   return { kind: 'object', fields, open: first.open || second.open, ...(strict && { strict }) };
+}
+
+/** Limits of one kind that do not speak of the same are limits of one shape. */
+function together(first: Shape, second: Shape): Shape {
+  const isOne =
+    (first.kind === 'string' || first.kind === 'number') &&
+    first.kind === second.kind &&
+    Object.keys(first).every((key) => key === 'kind' || key === 'integer' || !(key in second));
+  return isOne && first.kind === 'number' && second.kind === 'number'
+    ? { ...first, ...second, integer: first.integer || second.integer }
+    : isOne
+      ? ({ ...first, ...second } as Shape)
+      : { kind: 'intersection', of: [first, second] };
 }
 
 export function nullable(shape: Shape): Shape {

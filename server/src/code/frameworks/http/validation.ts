@@ -1,0 +1,39 @@
+/** Validators of packages that stand in front of handlers: celebrate, express-validator and their like. */
+
+import type { UnknownReason } from '../../../contract/knowledge.ts';
+import { packageName, readSchema } from '../../shapes/validators/read.ts';
+import { demand } from '../../shapes/validators/schema.ts';
+import type { DemandReader, ExternalValue, Wire } from '../../evaluate/values.ts';
+import type { Run } from '../../evaluate/run.ts';
+import type { Exchange } from './exchange.ts';
+import { requestModel } from './request.ts';
+
+/** Methods that name the part of the request: `validator.body(schema)`, `validateRequestQuery(schema)`. */
+const partOfMethod = /(body|query|params|headers|cookies)$/i;
+
+/** Tells the request what a middleware of a package demands of it. */
+export function demandOfPackage(run: Run, value: ExternalValue, exchange: Exchange): void {
+  const request = requestModel(exchange);
+  if (request.t !== 'model') return;
+  const read = reader(run, value);
+  const { shape } = read('json');
+  if (shape.kind === 'object') {
+    request.model.demand?.(read, { at: value.at, file: value.at.file }, false);
+    return;
+  }
+  const reason: UnknownReason = { why: 'unsupported', construct: `${value.module} middleware`, at: value.at };
+  exchange.inputGaps.push(reason);
+  exchange.bodyOpen = true;
+}
+
+function reader(run: Run, value: ExternalValue): DemandReader {
+  if (packageName(value.module) === 'express-validator') return (wire) => readSchema(run, value, wire);
+  const [schema] = value.args ?? [];
+  const part = partOfMethod.exec(value.path.at(-1) ?? '')?.[1]?.toLowerCase();
+  return (wire: Wire) => {
+    const whole = readSchema(run, schema ?? value, wire);
+    if (part === undefined) return whole;
+    const field = { shape: whole.shape, required: whole.optional === false, at: value.at };
+    return demand({ kind: 'object', fields: { [part]: field }, open: false });
+  };
+}
