@@ -9,19 +9,32 @@ export interface AliasTargets {
   readonly paths: readonly string[];
 }
 
-/** Targets of a specifier under the aliases of the package.json in `dir`. */
-export function aliasTargets(dir: string, manifest: JsonObject, specifier: string): AliasTargets {
+/** What one package.json says about aliases. Most say nothing. */
+export interface Aliases {
+  readonly maps: readonly JsonObject[];
+  readonly roots: readonly string[];
+}
+
+/** Undefined where there are none. Read once a package: every import of a bare name asks for it. */
+export function aliasesOf(manifest: JsonObject): Aliases | undefined {
   const babel = babelOptions(manifest['babel']);
-  const maps = [manifest['_moduleAliases'], manifest['alias'], ...babel.map((options) => options['alias'])];
-  const named = maps.flatMap((map) => {
-    const target = longest(objectOf(map), specifier);
-    return target === undefined ? [] : [{ path: joinDirs(dir, target), folder: /^[./]/.test(target) }];
-  });
+  const maps = [manifest['_moduleAliases'], manifest['alias'], ...babel.map((options) => options['alias'])]
+    .map(objectOf)
+    .filter((map) => Object.keys(map).length > 0);
   const roots = [
     ...textsOf(manifest['_moduleDirectories']),
     ...babel.flatMap((options) => textsOf(options['root'])),
     ...nodePaths(manifest),
   ].filter((root) => root !== 'node_modules');
+  return maps.length + roots.length > 0 ? { maps, roots } : undefined;
+}
+
+/** Targets of a specifier under the aliases of the package.json in `dir`. */
+export function aliasTargets(dir: string, { maps, roots }: Aliases, specifier: string): AliasTargets {
+  const named = maps.flatMap((map) => {
+    const target = longest(map, specifier);
+    return target === undefined ? [] : [{ path: joinDirs(dir, target), folder: /^[./]/.test(target) }];
+  });
   const paths = named.map((target) => target.path);
   return {
     certain: named.some((target) => target.folder),

@@ -6,7 +6,7 @@
  */
 
 import { fileId, type FileId } from '../../contract/span.ts';
-import { aliasTargets } from './aliases.ts';
+import { aliasTargets, aliasesOf, type Aliases } from './aliases.ts';
 import { builtinOf } from './builtins.ts';
 import { matchStar, targetsOf } from './conditions.ts';
 import { ancestors, below, dirOf, joinDirs, sharedDepth } from './file-path.ts';
@@ -42,6 +42,13 @@ export function createResolver(input: ResolverInput): Resolver {
   const probe = createProbe((file) => input.has(file));
   const locator = createLocator(probe, packages, tsConfigs);
   const answers = new Map<string, Resolution>();
+  const aliasesByDir = new Map<string, Aliases | undefined>();
+
+  function aliasesIn(dir: string): Aliases | undefined {
+    const manifest = packages.manifest(dir);
+    if (manifest !== undefined && !aliasesByDir.has(dir)) aliasesByDir.set(dir, aliasesOf(manifest));
+    return aliasesByDir.get(dir);
+  }
 
   function relative(from: FileId, specifier: string): Resolution {
     const target = joinDirs(dirOf(from), specifier);
@@ -149,8 +156,8 @@ export function createResolver(input: ResolverInput): Resolver {
       if (found.kind !== 'missing') return found;
     }
     for (const dir of ancestors(dirOf(from))) {
-      const manifest = packages.manifest(dir);
-      const alias = manifest === undefined ? undefined : aliasTargets(dir, manifest, specifier);
+      const aliases = aliasesIn(dir);
+      const alias = aliases && aliasTargets(dir, aliases, specifier);
       claimed ||= alias?.certain ?? false;
       for (const path of alias?.paths ?? []) {
         const file = locator.load(path, from);
