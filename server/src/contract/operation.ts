@@ -124,8 +124,6 @@ export interface CodeOrigin {
   readonly conditional?: Span;
   /** Hidden from contracts on purpose (`@ApiExcludeEndpoint()`); holds what says so. */
   readonly hidden?: string;
-  /** Answers with a page of a front end, which few specs list. */
-  readonly page?: true;
 }
 
 export interface Operation<K extends OperationKey = OperationKey> {

@@ -23,11 +23,10 @@ function node(): Node {
 
 /**
  * A wildcard over everything (`*`, the page of a single-page application, the last 404) implements nothing in
- * particular, and neither does a page or a route that only ever refuses.
+ * particular, and neither does a route that only ever refuses.
  */
 export function servesSomething(route: Route, keys: Keys): boolean {
   if (keys.at(-1) === REST && !hasLiteral(keys)) return false;
-  if (route.operation.origin.page) return false;
   const { items, complete } = route.operation.outputs;
   return !(complete && items.length > 0 && items.every(({ status }) => /^[45]/.test(status)));
 }

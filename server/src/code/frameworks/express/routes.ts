@@ -55,9 +55,7 @@ export function addRoute(
       continue;
     if (facts.length > 0 && layer.method !== 'OPTIONS' && facts.every(onlyPasses)) continue;
     if (facts.at(-1)?.passes === true && standsInFront(node, layer, walk.syntax)) continue;
-    // A page for all addresses below one belongs to the router of a front end.
-    const isFront = facts.some(isPage) && path.parsed.path.some(isRest);
-    const target = walk.detached || isFront ? walk.result.detached : walk.result.operations;
+    const target = walk.detached || facts.some(isPage) ? walk.result.detached : walk.result.operations;
     const common = new Map(
       facts.map((one, index) => {
         const key = index < handlers.length - 1 && one.passes ? placeKey(handlers[index]) : undefined;
@@ -163,7 +161,6 @@ function operationOf(
       ...(route.base !== undefined && { base: route.base }),
       ...(route.chain && { chain: route.chain }),
       ...(condition && { conditional: condition }),
-      ...(facts.some(isPage) && { page: true as const }),
     },
   };
 }

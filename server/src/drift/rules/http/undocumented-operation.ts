@@ -23,8 +23,7 @@ cannot be read, and where a part of the spec that may hold them could not be rea
 \`GET\` needs no documentation.
 
 Only a note where it rather belongs elsewhere: outside of what stands in front of every operation of the spec (a page
-at \`/login\` beside a spec of \`/api/v1\`), pages of a front end, probes, metrics, documentation and files like
-\`robots.txt\`.`,
+at \`/login\` beside a spec of \`/api/v1\`), and probes, metrics, documentation pages and files like \`robots.txt\`.`,
   severity: 'warning',
   axis: { subject: 'operation', drift: 'undocumented' },
   on: 'code-only',
@@ -37,7 +36,6 @@ at \`/login\` beside a spec of \`/api/v1\`), pages of a front end, probes, metri
       code.key.method === 'OPTIONS' ||
       code.key.method === 'HEAD' ||
       code.origin.conditional !== undefined ||
-      code.origin.page === true ||
       outside !== undefined ||
       isOperational(code);
     const state: State = { operation, ...nearestOf(miss), ...(outside && { outside }) };
