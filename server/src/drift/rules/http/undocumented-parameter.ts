@@ -27,6 +27,8 @@ complete, so a dangling \`$ref\` among them keeps it silent.`,
     const told = new Set<string>();
     for (const input of code.inputs.items) {
       const key = parameterKey(input);
+      // A schema that takes more than its handler does is no proof that anything reads it.
+      if (input.evidence === 'guessed') continue;
       if (!isListed(input) || documented.has(key) || told.has(key)) continue;
       told.add(key);
       const operation = operationName(spec);
