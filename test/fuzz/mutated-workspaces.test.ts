@@ -41,7 +41,7 @@ const mutated = fc
   });
 
 test('mutated workspaces', (context) => {
-  const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() & 0x7fffffff);
+  const seed = Number(process.env['FUZZ_SEED'] ?? 20);
   context.diagnostic(`seed ${seed}`);
   fc.assert(
     fc.property(mutated, (files) => {
