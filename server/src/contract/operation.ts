@@ -34,6 +34,8 @@ export interface Input {
   readonly shape: Shape;
   readonly evidence: Evidence;
   readonly at: Span;
+  /** A schema lets it in, and nothing was seen to read it: one schema for several operations, for one. */
+  readonly accepted?: true;
 }
 
 /** A body in one media type. `mediaType` is lower case without parameters, or `*` where it is not known. */

@@ -1,6 +1,6 @@
 /** Shapes of JSON values: what schemas, types and validators say, as one closed algebra. */
 
-import type { Evidence, UnknownReason } from './knowledge.ts';
+import type { UnknownReason } from './knowledge.ts';
 import type { Span } from './span.ts';
 
 declare const brand: unique symbol;
@@ -63,7 +63,7 @@ export interface Field {
   /** Only in responses, only in requests (OpenAPI 3.1 section 4.8.24; JSON Schema validation section 9.4). */
   readonly readOnly?: true;
   readonly writeOnly?: true;
-  /** Where it is weaker than that of what the field belongs to. */
-  readonly evidence?: Evidence;
+  /** A schema lets it in, and nothing was seen to read it. */
+  readonly accepted?: true;
   readonly at: Span;
 }

@@ -36,11 +36,7 @@ export function bodyShape(exchanges: readonly Exchange[], at: Span): BodyFacts {
   const shape = more.reduce(both, first);
   if (shape.kind !== 'object') return { shape, required: known(true, 'declared', at) };
   const isRequired = Object.values(shape.fields).some(({ required }) => required === true);
-  const read = shape.strict
-    ? []
-    : Object.entries(fields)
-        .filter(([name]) => !(name in shape.fields))
-        .map(([name, field]) => [name, { ...field, evidence: 'inferred' as const }] as const);
+  const read = shape.strict ? [] : Object.entries(fields).filter(([name]) => !(name in shape.fields));
   return {
     shape: {
       ...shape,
@@ -65,7 +61,7 @@ function withLeftOvers(
     Object.entries(fields).map(([name, field]) => [
       name,
       exchanges.some((exchange) => isLeftOver(exchange, 'body', name))
-        ? { ...field, evidence: 'guessed' as const }
+        ? { ...field, accepted: true as const }
         : field,
     ]),
   );

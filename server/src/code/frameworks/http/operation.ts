@@ -113,8 +113,9 @@ function inputsOf(
             ? unknown({ why: 'dynamic', what: 'whether an input is required', at: read.at })
             : known(read.required, read.evidence, read.at),
         shape: read.shape ?? unknownShape(read.at),
-        evidence: isLeftOver(exchange, read.in, read.name) ? 'guessed' : read.evidence,
+        evidence: read.evidence,
         at: read.at,
+        ...(isLeftOver(exchange, read.in, read.name) && { accepted: true as const }),
       });
     }
   }

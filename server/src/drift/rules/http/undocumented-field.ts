@@ -31,7 +31,7 @@ resolved says nothing). Only the outermost fields are compared.`,
       const documented = new Set<string>();
       for (const fields of described) for (const name of Object.keys(fields ?? {})) documented.add(name);
       if (described.some((fields) => !fields || Object.keys(fields).length === 0)) continue;
-      const extra = Object.entries(read).filter(([name]) => !documented.has(name));
+      const extra = Object.entries(read).filter(([name, { accepted }]) => !accepted && !documented.has(name));
       const [first] = extra;
       if (!first) continue;
       const operation = operationName(spec);

@@ -17,7 +17,7 @@ rejects it: then the code never sees a value.
 
 Looks at query parameters, headers and cookies. Silent about headers of HTTP itself (\`Accept\`, \`If-None-Match\`,
 \`X-Forwarded-For\`, …) and about credentials, which security schemes describe. Needs the spec's parameters to be
-complete, so a dangling \`$ref\` among them keeps it silent.`,
+complete, so a dangling \`$ref\` among them keeps it silent. What a schema lets in and no handler reads is no parameter.`,
   severity: 'warning',
   axis: { subject: 'parameter', drift: 'undocumented' },
   on: 'matched',
@@ -27,9 +27,7 @@ complete, so a dangling \`$ref\` among them keeps it silent.`,
     const told = new Set<string>();
     for (const input of code.inputs.items) {
       const key = parameterKey(input);
-      // A schema that takes more than its handler does is no proof that anything reads it.
-      if (input.evidence === 'guessed') continue;
-      if (!isListed(input) || documented.has(key) || told.has(key)) continue;
+      if (input.accepted || !isListed(input) || documented.has(key) || told.has(key)) continue;
       told.add(key);
       const operation = operationName(spec);
       yield {
@@ -50,6 +48,31 @@ complete, so a dangling \`$ref\` among them keeps it silent.`,
   messageOfMany: (_, states) =>
     `${states.length} operations read the ${states[0]?.in ?? ''} parameter ${states[0]?.name ?? ''}, which the spec does not list for them: ${listed(states.map(({ operation }) => label(operation)))}.`,
   valid: [
+    {
+      name: 'one schema for two operations, each of which takes its own part',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /departures:
+    get:
+      parameters: [{ name: gate, in: query, schema: { type: string } }]
+      responses: { '200': { description: flights } }
+  /arrivals:
+    get:
+      parameters: [{ name: belt, in: query, schema: { type: string } }]
+      responses: { '200': { description: flights } }
+//- app.ts
+import express from 'express';
+import { z } from 'zod';
+const filters = z.object({ gate: z.string().optional(), belt: z.string().optional() });
+const app = express();
+app.get('/departures', (req, res) => { const { gate } = filters.parse(req.query); res.json([gate]); });
+app.get('/arrivals', (req, res) => { const { belt } = filters.parse(req.query); res.json([belt]); });
+app.listen(3000);
+`,
+    },
     {
       name: 'listed at the path, and a header of HTTP',
       files: `
