@@ -15,9 +15,9 @@ import {
   type Value,
 } from '../../evaluate/values.ts';
 import { decoratorUses, option, textOption, type DecoratorUse } from './decorators.ts';
+import { readSchema } from '../../shapes/validators/read.ts';
 import { allowsMissing, shapeOfType } from '../../shapes/types.ts';
 import type { NestWorld } from './world.ts';
-import { zodFields } from './zod.ts';
 
 /** `gaps` says why there may be more fields than those listed. */
 export interface DtoFields {
@@ -121,10 +121,20 @@ function ofExternal(reading: Reading, value: ExternalValue, depth: number): DtoF
     case 'IntersectionType':
       return merged((value.args ?? []).map((one) => ofValue(reading, one, depth + 1)));
     case 'createZodDto':
-      return (first && zodFields(reading.run, first)) ?? unreadable('zod schema', reading.at);
+      return (first && schemaFields(reading, first)) ?? unreadable('zod schema', reading.at);
     default:
       return unreadable(`class of ${value.module}`, reading.at);
   }
+}
+
+/** What a schema takes as JSON; undefined for one that is no object we can read. */
+function schemaFields({ run, at }: Reading, schema: Value): DtoFields | undefined {
+  const { shape } = readSchema(run, schema, 'json');
+  if (shape.kind !== 'object') return undefined;
+  return {
+    fields: new Map(Object.entries(shape.fields)),
+    gaps: shape.open ? [{ why: 'dynamic', what: 'further fields of a schema', at }] : [],
+  };
 }
 
 function merged(parts: readonly DtoFields[]): DtoFields {

@@ -4,6 +4,7 @@ import type { Field, Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { read } from '../../evaluate/run.ts';
 import { fixedText, text, type Demand, type ExternalValue, type Value } from '../../evaluate/values.ts';
+import type { ObjectShape } from '../algebra.ts';
 import {
   anything,
   arrayOfShape,
@@ -20,7 +21,6 @@ import {
   textsOf,
   unknownShape,
   valuesShape,
-  type ObjectShape,
   type Reading,
 } from './schema.ts';
 

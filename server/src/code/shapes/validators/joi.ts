@@ -25,6 +25,7 @@ import {
   valuesShape,
   withFields,
   withRequired,
+  type Link,
   type Reading,
 } from './schema.ts';
 
@@ -34,13 +35,12 @@ const namespaces = new Set(['extend', 'defaults']);
 export function joiDemand(reading: Reading, value: ExternalValue): Demand {
   const { on, args = [] } = value;
   const method = value.path.at(-1) ?? '';
-  return !on || namespaces.has(on.path.at(-1) ?? '')
-    ? made(reading, method, args, value)
-    : applied(reading, method, args, value, reading.inner(on));
+  const link: Link = { reading, method, args, value };
+  return !on || namespaces.has(on.path.at(-1) ?? '') ? made(link) : applied(link, reading.inner(on));
 }
 
 /** Keys may be missing unless they are required, and unknown keys are refused, unless options say otherwise. */
-function made(reading: Reading, method: string, args: readonly Value[], value: ExternalValue): Demand {
+function made({ reading, method, args, value }: Link): Demand {
   const optional = (shape: Shape): Demand => ({ shape, optional: true });
   const [first] = args;
   switch (method) {
@@ -93,13 +93,8 @@ function tried(reading: Reading, args: readonly Value[]): Demand {
   return { ...anyOf(flat(args).map(reading.inner)), optional: true };
 }
 
-function applied(
-  reading: Reading,
-  method: string,
-  args: readonly Value[],
-  value: ExternalValue,
-  base: Demand,
-): Demand {
+function applied(link: Link, base: Demand): Demand {
+  const { reading, method, args, value } = link;
   const [first] = args;
   const size = numberOf(first);
   const shaped = (shape: Shape): Demand => ({ ...base, shape });
@@ -189,7 +184,7 @@ function applied(
       if (base.shape.kind === 'object') return onObject(base, (shape) => loose(shape, undefined));
       return shaped(limitText(base.shape, patternOf(first)));
     default:
-      return ofObject(reading, method, args, value, base);
+      return ofObject(link, base);
   }
 }
 
@@ -198,13 +193,7 @@ function hasInvert({ run }: Reading, options: Value): boolean {
   return invert !== undefined && !(invert.t === 'boolean' && !invert.value);
 }
 
-function ofObject(
-  reading: Reading,
-  method: string,
-  args: readonly Value[],
-  value: ExternalValue,
-  base: Demand,
-): Demand {
+function ofObject({ reading, method, args, value }: Link, base: Demand): Demand {
   const [first] = args;
   switch (method) {
     case 'keys':

@@ -4,6 +4,7 @@ import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { Field, NumberLimits, Shape, TextLimits } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { read, type Run } from '../../evaluate/run.ts';
+import { type ObjectShape, unionOf as joinedShapes } from '../algebra.ts';
 import {
   alternatives,
   fixedText,
@@ -24,7 +25,13 @@ export interface Reading {
   readonly inner: (schema: Value) => Demand;
 }
 
-export type ObjectShape = Extract<Shape, { kind: 'object' }>;
+/** What a link of a chain is applied to. */
+export interface Link {
+  readonly reading: Reading;
+  readonly method: string;
+  readonly args: readonly Value[];
+  readonly value: ExternalValue;
+}
 
 export function unknownShape(what: string, at: Span): Shape {
   return { kind: 'unknown', reason: { why: 'dynamic', what, at } };
@@ -41,24 +48,9 @@ export function demand(shape: Shape, optional = false): Demand {
 
 export const nullShape: Shape = { kind: 'null' };
 
+/** Any of these; none of them lets nothing pass. */
 export function unionOf(shapes: readonly Shape[]): Shape {
-  const flat = shapes.flatMap((one) => (one.kind === 'union' ? one.of : [one]));
-  const unique = flat.filter((one, index) => flat.findIndex((other) => sameShape(one, other)) === index);
-  const unknown = unique.find(({ kind }) => kind === 'unknown');
-  if (unknown) return unknown;
-  const texts = unique.filter((one) => one.kind === 'string' && one.values !== undefined);
-  const joined =
-    texts.length < 2
-      ? unique
-      : [
-          ...unique.filter((one) => !texts.includes(one)),
-          {
-            kind: 'string' as const,
-            values: texts.flatMap((one) => (one.kind === 'string' ? (one.values ?? []) : [])),
-          },
-        ];
-  const [only] = joined;
-  return joined.length === 1 && only ? only : { kind: 'union', of: joined };
+  return joinedShapes(shapes) ?? { kind: 'union', of: [] };
 }
 
 function sameShape(a: Shape, b: Shape): boolean {

@@ -43,16 +43,9 @@ import {
   valuesShape,
   withFields,
   withRequired,
+  type Link,
   type Reading,
 } from './schema.ts';
-
-/** What a link of a chain is applied to. */
-interface Link {
-  readonly reading: Reading;
-  readonly method: string;
-  readonly args: readonly Value[];
-  readonly value: ExternalValue;
-}
 
 export function zodDemand(reading: Reading, value: ExternalValue): Demand {
   const { on } = value;
