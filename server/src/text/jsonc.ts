@@ -16,8 +16,9 @@ function isTooDeep(text: string): boolean {
   const scanner = createScanner(text, true);
   let depth = 0;
   scanner.scan();
-  // Only the end of the text is a token without length. A string begins with its quote and is no bracket.
-  for (; scanner.getTokenLength() > 0; scanner.scan()) {
+  // Behind a comment that is not closed, the end of the text is told again and again, as a token with a length.
+  // A string begins with its quote and is no bracket.
+  for (; scanner.getTokenOffset() < text.length; scanner.scan()) {
     const first = text[scanner.getTokenOffset()];
     if (first === '{' || first === '[') depth += 1;
     if (first === '}' || first === ']') depth -= 1;
