@@ -3,11 +3,12 @@
  * told everything anew then. A text that brings it down twice is left out and named.
  */
 
-import { createHash } from 'node:crypto';
 import type { FromAnalysis, ToAnalysis } from './analysis-protocol.ts';
 import type { FolderResult } from './folder-analysis.ts';
+import { Falls } from './falls.ts';
+import { hashOf } from './read-text.ts';
 import { ResultReceiver } from './result-wire.ts';
-import { ANALYSIS_DEADLINE, CRASH_WINDOW, MOST_CRASHES, SLICE } from './timing.ts';
+import { ANALYSIS_DEADLINE, SLICE } from './timing.ts';
 import { runWorker, type RunningWorker } from './worker.ts';
 
 export interface AnalysisEvents {
@@ -47,10 +48,9 @@ export class AnalysisClient {
   readonly #events: AnalysisEvents;
   readonly #folders = new Map<string, FolderState>();
   readonly #quarantine = new Set<string>();
-  readonly #suspicions = new Map<string, number>();
+  readonly #falls = new Falls();
   #worker: RunningWorker<ToAnalysis> | undefined;
   #deadline: NodeJS.Timeout | undefined;
-  #crashes: readonly number[] = [];
   /** What was edited last: the first to be suspected. */
   #suspect: { readonly folder: string; readonly path: string; readonly text: string } | undefined;
   #failed = false;
@@ -167,21 +167,17 @@ export class AnalysisClient {
     this.#worker = undefined;
     void worker?.end();
     this.#suspectLastEdit();
-    const now = Date.now();
-    this.#crashes = [...this.#crashes.filter((at) => now - at < CRASH_WINDOW), now];
-    this.#failed = this.#crashes.length >= MOST_CRASHES;
+    this.#failed = this.#falls.note();
     this.#events.crashed(reason, this.#failed);
     if (!this.#failed) this.#start();
   }
 
-  /** Once may be chance; a text that was the last to come in twice is left out from then on. */
+  /** A text that was the last to come in twice is left out from then on. */
   #suspectLastEdit(): void {
     const suspect = this.#suspect;
     if (!suspect) return;
     const key = keyOf(suspect.path, suspect.text);
-    const times = (this.#suspicions.get(key) ?? 0) + 1;
-    this.#suspicions.set(key, times);
-    if (times < 2) return;
+    if (!this.#falls.suspect(key)) return;
     this.#quarantine.add(key);
     this.#folders.get(suspect.folder)?.texts.delete(suspect.path);
     this.#suspect = undefined;
@@ -204,5 +200,5 @@ async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
 }
 
 function keyOf(path: string, text: string): string {
-  return `${path}\0${createHash('sha1').update(text).digest('base64')}`;
+  return `${path}\0${hashOf(text)}`;
 }

@@ -22,6 +22,10 @@ export function userCacheFolder(): string {
 export function factsCacheFile(workspace: Workspace): string {
   const modules = join(workspace.folder, 'node_modules');
   if (existsSync(modules)) return join(modules, '.cache', 'backend-contract', 'facts.bin');
-  const key = createHash('sha1').update(workspace.folder).digest('hex').slice(0, 16);
-  return join(userCacheFolder(), `facts-${key}.bin`);
+  return join(userCacheFolder(), factsCacheName(workspace));
+}
+
+/** One for each workspace folder, where the caches of several lie together. */
+export function factsCacheName({ folder }: Workspace): string {
+  return `facts-${createHash('sha1').update(folder).digest('hex').slice(0, 16)}.bin`;
 }

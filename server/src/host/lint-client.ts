@@ -3,11 +3,12 @@
  * again when it comes down. A ruleset or a document that brings it down twice is left out and named.
  */
 
-import { createHash } from 'node:crypto';
 import type { Problem } from '../contract/finding.ts';
 import { mayBeSpec } from '../lint/detect.ts';
+import { Falls } from './falls.ts';
 import type { FromLint, LintJob, LintResult, ToLint, UsedRuleset } from './lint-protocol.ts';
-import { CRASH_WINDOW, LINT_DEADLINE, MOST_CRASHES } from './timing.ts';
+import { hashOf } from './read-text.ts';
+import { LINT_DEADLINE } from './timing.ts';
 import { runWorker, type RunningWorker } from './worker.ts';
 import { openWorkspace } from './workspace.ts';
 
@@ -33,9 +34,8 @@ export class LintClient {
   #deadline: NodeJS.Timeout | undefined;
   #worker: RunningWorker<ToLint> | undefined;
   #last = 0;
-  #crashes: readonly number[] = [];
+  readonly #falls = new Falls();
   #failed = false;
-  readonly #suspicions = new Map<string, number>();
   readonly #avoided = new Map<string, UsedRuleset>();
   readonly #leftOut = new Set<string>();
 
@@ -115,9 +115,7 @@ export class LintClient {
     this.#worker = undefined;
     this.#running = undefined;
     void worker?.end();
-    const now = Date.now();
-    this.#crashes = [...this.#crashes.filter((at) => now - at < CRASH_WINDOW), now];
-    this.#failed = this.#crashes.length >= MOST_CRASHES;
+    this.#failed = this.#falls.note();
     if (this.#failed) {
       this.#options.log('The lint worker came down too often and is not started again.');
       running?.resolve(undefined);
@@ -132,12 +130,10 @@ export class LintClient {
     this.#next();
   }
 
-  /** Once may be chance. Rulesets are programs and come first; with ours, it is the document. */
+  /** Rulesets are programs and come first; with ours, it is the document. */
   #suspect({ job, ruleset }: Queued): void {
     const key = ruleset ? `${ruleset.path}\n${ruleset.key}` : keyOf(job);
-    const times = (this.#suspicions.get(key) ?? 0) + 1;
-    this.#suspicions.set(key, times);
-    if (times < 2) return;
+    if (!this.#falls.suspect(key)) return;
     if (ruleset) this.#avoided.set(ruleset.path, ruleset);
     else this.#leftOut.add(key);
   }
@@ -151,7 +147,7 @@ export class LintClient {
 }
 
 function keyOf({ path, text }: LintJob): string {
-  return `${path}\0${createHash('sha1').update(text).digest('base64')}`;
+  return `${path}\0${hashOf(text)}`;
 }
 
 function resultOfLeftOut({ folder, path }: LintJob): LintResult {

@@ -31,6 +31,12 @@ export function readText(path: string, file: FileId, limit: number): TextRead {
   return { hash: hashOf(bytes), ...decode(file, bytes) };
 }
 
+/** The text alone; undefined where the file cannot be read at all. */
+export function textOnDisk(path: string, file: FileId, limit: number): string | undefined {
+  const { text, hash } = readText(path, file, limit);
+  return hash === '' ? undefined : text;
+}
+
 /** The same for a text and for its bytes in UTF-8. */
 export function hashOf(content: string | Buffer): string {
   return createHash('sha1').update(content).digest('base64url');

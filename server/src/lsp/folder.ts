@@ -7,7 +7,7 @@ import type { Problem } from '../contract/finding.ts';
 import { fileId, type FileId } from '../contract/span.ts';
 import type { FolderResult } from '../host/folder-analysis.ts';
 import { documentLimit } from '../host/limits.ts';
-import { readText } from '../host/read-text.ts';
+import { textOnDisk } from '../host/read-text.ts';
 import { openDocument } from '../text/flat-document.ts';
 import { createIndex, type FeatureIndex } from './features/feature-index.ts';
 import type { Settings } from './settings.ts';
@@ -195,8 +195,7 @@ export class Folder {
   }
 
   #onDisk(file: FileId): string | undefined {
-    const { text, hash } = readText(resolve(this.path, file), file, documentLimit);
-    return hash === '' ? undefined : text;
+    return textOnDisk(resolve(this.path, file), file, documentLimit);
   }
 }
 

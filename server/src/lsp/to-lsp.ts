@@ -41,8 +41,9 @@ export function createPlaces(
   const shown = new Map<FileId, ShownText>();
   const uris = new Map<FileId, string>();
   const shownText = (file: FileId): ShownText => {
-    const text = textNow(file) ?? '';
     const known = shown.get(file);
+    if (known && textNow === textOf) return known;
+    const text = textNow(file) ?? '';
     if (known?.text === text) return known;
     const before = textOf(file) ?? '';
     const made: ShownText = {

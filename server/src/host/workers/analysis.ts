@@ -1,15 +1,16 @@
 /** The analysis worker: keeps the engines of all folders, so that the language server's loop never waits for one. */
 
-import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromAnalysis, ToAnalysis } from '../analysis-protocol.ts';
+import { factsCacheName } from '../cache-folder.ts';
 import { createBundleLoader } from '../code-cache.ts';
 import { noCache, openCache } from '../facts-cache.ts';
 import { openFolder, type FolderAnalysis } from '../folder-analysis.ts';
 import type { Analysis } from '../perform.ts';
 import { ResultSender } from '../result-wire.ts';
+import { openWorkspace } from '../workspace.ts';
 import { flatTransfers } from '../../text/flat-document.ts';
 
 /** Names this program: see `server/build.mjs`. */
@@ -39,8 +40,8 @@ const folders = new Map<string, Opened>();
 function opened(folder: string): Opened {
   const known = folders.get(folder);
   if (known) return known;
-  const facts = createHash('sha1').update(folder).digest('hex').slice(0, 16);
-  const cache = storage === undefined ? noCache : openCache(join(storage, `facts-${facts}.bin`), BUILD);
+  const name = factsCacheName(openWorkspace(folder));
+  const cache = storage === undefined ? noCache : openCache(join(storage, name), BUILD);
   const made = { analysis: openFolder(folder, loadAnalysis, cache), sender: new ResultSender() };
   folders.set(folder, made);
   return made;

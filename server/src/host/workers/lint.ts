@@ -1,6 +1,5 @@
 /** The lint worker: runs Spectral, which blocks for as long as it takes, and the rulesets of a workspace. */
 
-import { readFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import type { Problem } from '../../contract/finding.ts';
 import { builtInRuleset } from '../../lint/built-in.ts';
@@ -8,6 +7,8 @@ import { kindOf, type DocumentKind } from '../../lint/detect.ts';
 import { lint } from '../../lint/lint.ts';
 import { createRules, type RuleSource } from '../../lint/rules.ts';
 import { readDocument } from '../../text/document.ts';
+import { documentLimit } from '../limits.ts';
+import { textOnDisk } from '../read-text.ts';
 import type { FromLint, LintJob, LintResult, ToLint } from '../lint-protocol.ts';
 import { findRuleset, Rulesets, slashed, type RulesetInUse } from '../rulesets.ts';
 import { openWorkspace } from '../workspace.ts';
@@ -39,9 +40,9 @@ class Linter {
         path: slashed(path),
         facts,
         read(other) {
-          const otherText = open.get(other) ?? textOnDisk(other);
-          if (otherText === undefined) return undefined;
-          return { text: otherText, facts: readDocument(idOf(other), otherText) };
+          const file = idOf(other);
+          const content = open.get(other) ?? textOnDisk(other, file, documentLimit);
+          return content === undefined ? undefined : { text: content, facts: readDocument(file, content) };
         },
         remote: () => undefined,
         idOf,
@@ -98,14 +99,6 @@ class Linter {
     const rules = createRules(builtInRuleset(kind));
     this.#builtIn.set(kind, rules);
     return rules;
-  }
-}
-
-function textOnDisk(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-  } catch {
-    return undefined;
   }
 }
 
