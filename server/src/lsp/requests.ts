@@ -204,8 +204,12 @@ export function answerRequests(connection: Connection, folders: Folders): void {
     if (!here) return null;
     const { folder, index, places, file } = here;
     const span: Span = { file, start: places.offset(file, range.start), end: places.offset(file, range.end) };
-    return fixesAt(index, span)
-      .filter(({ fix }) => fix.edits.every((edit) => edit.create === true || folder.isShown(edit.file)))
+    const fixes = fixesAt(index, span);
+    const files = new Set(fixes.flatMap(({ fix }) => fix.edits.map((edit) => edit.file)));
+    // What has moved on since is not edited.
+    const current = new Set([...files].filter((each) => folder.isShown(each)));
+    return fixes
+      .filter(({ fix }) => fix.edits.every((edit) => edit.create === true || current.has(edit.file)))
       .map(({ finding, fix }): CodeAction => ({
         title: fix.title,
         kind: CodeActionKind.QuickFix,

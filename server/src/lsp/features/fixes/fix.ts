@@ -49,10 +49,11 @@ export function mappingAt(index: FeatureIndex, at: Located | undefined): Editabl
   return node.kind === 'map' && document ? { file, map: node, document } : undefined;
 }
 
-/** Where the operation's own mapping stands. */
-export function operationAt(index: FeatureIndex, { at, origin }: SpecOperation): Located | undefined {
+/** Where the operation's own mapping stands; `up` levels above it, its path item (1) or the paths (2). */
+export function operationAt(index: FeatureIndex, { at, origin }: SpecOperation, up = 0): Located | undefined {
   const top = index.reader.document(at.file);
-  const pointer = parsePointer(origin.pointer);
+  const tokens = parsePointer(origin.pointer);
+  const pointer = tokens?.slice(0, tokens.length - up);
   const node = pointer && lookUp(top?.node, pointer);
   return node && pointer ? { file: at.file, node, pointer } : undefined;
 }
@@ -66,3 +67,15 @@ export function fix(title: string, edits: readonly FileEdit[], preferred?: true)
   if (edits.length === 0) return undefined;
   return { title, edits, ...(preferred && { preferred }) };
 }
+
+/** Keys of a path item that are operations, in the order in which they are written here. */
+export const methods: readonly string[] = [
+  'get',
+  'head',
+  'post',
+  'put',
+  'patch',
+  'delete',
+  'options',
+  'trace',
+];

@@ -1,0 +1,175 @@
+/** Writes routes that only the code has into the spec: where they belong, and what is known of them. */
+
+import type { CodeOperation, SpecContract } from '../../../contract/operation.ts';
+import type { Link } from '../../../contract/pair.ts';
+import { formatPath, paramNames, parseTemplate, shapeKey, type Path } from '../../../contract/path.ts';
+import { child, children } from '../../../specs/openapi/reader.ts';
+import { insertEntry, type Plain } from '../../../text/edit-document.ts';
+import type { FeatureIndex } from '../feature-index.ts';
+import { grouped } from '../lookup.ts';
+import { draftOperation } from './draft.ts';
+import { edited, fix, mappingAt, methods, type FileEdit, type Fixer } from './fix.ts';
+
+export const documentOperations: Fixer = ({ index, finding, entries }) => {
+  const routes = [...new Map(entries.flatMap(({ code }) => (code ? [[keyOf(code), code]] : []))).values()];
+  const [first] = routes;
+  // Notes are about routes that hardly anyone wants in a contract.
+  if (!first || finding.severity === 'info') return [];
+  const edits = routeEdits(index, routes);
+  if (!edits) return [];
+  const files = [...new Set(edits.map(({ file }) => file))].join(', ');
+  const what = routes.length === 1 ? keyOf(first) : `${routes.length} routes`;
+  return [fix(`Document ${what} in ${files}`, edits, true)];
+};
+
+function keyOf({ key }: CodeOperation): string {
+  return `${key.method} ${formatPath(key.path)}`;
+}
+
+/** The spec that a route belongs in, and its path there. */
+interface Home {
+  readonly spec: SpecContract;
+  readonly path: Path;
+}
+
+function homeOf({ ready }: FeatureIndex, code: CodeOperation): Home | undefined {
+  const link = ready.snapshot.links.find(({ pairs }) =>
+    pairs.some((pair) => pair.state === 'code-only' && pair.code === code),
+  );
+  const homes = (link?.specs ?? []).flatMap((spec) => homeIn(link, spec, code) ?? []);
+  // Several specs of one server: where most of the neighbours are.
+  return homes.sort((a, b) => neighbours(b) - neighbours(a))[0];
+}
+
+function homeIn(link: Link | undefined, spec: SpecContract, code: CodeOperation): Home | undefined {
+  const base = link?.alignments.find((alignment) => alignment.spec === spec.file)?.base ?? [];
+  const path = code.key.path;
+  const inBase = base.every((segment, index) => {
+    const other = path[index];
+    return other !== undefined && formatPath([segment]) === formatPath([other]);
+  });
+  return inBase && path.length > base.length ? { spec, path: path.slice(base.length) } : undefined;
+}
+
+/** Operations that have the first segment of the path in theirs. */
+function neighbours({ spec, path: [first] }: Home): number {
+  if (!first) return 0;
+  const segment = formatPath([first]);
+  return spec.operations.items.filter(({ key }) => key.path.some((one) => formatPath([one]) === segment))
+    .length;
+}
+
+/** Undefined where one of the routes has no place, or no sure one. */
+function routeEdits(index: FeatureIndex, routes: readonly CodeOperation[]): readonly FileEdit[] | undefined {
+  const homes = routes.map((code) => ({ code, home: homeOf(index, code) }));
+  const byPath = grouped(homes, ({ home }) => (home ? `${home.spec.file} ${shapeKey(home.path)}` : ''));
+  const edits: FileEdit[] = [];
+  for (const key of [...byPath.keys()].sort()) {
+    const codes = (byPath.get(key) ?? []).map(({ code }) => code).sort(byMethod);
+    const home = byPath.get(key)?.[0]?.home;
+    const added = home && pathEdits(index, home, codes);
+    if (!added) return undefined;
+    edits.push(...added);
+  }
+  // What is added at one place is added one after the other.
+  return [...grouped(edits, ({ file, start, end }) => `${file} ${start} ${end}`).values()].flatMap(
+    ([first, ...more]) =>
+      first ? { ...first, text: [first, ...more].map(({ text }) => text).join('') } : [],
+  );
+}
+
+/** The operations of one path, in the path item that there is or in a new one. */
+function pathEdits(
+  index: FeatureIndex,
+  { spec, path }: Home,
+  codes: readonly CodeOperation[],
+): readonly FileEdit[] | undefined {
+  const top = index.reader.document(spec.file);
+  const paths = top && child(top, 'paths');
+  const map = mappingAt(index, paths);
+  if (!paths || !map || codes.some(({ key }) => key.method === 'ALL')) return undefined;
+  const all = children(paths);
+  const same = all.find(({ key }) => shapeKey(parseTemplate(key)) === shapeKey(path));
+  const names = paramNames(same ? parseTemplate(same.key) : path);
+  const drafts = codes.map((code): readonly [string, Plain] => [
+    code.key.method.toLowerCase(),
+    draftOperation(renamed(code, names), spec.version, describing(spec, code)) as Plain,
+  ]);
+  if (!same) {
+    const key = formatPath(path);
+    const isBefore = pathBefore(
+      all.map((one) => one.key),
+      key,
+    );
+    const edit = insertEntry(map.document, map.map, key, Object.fromEntries(drafts), isBefore);
+    return edit && edited(map, edit);
+  }
+  const item = mappingAt(index, same);
+  const edits = drafts.flatMap(([method, draft]) =>
+    edited(item, item && insertEntry(item.document, item.map, method, draft, isMethodBefore(method))),
+  );
+  return edits.length === drafts.length ? edits : undefined;
+}
+
+function byMethod(a: CodeOperation, b: CodeOperation): number {
+  return methods.indexOf(a.key.method.toLowerCase()) - methods.indexOf(b.key.method.toLowerCase());
+}
+
+function isMethodBefore(method: string): (other: string) => boolean {
+  return (other) => methods.indexOf(other) < methods.indexOf(method);
+}
+
+/** In the order of the others, if they have one; else behind those that begin alike. */
+function pathBefore(keys: readonly string[], key: string): (other: string) => boolean {
+  const isSorted = keys.every((each, index) => index === 0 || (keys[index - 1] ?? '') <= each);
+  if (isSorted) return (other) => other < key;
+  const common = (other: string): number => {
+    let length = 0;
+    const [left, right] = [other.split('/'), key.split('/')];
+    while (length < left.length && left[length] === right[length]) length += 1;
+    return length;
+  };
+  const most = Math.max(...keys.map(common));
+  const last = keys.findLast((each) => common(each) === most);
+  const until = keys.indexOf(last ?? '');
+  return (other) => keys.indexOf(other) <= until;
+}
+
+/** The parameters of the path by the names that the path has in the spec. */
+function renamed(code: CodeOperation, names: readonly string[]): CodeOperation {
+  const own = paramNames(code.key.path).slice(-names.length);
+  const items = code.inputs.items.map((input) => {
+    const at = input.in === 'path' ? own.indexOf(input.name) : -1;
+    return at < 0 ? input : { ...input, name: names[at] ?? input.name };
+  });
+  const missing = names.filter((name) => !items.some((input) => input.in === 'path' && input.name === name));
+  const path = missing.map((name) => ({
+    name,
+    in: 'path' as const,
+    required: { known: true, value: true, evidence: 'declared', at: code.at } as const,
+    shape: { kind: 'string' } as const,
+    evidence: 'declared' as const,
+    at: code.at,
+  }));
+  return { ...code, inputs: { ...code.inputs, items: [...path, ...items] } };
+}
+
+/** The tags that all operations of the same router have, and an operationId where the spec gives them to most. */
+function describing(spec: SpecContract, code: CodeOperation): Readonly<Record<string, Plain>> {
+  const { items } = spec.operations;
+  const first = code.key.path
+    .map((segment) => formatPath([segment]))
+    .slice(0, -1)
+    .join('');
+  const near = items.filter(({ key }) => first !== '' && formatPath(key.path).startsWith(first));
+  const tags = near[0]?.origin.tags ?? [];
+  const shared = near.every(({ origin }) => origin.tags.join() === tags.join()) ? tags : [];
+  const named = items.filter(({ origin }) => origin.operationId !== undefined);
+  const name = code.origin.handler?.name.split('.').at(-1);
+  const isFree = !items.some(({ origin }) => origin.operationId === name);
+  const hasName = name !== undefined && /^[a-z][A-Za-z0-9]*$/.test(name) && isFree;
+  return {
+    ...(shared.length > 0 && { tags: [...shared] }),
+    ...(named.length * 2 > items.length && hasName && { operationId: name }),
+  };
+}
