@@ -10,18 +10,6 @@ const anyObject: Shape = { kind: 'object', fields: {}, open: true };
 /** Undefined for a name that says nothing by itself. `arg` reads a type argument. */
 export function builtInType(name: string, arg: (index: number) => Json): Json | undefined {
   switch (name) {
-    case 'Array':
-    case 'ReadonlyArray': {
-      const { shape, optional } = arg(0);
-      const items: readonly Shape[] = [
-        ...(shape ? [shape] : []),
-        ...(optional ? [{ kind: 'null' } as const] : []),
-      ];
-      const [only] = items;
-      return (
-        only && present({ kind: 'array', items: items.length === 1 ? only : { kind: 'union', of: items } })
-      );
-    }
     case 'Promise':
     case 'PromiseLike':
     case 'Observable':

@@ -307,6 +307,9 @@ function utility(
     return shape ? present(change(shape)) : unread(reading, `${type.name} of something`);
   };
   switch (type.name) {
+    case 'Array':
+    case 'ReadonlyArray':
+      return present(arrayOf(reading, arg(0)));
     case 'Readonly':
     case 'Awaited':
     case 'NoInfer':
