@@ -1,10 +1,13 @@
 /** The language server's bundle as an editor runs it, spoken to over its standard streams. */
 
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import {
   createMessageConnection,
   StreamMessageReader,
@@ -39,6 +42,8 @@ export interface Editor {
   diagnostics(path: string): readonly Diagnostic[];
   /** `rule at the text that is marked`, in order. */
   shown(path: string): readonly string[];
+  /** Waits until just these lines are shown of files, as `shown` gives them in any order. */
+  shows(expected: Readonly<Record<string, readonly string[]>>): Promise<void>;
   status(): Status | undefined;
   /** Waits until what is published satisfies `test`; fails with `what` after a while. */
   until(what: string, test: () => boolean): Promise<void>;
@@ -154,12 +159,22 @@ export async function startEditor(folder: string, options: object = { isTrusted:
     diagnostics: (path) => shown.get(uri(path)) ?? [],
     shown: (path) =>
       (shown.get(uri(path)) ?? []).map(({ code, range }) => `${String(code)} at ${slice(text(path), range)}`),
+    async shows(expected) {
+      const now = (): object =>
+        Object.fromEntries(Object.keys(expected).map((path) => [path, editor.shown(path).toSorted()]));
+      const wanted = Object.fromEntries(
+        Object.entries(expected).map(([path, lines]) => [path, lines.toSorted()]),
+      );
+      const end = performance.now() + patience;
+      while (!isDeepStrictEqual(now(), wanted) && performance.now() < end) await sleep(10);
+      assert.deepEqual(now(), wanted);
+    },
     status: () => status,
     async until(what, test) {
       const end = performance.now() + patience;
       while (!test()) {
         if (performance.now() > end) throw new Error(`It never happened that ${what}.`);
-        await new Promise((resolve) => setTimeout(resolve, 10));
+        await sleep(10);
       }
     },
     request: (method, params) => connection.sendRequest(method, params),
