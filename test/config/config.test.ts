@@ -33,6 +33,7 @@ rules:
   http/path-typo: off
   http/undocumented-status: error
 security: { guards: [AuthGuard], public: [Public] }
+lint: { ruleset: ./rules/api.yaml }
 `;
   const { config, problems } = read(text);
   assert.deepEqual(problems, []);
@@ -53,6 +54,7 @@ security: { guards: [AuthGuard], public: [Public] }
   assert.deepEqual(config.rules, { 'http/path-typo': 'off', 'http/undocumented-status': 'error' });
   assert.deepEqual(config.security, { guards: ['AuthGuard'], public: ['Public'] });
   assert.deepEqual(config.ignore, ['generated/**']);
+  assert.equal(config.lint.ruleset?.path, 'rules/api.yaml');
 });
 
 test('none, empty and half-written ones are the defaults', () => {

@@ -40,7 +40,7 @@ async function existing(folder: vscode.Uri): Promise<vscode.Uri | undefined> {
 
 async function created(session: Session, folder: vscode.Uri): Promise<vscode.Uri> {
   const params: ConfigTextParams = { folder: folder.toString() };
-  const answer = await session.request<ConfigText>(configText, params);
+  const answer = await session.request<ConfigText | null>(configText, params);
   const file = vscode.Uri.joinPath(folder, names[0] ?? '');
   await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(answer?.text ?? template));
   return file;

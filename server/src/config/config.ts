@@ -12,6 +12,7 @@ import {
   type JsonSchema,
   list,
   path,
+  placed,
   requiredField,
   shortOrLong,
   text,
@@ -43,6 +44,12 @@ export interface ConfiguredRoot {
   readonly at: Span;
 }
 
+export interface ConfiguredRuleset {
+  /** Relative to the folder of the configuration, or `built-in`. */
+  readonly path: string;
+  readonly at: Span;
+}
+
 export interface Config {
   /** Empty to find them. */
   readonly specs: readonly ConfiguredSpec[];
@@ -57,6 +64,10 @@ export interface Config {
     /** Decorators and middlewares that let anonymous callers in. */
     readonly public: readonly string[];
   };
+  readonly lint: {
+    /** Undefined to take the nearest ruleset of each document. */
+    readonly ruleset?: ConfiguredRuleset;
+  };
 }
 
 export const defaultConfig: Config = {
@@ -65,10 +76,14 @@ export const defaultConfig: Config = {
   ignore: [],
   rules: {},
   security: { guards: [], public: [] },
+  lint: {},
 };
 
+/** The ruleset that stands for those that come with us. */
+export const builtInRules = 'built-in';
+
 const specFields = fields('a mapping with "file"', {
-  file: requiredField('The document, relative to this file.', path()),
+  file: requiredField('The document.', path()),
   roots: field(
     'Folders of the servers that it describes. Found by itself where it is left out.',
     list(path(), 'a list of folders'),
@@ -80,31 +95,42 @@ const specFields = fields('a mapping with "file"', {
 });
 
 const rootFields = fields('a mapping with "dir"', {
-  dir: requiredField('The folder of the server, relative to this file.', path()),
+  dir: requiredField('The folder of the server.', path()),
   specs: field(
     'The documents that describe it. Found by itself where it is left out.',
     list(path(), 'a list of documents'),
   ),
 });
 
+export const specList = list(
+  shortOrLong(path(), specFields, (file, at): ValueOf<typeof specFields> => ({ file, at })),
+  'a list of documents',
+);
+export const rootList = list(
+  shortOrLong(path(), rootFields, (dir, at): ValueOf<typeof rootFields> => ({ dir, at })),
+  'a list of folders',
+);
+export const severityByRule = byRule(choice(['error', 'warning', 'info', 'off']));
+export const rulesetPath = path(`a path or "${builtInRules}"`);
+
 /** INVARIANT: reading, defaults, messages and the JSON Schema all come from this table. */
 const settings = fields('a mapping of settings', {
   specs: field(
     'The OpenAPI documents to check. All documents of the workspace where it is left out.',
-    list(
-      shortOrLong(path(), specFields, (file, at): ValueOf<typeof specFields> => ({ file, at })),
-      'a list of documents',
-    ),
+    specList,
   ),
-  roots: field(
-    'The folders of the servers to check. Found by itself where it is left out.',
-    list(
-      shortOrLong(path(), rootFields, (dir, at): ValueOf<typeof rootFields> => ({ dir, at })),
-      'a list of folders',
-    ),
-  ),
+  roots: field('The folders of the servers to check. Found by itself where it is left out.', rootList),
   ignore: field('Files that are not read, as in .gitignore.', list(text(), 'a list of globs')),
-  rules: field('How severe the findings of a rule are.', byRule(choice(['error', 'warning', 'info', 'off']))),
+  rules: field('How severe the findings of a rule are.', severityByRule),
+  lint: field(
+    'How specifications are linted.',
+    fields('a mapping with "ruleset"', {
+      ruleset: field(
+        'The Spectral ruleset of all documents, or "built-in". The nearest .spectral.yaml, .json or .js of each where it is left out.',
+        placed(rulesetPath),
+      ),
+    }),
+  ),
   security: field(
     'How the code tells who may call it.',
     fields('a mapping with "guards" and "public"', {
@@ -143,15 +169,28 @@ export function readConfig(facts: DocumentFacts | undefined, rules?: readonly st
   return { config: values ? withDefaults(values) : defaultConfig, problems };
 }
 
+export function configuredSpecs(written: ValueOf<typeof specList> | undefined): readonly ConfiguredSpec[] {
+  return (written ?? []).map((spec) => ({ ...spec, roots: spec.roots ?? [] }));
+}
+
+export function configuredRoots(written: ValueOf<typeof rootList> | undefined): readonly ConfiguredRoot[] {
+  return (written ?? []).map((root) => ({ ...root, specs: root.specs ?? [] }));
+}
+
 function withDefaults(values: ValueOf<typeof settings>): Config {
   return {
-    specs: (values.specs ?? []).map((spec) => ({ ...spec, roots: spec.roots ?? [] })),
-    roots: (values.roots ?? []).map((root) => ({ ...root, specs: root.specs ?? [] })),
+    specs: configuredSpecs(values.specs),
+    roots: configuredRoots(values.roots),
     ignore: values.ignore ?? defaultConfig.ignore,
     rules: values.rules ?? defaultConfig.rules,
     security: {
       guards: values.security?.guards ?? defaultConfig.security.guards,
       public: values.security?.public ?? defaultConfig.security.public,
+    },
+    lint: {
+      ...(values.lint?.ruleset && {
+        ruleset: { path: values.lint.ruleset.value, at: values.lint.ruleset.at },
+      }),
     },
   };
 }

@@ -39,6 +39,33 @@ export function text(what = 'text'): Setting<string> {
   };
 }
 
+export function flag(): Setting<boolean> {
+  const what = 'true or false';
+  return {
+    what,
+    read: (node, reading) =>
+      node.kind === 'scalar' && typeof node.value === 'boolean' ? node.value : wrongType(what, node, reading),
+    schema: () => ({ type: 'boolean' }),
+  };
+}
+
+/** A whole number; both ends are allowed. */
+export function wholeNumber(least: number, most: number): Setting<number> {
+  const what = `a whole number from ${least} to ${most}`;
+  return {
+    what,
+    read: (node, reading) =>
+      node.kind === 'scalar' &&
+      typeof node.value === 'number' &&
+      Number.isInteger(node.value) &&
+      node.value >= least &&
+      node.value <= most
+        ? node.value
+        : wrongType(what, node, reading),
+    schema: () => ({ type: 'integer', minimum: least, maximum: most }),
+  };
+}
+
 /** A path that is relative to the folder of the configuration, without `./` and a slash at its end; `.` is that folder. */
 export function path(what = 'a path'): Setting<string> {
   const base = text(what);
@@ -103,7 +130,7 @@ export function list<T>(of: Setting<T>, what = `a list of ${of.what}`): Setting<
   };
 }
 
-interface FieldSetting<T> {
+export interface FieldSetting<T> {
   readonly docs: string;
   readonly setting: Setting<T>;
   readonly required?: true;
@@ -120,7 +147,7 @@ export function requiredField<T>(
   return { docs, setting, required: true };
 }
 
-type Fields = Readonly<Record<string, FieldSetting<unknown>>>;
+export type Fields = Readonly<Record<string, FieldSetting<unknown>>>;
 
 /** The values that were written, and where the whole stands. */
 export type FieldValues<F extends Fields> = { readonly at: Span } & {
@@ -178,6 +205,17 @@ export function fields<F extends Fields>(what: string, table: F): Setting<FieldV
         ]),
       ),
     }),
+  };
+}
+
+/** A value with its place. */
+export function placed<T>(of: Setting<T>): Setting<{ readonly value: T; readonly at: Span }> {
+  return {
+    ...of,
+    read(node, reading) {
+      const value = of.read(node, reading);
+      return value === undefined ? undefined : { value, at: spanOf(node, reading) };
+    },
   };
 }
 

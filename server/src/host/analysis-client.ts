@@ -4,6 +4,7 @@
  */
 
 import type { FromAnalysis, ToAnalysis } from './analysis-protocol.ts';
+import type { Preset } from './configure.ts';
 import type { FolderResult } from './folder-analysis.ts';
 import { Falls } from './falls.ts';
 import { hashOf } from './read-text.ts';
@@ -29,6 +30,8 @@ export interface AnalysisOptions {
 }
 
 interface FolderState {
+  /** Settings of the editor; undefined while it has none of its own. */
+  preset?: Preset;
   /** Texts that editors hold, by path. */
   readonly texts: Map<string, OpenText>;
   readonly receiver: ResultReceiver;
@@ -72,6 +75,13 @@ export class AnalysisClient {
 
   close(folder: string): void {
     if (this.#folders.delete(folder)) this.#send({ kind: 'close', folder });
+  }
+
+  configure(folder: string, preset: Preset): void {
+    const state = this.#folders.get(folder);
+    if (!state) return;
+    state.preset = preset;
+    this.#send({ kind: 'configure', folder, preset });
   }
 
   /** `revision` names the text in results. */
@@ -126,8 +136,9 @@ export class AnalysisClient {
       },
     );
     this.#worker = worker;
-    for (const [folder, { texts, asked, answered }] of this.#folders) {
+    for (const [folder, { preset, texts, asked, answered }] of this.#folders) {
       worker.post({ kind: 'open', folder });
+      if (preset) worker.post({ kind: 'configure', folder, preset });
       for (const [path, open] of texts) worker.post({ kind: 'edit', folder, path, ...open });
       if (asked > answered) this.analyse(folder, asked);
     }
@@ -144,6 +155,7 @@ export class AnalysisClient {
     if (message.kind === 'fault') {
       this.#events.crashed(message.message, false);
       // The worker has let go of the folder.
+      if (state.preset) this.#send({ kind: 'configure', folder: message.folder, preset: state.preset });
       for (const [path, open] of state.texts)
         this.#send({ kind: 'edit', folder: message.folder, path, ...open });
       return;

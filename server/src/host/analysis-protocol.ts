@@ -1,10 +1,12 @@
 /** What the language server and its analysis worker say to each other. Plain data; `path`s are absolute. */
 
+import type { Preset } from './configure.ts';
 import type { WireResult } from './result-wire.ts';
 
 export type ToAnalysis =
   | { readonly kind: 'open'; readonly folder: string }
   | { readonly kind: 'close'; readonly folder: string }
+  | { readonly kind: 'configure'; readonly folder: string; readonly preset: Preset }
   /** `text` is undefined when the editor lets go of the file. */
   | {
       readonly kind: 'edit';

@@ -4,8 +4,9 @@ import type { Stats } from 'node:fs';
 import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Config, ConfiguredRoot, ConfiguredSpec } from '../config/config.ts';
-import { configFileNames, readConfig } from '../config/config.ts';
+import { builtInRules, configFileNames, readConfig } from '../config/config.ts';
 import type { Problem } from '../contract/finding.ts';
+import { fileId, type Span } from '../contract/span.ts';
 import { rules } from '../drift/registry.ts';
 import type { EngineSettings } from '../engine/settings.ts';
 import { documentLimit } from './limits.ts';
@@ -20,6 +21,16 @@ export interface Named {
   readonly config?: string;
 }
 
+/** What an editor's settings say. The configuration file goes before, each part of it by itself. */
+export interface Preset {
+  readonly specs: readonly ConfiguredSpec[];
+  readonly roots: readonly ConfiguredRoot[];
+  readonly rules: Config['rules'];
+  readonly ruleset?: string;
+}
+
+export const noPreset: Preset = { specs: [], roots: [], rules: {} };
+
 export interface Configured {
   readonly settings: EngineSettings;
   /** Folders to be listed, absolute. */
@@ -31,11 +42,17 @@ export interface Configured {
 }
 
 /** A text says what is wrong with the arguments. */
-export function configure(workspace: Workspace, cwd: string, named: Named): Configured | string {
+export function configure(
+  workspace: Workspace,
+  cwd: string,
+  named: Named,
+  preset = noPreset,
+): Configured | string {
   if (!isFolder(workspace.folder)) return `There is no folder ${workspace.folder}.`;
   const file = configFile(workspace, cwd, named.config);
   if (file === undefined && named.config !== undefined) return `There is no file ${named.config}.`;
-  const { config, problems } = readConfigFile(workspace, file);
+  const { config: written, problems } = readConfigFile(workspace, file);
+  const config = withPreset(written, preset);
   const folder = file === undefined ? workspace.folder : dirname(file);
 
   const specs = named.spec?.map((path) => existing(path, [cwd, workspace.folder], isFile));
@@ -44,7 +61,7 @@ export function configure(workspace: Workspace, cwd: string, named: Named): Conf
   if (missing !== undefined)
     return `There is no ${roots?.includes(missing) === true ? 'folder' : 'file'} ${missing.given}.`;
 
-  const present = presentIn(folder, config);
+  const present = presentIn(folder, config, written);
   const specPaths =
     specs === undefined ? present.specs.map((spec) => resolve(folder, spec.file)) : paths(specs);
   const rootPaths =
@@ -71,6 +88,45 @@ function configFile(workspace: Workspace, cwd: string, named: string | undefined
   return configFileNames.map((name) => join(workspace.folder, name)).find(isFile);
 }
 
+function withPreset(config: Config, { specs, roots, rules, ruleset }: Preset): Config {
+  return {
+    ...config,
+    specs: config.specs.length > 0 ? config.specs : specs,
+    roots: config.roots.length > 0 ? config.roots : roots,
+    rules: { ...rules, ...config.rules },
+    lint: { ...(ruleset !== undefined && { ruleset: { path: ruleset, at: nowhere } }), ...config.lint },
+  };
+}
+
+const nowhere: Span = { file: fileId('.'), start: 0, end: 0 };
+
+/** What the editor's settings of a workspace folder name and the disk does not have, as sentences. */
+export function missingOf({ folder }: Workspace, { specs, roots, ruleset }: Preset): readonly string[] {
+  return [
+    ...specs.map(({ file }) => file).filter((file) => !isFile(resolve(folder, file))),
+    ...roots.map(({ dir }) => dir).filter((dir) => !isFolder(resolve(folder, dir))),
+    ...(ruleset === undefined || ruleset === builtInRules || isFile(resolve(folder, ruleset))
+      ? []
+      : [ruleset]),
+  ].map((path) => `The settings name ${path}, which is not there.`);
+}
+
+export interface LintConfig {
+  /** Absolute, with the system's separators, or `built-in`; undefined to take the nearest of each document. */
+  readonly ruleset: string | undefined;
+  readonly rules: Config['rules'];
+  /** Absolute paths of files that decide this. */
+  readonly paths: readonly string[];
+}
+
+export function lintConfig(workspace: Workspace, preset: Preset): LintConfig {
+  const paths = configFileNames.map((name) => join(workspace.folder, name));
+  const { rules, lint } = withPreset(readConfigFile(workspace, paths.find(isFile)).config, preset);
+  const path = lint.ruleset?.path;
+  const ruleset = path === undefined || path === builtInRules ? path : resolve(workspace.folder, path);
+  return { ruleset, rules, paths };
+}
+
 function readConfigFile(workspace: Workspace, path: string | undefined): ReturnType<typeof readConfig> {
   if (path === undefined) return readConfig(undefined);
   const file = workspace.idOf(path);
@@ -88,17 +144,21 @@ interface Present {
   readonly problems: readonly Problem[];
 }
 
-/** What the configuration names and the disk has; the rest is a fault with its place. */
-function presentIn(folder: string, config: Config): Present {
+/** What is named and the disk has. What the file itself names in vain is a fault with its place. */
+function presentIn(folder: string, config: Config, written: Config): Present {
   const specs = config.specs.filter(({ file }) => isFile(resolve(folder, file)));
   const roots = config.roots.filter(({ dir }) => isFolder(resolve(folder, dir)));
+  const { ruleset } = written.lint;
   const lost = [
-    ...config.specs
+    ...written.specs
       .filter((spec) => !specs.includes(spec))
       .map(({ file, at }) => ({ what: `file ${file}`, at })),
-    ...config.roots
+    ...written.roots
       .filter((root) => !roots.includes(root))
       .map(({ dir, at }) => ({ what: `folder ${dir}`, at })),
+    ...(ruleset && ruleset.path !== builtInRules && !isFile(resolve(folder, ruleset.path))
+      ? [{ what: `file ${ruleset.path}`, at: ruleset.at }]
+      : []),
   ];
   const problems = lost.map(({ what, at }): Problem => ({
     code: 'config/missing',

@@ -13,7 +13,7 @@ import type { ListedFile, WorkItem, WorkResult } from '../engine/work.ts';
 import { readDocument } from '../text/document.ts';
 import { flattenDocument, type FlatDocument } from '../text/flat-document.ts';
 import { classify } from './classify.ts';
-import { configure } from './configure.ts';
+import { configure, noPreset, type Preset } from './configure.ts';
 import { drive } from './drive.ts';
 import { RecentFacts, type FactsCache } from './facts-cache.ts';
 import { noPatterns } from './ignored.ts';
@@ -40,6 +40,8 @@ export interface HeldFile {
 }
 
 export interface FolderAnalysis {
+  /** Settings of the editor; none until then. */
+  configure(preset: Preset): void;
   /** Takes the text that an editor holds; undefined when it lets go of the file. `revision` names it in results. */
   edit(path: string, text: string | undefined, revision: number): void;
   /** Files on disk that came, changed or went; a folder that went stands for all that was in it. */
@@ -67,7 +69,8 @@ export function openFolder(folder: string, loadAnalysis: () => Analysis, cache: 
     loadAnalysis,
     openText: (file) => overlays.get(file)?.text,
   };
-  let state = start(host, overlays);
+  let preset = noPreset;
+  let state = start(host, overlays, preset);
   let sent: ReadonlyMap<FileId, DocumentFacts> = new Map();
 
   /** What is wrong with the text, as far as a parser can tell. The engine finds what was parsed in the cache. */
@@ -89,6 +92,10 @@ export function openFolder(folder: string, loadAnalysis: () => Analysis, cache: 
   }
 
   return {
+    configure(next) {
+      preset = next;
+      state = start(host, overlays, preset);
+    },
     edit(path, text, revision) {
       const file = workspace.idOf(path);
       if (!classify(file)) return;
@@ -105,7 +112,7 @@ export function openFolder(folder: string, loadAnalysis: () => Analysis, cache: 
     changed(paths) {
       const names = paths.map((path) => basename(path));
       if (paths.length > manyFiles || names.some((name) => settingFiles.has(name))) {
-        state = start(host, overlays);
+        state = start(host, overlays, preset);
         return;
       }
       for (const path of paths) {
@@ -157,9 +164,9 @@ interface Started {
   listed(file: FileId): ListedFile | undefined;
 }
 
-function start(host: Performing, overlays: ReadonlyMap<FileId, Overlay>): Started {
+function start(host: Performing, overlays: ReadonlyMap<FileId, Overlay>, preset: Preset): Started {
   const { workspace } = host;
-  const configured = configure(workspace, workspace.folder, {});
+  const configured = configure(workspace, workspace.folder, {}, preset);
   // A folder that went away has nothing in it.
   const { settings, folders, ignore, problems } =
     typeof configured === 'string'

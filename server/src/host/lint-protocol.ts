@@ -1,6 +1,7 @@
 /** What the language server and its lint worker say to each other. Paths are absolute. */
 
 import type { Finding, Problem } from '../contract/finding.ts';
+import type { Preset } from './configure.ts';
 
 export type ToLint =
   | ({ readonly kind: 'lint'; readonly id: number } & LintJob)
@@ -16,6 +17,8 @@ export interface LintJob {
   readonly texts: readonly (readonly [string, string])[];
   /** May rulesets of the workspace run? */
   readonly trusted: boolean;
+  /** Counts where the configuration file of the folder says nothing. */
+  readonly preset: Preset;
 }
 
 /** A ruleset of the workspace as it is now. */

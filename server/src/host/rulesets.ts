@@ -126,7 +126,8 @@ export class Rulesets {
   }
 }
 
-const missing = '-';
+/** The stamp of a file that is not there. */
+export const missing = '-';
 
 /** Changes with the content of a file, as far as that can be told without reading it. */
 export function stampOf(path: string): string {

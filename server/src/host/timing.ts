@@ -1,10 +1,10 @@
 /** Everything that is a matter of time or size in the editor, each with its reason. Milliseconds and megabytes. */
 
-/** After the last keystroke: long enough not to work on every letter, short enough to feel live. */
-export const ANALYSIS_DELAY = 150;
+/** After the last keystroke: long enough not to work on every letter, short enough to feel live. Users may set another. */
+export const EDIT_DELAY = 150;
 
-/** Linting reads the whole document. */
-export const LINT_DELAY = 250;
+/** How much longer linting waits: it reads the whole document. */
+export const LINT_WAITS_LONGER = 100;
 
 /** The first look at a server of 10,000 files takes half a minute on a slow machine. */
 export const ANALYSIS_DEADLINE = 120_000;

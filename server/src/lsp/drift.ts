@@ -3,7 +3,9 @@
 import { CodeLensRefreshRequest, type Connection, type FileEvent } from 'vscode-languageserver';
 import { AnalysisClient } from '../host/analysis-client.ts';
 import type { FolderResult } from '../host/folder-analysis.ts';
-import { ANALYSIS_DELAY, DISK_DELAY } from '../host/timing.ts';
+import { missingOf } from '../host/configure.ts';
+import { DISK_DELAY } from '../host/timing.ts';
+import { openWorkspace } from '../host/workspace.ts';
 import { figuresOf } from './features/status.ts';
 import { grouped } from './features/lookup.ts';
 import type { Folder } from './folder.ts';
@@ -11,6 +13,7 @@ import type { Folders } from './folders.ts';
 import { Pauses } from './pauses.ts';
 import { contractChanged, statusChanged, type ContractFigures, type Phase, type Status } from './protocol.ts';
 import type { Publisher } from './publisher.ts';
+import { presetOf, type Settings } from './settings.ts';
 
 export interface DriftOptions {
   /** Path of the analysis worker's bundle. */
@@ -74,7 +77,7 @@ export class Drift {
     if (!found) return;
     const revision = found.folder.tell(found.file, text, version);
     this.#analysis.edit(found.folder.path, found.path, text, revision);
-    this.#ask(found.folder, ANALYSIS_DELAY);
+    this.#ask(found.folder, found.folder.settings.delay);
   }
 
   changedOnDisk(changes: readonly FileEvent[]): void {
@@ -89,8 +92,16 @@ export class Drift {
     }
   }
 
-  /** Settings decide what is shown of results, not what they are. */
-  configured(folder: Folder): void {
+  /** The folder has other settings than `before`. */
+  configured(folder: Folder, before: Settings): void {
+    const preset = presetOf(folder.settings);
+    if (JSON.stringify(preset) !== JSON.stringify(presetOf(before))) {
+      folder.count();
+      for (const sentence of missingOf(openWorkspace(folder.path), preset))
+        this.#connection.console.warn(sentence);
+      this.#analysis.configure(folder.path, preset);
+      this.#ask(folder, 0);
+    }
     this.#publish(folder);
     this.#refresh(folder);
   }

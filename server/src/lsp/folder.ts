@@ -79,9 +79,14 @@ export class Folder {
     return inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
   }
 
+  /** The worker is told something that is no text. */
+  count(): void {
+    this.#revision += 1;
+  }
+
   /** Gives the revision that it is told at. */
   tell(file: FileId, text: string | undefined, version: number | undefined): number {
-    this.#revision += 1;
+    this.count();
     this.#leftOut.delete(file);
     this.#told.set(file, [...(this.#told.get(file) ?? []), { revision: this.#revision, text, version }]);
     return this.#revision;
@@ -89,7 +94,7 @@ export class Folder {
 
   /** Files on disk changed: what was read of them is read anew. */
   forgetTexts(files: readonly FileId[]): void {
-    this.#revision += 1;
+    this.count();
     const texts = new Map(this.#texts);
     for (const file of files) texts.delete(file);
     this.#texts = texts;

@@ -4,12 +4,13 @@ import type { Diagnostic, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import type { LintClient } from '../host/lint-client.ts';
-import { LINT_DELAY } from '../host/timing.ts';
+import { LINT_WAITS_LONGER } from '../host/timing.ts';
 import { grouped } from './features/lookup.ts';
 import type { Folders } from './folders.ts';
 import { Pauses } from './pauses.ts';
 import type { LintSummary } from './protocol.ts';
 import type { Publisher } from './publisher.ts';
+import { presetOf } from './settings.ts';
 import { createPlaces, lintDiagnostic, problemDiagnostic } from './to-lsp.ts';
 
 export class Linting {
@@ -67,7 +68,8 @@ export class Linting {
   }
 
   #schedule(uri: string): void {
-    this.#pauses.after(uri, LINT_DELAY, () => void this.lint(uri));
+    const delay = this.#folders.find(uri)?.folder.settings.delay ?? 0;
+    this.#pauses.after(uri, delay + LINT_WAITS_LONGER, () => void this.lint(uri));
   }
 
   /** Lints an open document; the number of findings, undefined where it is not linted. */
@@ -84,7 +86,8 @@ export class Linting {
     const { version } = document;
     const others = this.#documents.all().filter((other) => other.uri !== uri);
     const texts = others.map((other) => [URI.parse(other.uri).fsPath, other.getText()] as const);
-    const job = { folder: folder.path, path, text, texts, trusted: this.#trusted };
+    const preset = presetOf(folder.settings);
+    const job = { folder: folder.path, path, text, texts, trusted: this.#trusted, preset };
     const result = await this.#client.lint(job);
     // What was typed since is linted next.
     if (!result || this.#documents.get(uri)?.version !== version) return undefined;

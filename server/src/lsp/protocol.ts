@@ -50,7 +50,7 @@ export const driftReport = 'backendContract/driftReport';
 /** Request without parameters, answered with `LintSummary` when every document was linted. */
 export const lintAll = 'backendContract/lintAll';
 
-/** Request with `ConfigTextParams`, answered with `ConfigText`. */
+/** Request with `ConfigTextParams`, answered with `ConfigText`, or null while nothing is known of the folder. */
 export const configText = 'backendContract/configText';
 
 /** The scheme of documents that the client makes: pages of rules and the report. */

@@ -14,6 +14,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { FileId, Span } from '../contract/span.ts';
+import { suggestConfig } from '../engine/suggested-config.ts';
 import { codeLenses } from './features/code-lens.ts';
 import { contractTree } from './features/contract-tree.ts';
 import { definition } from './features/definition.ts';
@@ -247,6 +248,14 @@ export function answerRequests(connection: Connection, folders: Folders): void {
   connection.onRequest(
     protocol.explainRule,
     ({ id }: protocol.ExplainParams): protocol.Explanation | null => explainRule(id) ?? null,
+  );
+
+  connection.onRequest(
+    protocol.configText,
+    ({ folder }: protocol.ConfigTextParams): protocol.ConfigText | null => {
+      const index = folders.all().find(({ uri }) => uri === folder)?.index;
+      return index ? { text: suggestConfig(index.ready.snapshot) } : null;
+    },
   );
 
   connection.onRequest(protocol.driftReport, (): protocol.DriftReport => {

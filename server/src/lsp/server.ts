@@ -103,8 +103,11 @@ function startSession(
     if (workspace?.configuration !== true) return;
     for (const folder of folders.all()) {
       const given: unknown = await connection.workspace.getConfiguration({ scopeUri: folder.uri, section });
-      folder.settings = readSettings(given);
-      drift.configured(folder);
+      const { settings, faults } = readSettings(given);
+      for (const fault of faults) connection.console.warn(fault);
+      const before = folder.settings;
+      folder.settings = settings;
+      drift.configured(folder, before);
     }
     linting.configured();
   }

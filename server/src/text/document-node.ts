@@ -73,3 +73,18 @@ export function toJs(node: DocNode, limit = 100_000): unknown {
   const result = convert(node);
   return left < 0 ? undefined : result;
 }
+
+/** Plain data, such as what JSON gives, as a node without places; undefined for what JSON does not know. */
+export function nodeOf(data: unknown): DocNode | undefined {
+  const nowhere = { start: 0, end: 0 };
+  if (data === null || typeof data === 'string' || typeof data === 'number' || typeof data === 'boolean')
+    return { kind: 'scalar', value: data, ...nowhere };
+  if (Array.isArray(data))
+    return { kind: 'seq', items: data.flatMap((item: unknown) => nodeOf(item) ?? []), ...nowhere };
+  if (typeof data !== 'object') return undefined;
+  const entries = Object.entries(data).flatMap(([key, item]: [string, unknown]) => {
+    const value = nodeOf(item);
+    return value ? [{ key, keyStart: 0, keyEnd: 0, value }] : [];
+  });
+  return { kind: 'map', entries, ...nowhere };
+}

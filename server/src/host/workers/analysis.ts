@@ -55,6 +55,9 @@ function handle(message: ToAnalysis): void {
     case 'close':
       folders.delete(message.folder);
       break;
+    case 'configure':
+      opened(message.folder).analysis.configure(message.preset);
+      break;
     case 'edit':
       opened(message.folder).analysis.edit(message.path, message.text, message.revision);
       break;

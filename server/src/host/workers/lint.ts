@@ -1,16 +1,27 @@
 /** The lint worker: runs Spectral, which blocks for as long as it takes, and the rulesets of a workspace. */
 
 import { parentPort } from 'node:worker_threads';
+import { builtInRules } from '../../config/config.ts';
 import type { Problem } from '../../contract/finding.ts';
 import { builtInRuleset } from '../../lint/built-in.ts';
 import { kindOf, type DocumentKind } from '../../lint/detect.ts';
 import { lint } from '../../lint/lint.ts';
 import { createRules, type RuleSource } from '../../lint/rules.ts';
+import { withSeverities } from '../../lint/severity.ts';
 import { readDocument } from '../../text/document.ts';
+import { lintConfig, type LintConfig } from '../configure.ts';
 import { documentLimit } from '../limits.ts';
 import { textOnDisk } from '../read-text.ts';
 import type { FromLint, LintJob, LintResult, ToLint } from '../lint-protocol.ts';
-import { findRuleset, Rulesets, slashed, type RulesetInUse } from '../rulesets.ts';
+import {
+  findRuleset,
+  missing,
+  Rulesets,
+  slashed,
+  stampOf,
+  type FoundRuleset,
+  type RulesetInUse,
+} from '../rulesets.ts';
 import { openWorkspace } from '../workspace.ts';
 
 class Linter {
@@ -23,7 +34,7 @@ class Linter {
   }
 
   async lint(
-    { folder, path, text, texts, trusted }: LintJob,
+    { folder, path, text, texts, trusted, preset }: LintJob,
     using: (ruleset: { readonly path: string; readonly key: string }) => void,
   ): Promise<LintResult> {
     const workspace = openWorkspace(folder);
@@ -31,7 +42,8 @@ class Linter {
     const facts = readDocument(idOf(path), text);
     const kind = kindOf(facts.root);
     if (kind === undefined) return { findings: [], problems: [], dependsOn: [] };
-    const found = findRuleset(path, workspace.folder);
+    const config = lintConfig(workspace, preset);
+    const found = rulesetOf(path, workspace.folder, config);
     const own = found.path === undefined ? undefined : await this.#own(found.path, folder, trusted, using);
     const open = new Map(texts);
     const rules = (own?.rules ?? this.#builtInRules(kind)).rulesFor(slashed(path));
@@ -50,9 +62,9 @@ class Linter {
       rules,
     );
     return {
-      findings: linted.findings,
+      findings: withSeverities(linted.findings, config.rules),
       problems: [...linted.problems, ...(own?.problems ?? [])],
-      dependsOn: [...linted.dependsOn, ...found.lookedFor, ...(own?.paths ?? [])],
+      dependsOn: [...linted.dependsOn, ...found.lookedFor, ...config.paths, ...(own?.paths ?? [])],
     };
   }
 
@@ -100,6 +112,14 @@ class Linter {
     this.#builtIn.set(kind, rules);
     return rules;
   }
+}
+
+/** The ruleset that the configuration names, else the nearest. */
+function rulesetOf(document: string, folder: string, { ruleset }: LintConfig): FoundRuleset {
+  if (ruleset === undefined) return findRuleset(document, folder);
+  const path = slashed(ruleset);
+  const isThere = ruleset !== builtInRules && stampOf(path) !== missing;
+  return { path: isThere ? path : undefined, lookedFor: ruleset === builtInRules ? [] : [path] };
 }
 
 const linter = new Linter();
