@@ -34,7 +34,10 @@ export interface Input {
   readonly shape: Shape;
   readonly evidence: Evidence;
   readonly at: Span;
-  /** A schema lets it in, and nothing was seen to read it: one schema for several operations, for one. */
+  /**
+   * It is taken, and this operation was not seen to ask for it: a schema of several operations lets it in, or a
+   * middleware in front of many of them reads it.
+   */
   readonly accepted?: true;
 }
 

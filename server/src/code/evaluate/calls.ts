@@ -18,7 +18,7 @@ import {
   type Run,
 } from './run.ts';
 import { execute, hoist, maybe } from './statements.ts';
-import { withReturnType } from './written.ts';
+import { argumentOf, genericOf, withReturnType } from './written.ts';
 import {
   arrayOf,
   dynamic,
@@ -175,7 +175,7 @@ export function callFunction(run: Run, callee: FunctionValue, args: readonly Val
   noteFile(run, callee.scope.file);
   // A callback that is handed an accumulator writes into it, and what it closes over is no argument.
   const isReducer = callee.fn.arrow === true && args.some(({ t }) => t === 'object' || t === 'array');
-  const key = run.summaries && run.homes.length > 0 && !isReducer ? keyOfList(args) : undefined;
+  const key = run.summaries && run.homes.length > 0 && !isReducer ? keyOfCall(callee, args) : undefined;
   if (!run.summaries || key === undefined) return enterFunction(run, callee, args, site);
   const known = run.summaries.get(callee.fn)?.find((one) => one.key === key && one.self === callee.self);
   if (known) {
@@ -193,6 +193,11 @@ export function callFunction(run: Run, callee: FunctionValue, args: readonly Val
   summaries.push({ self: callee.self, key, result, thrown });
   run.summaries.set(callee.fn, summaries);
   return result;
+}
+
+function keyOfCall({ types }: FunctionValue, args: readonly Value[]): string | undefined {
+  const key = keyOfList(args);
+  return key === undefined || !types ? key : `<${types.map(typeKey).join()}>${key}`;
 }
 
 /** A key under which calls with arguments that look the same meet; undefined where an argument can be acted on. */
@@ -239,10 +244,13 @@ function typeKey({ type, scope }: WrittenType): string {
   switch (type.k) {
     case 'kw':
       return type.name;
-    case 'ref':
+    case 'ref': {
+      const bound = type.args.length === 0 ? argumentOf(scope, type.name) : undefined;
+      if (bound?.type) return typeKey(bound.type);
       return type.args.length === 0 && !scope.types
         ? `${scope.file}#${type.name}`
         : `${scope.file}:${type.s}:${type.e}`;
+    }
     case 'indexed':
       return type.key.k === 'lit'
         ? `${typeKey({ type: type.x, scope })}.${String(type.key.v)}`
@@ -270,6 +278,7 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
     file: callee.scope.file,
     ...(!fn.arrow && { self: { value: callee.self } }),
     ...(callee.home && { home: callee.home }),
+    ...genericOf(callee),
   };
   const given = callee.bound ? [...callee.bound, ...args] : args;
   if (!fn.arrow) scope.vars.set('arguments', { value: arrayOf(given, site.at) });

@@ -270,11 +270,17 @@ function evaluateCall(run: Run, node: Expr & { readonly k: 'call' }, scope: Scop
     if (self === neverValue) return self;
     const callee = getMember(run, self, node.fn.name, { ...site, at: spanOf(scope, node.fn) });
     const args = evaluateList(run, node.args, scope);
-    return callValue(run, callee, args, site, self);
+    return callValue(run, withTypeArguments(callee, node.types, scope), args, site, self);
   }
-  const callee = evaluate(run, node.fn, scope);
+  const callee = withTypeArguments(evaluate(run, node.fn, scope), node.types, scope);
   const self = node.fn.k === 'mem' ? selfOf(run, scope) : undefined;
   return callValue(run, callee, evaluateList(run, node.args, scope), site, self);
+}
+
+function withTypeArguments(callee: Value, types: readonly TypeExpr[] | undefined, scope: Scope): Value {
+  return types && callee.t === 'function' && callee.fn.typeParams
+    ? { ...callee, types: types.map((type) => ({ type, scope })) }
+    : callee;
 }
 
 function evaluateObject(run: Run, props: readonly Prop[], scope: Scope, at: Site['at']): Value {
@@ -357,7 +363,7 @@ function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, scope: Sco
     case '??': {
       const decided = node.op === '||' ? truthiness(left) : definedness(left);
       if (decided !== undefined) return decided ? left : right();
-      return withDefault(left, either(run, spanOf(scope, node.l), [right]));
+      return withDefault(run, left, either(run, spanOf(scope, node.l), [right]));
     }
     case '+': {
       const other = right();
@@ -448,10 +454,14 @@ function definedness(value: Value): boolean | undefined {
   return true;
 }
 
-/** `left || right` where left is open: text that may be configured away keeps its default, marked as such. */
-export function withDefault(left: Value, right: Value): Value {
+/**
+ * `left || right` where left is open. What a server is configured with while it starts keeps its default, marked as
+ * such; what a request may hold or lack is both.
+ */
+export function withDefault(run: Run, left: Value, right: Value): Value {
   const rights = alternatives(right);
-  if ((left.t === 'unknown' || left.t === 'external') && rights.every((one) => one.t === 'text')) {
+  const starts = run.homes.length === 0;
+  if (starts && (left.t === 'unknown' || left.t === 'external') && rights.every((one) => one.t === 'text')) {
     return union(
       rights.map((one) =>
         one.t === 'text'

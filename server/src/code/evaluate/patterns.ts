@@ -30,7 +30,7 @@ export function assign(
       assign(
         run,
         to.to,
-        defaulted(value, () => evaluate(run, to.v, scope)),
+        defaulted(run, value, () => evaluate(run, to.v, scope)),
         scope,
         how,
         type,
@@ -104,9 +104,9 @@ function elementAt(run: Run, value: Value, index: number, site: Site): Value {
   return dynamic('element', site.at);
 }
 
-function defaulted(value: Value, fallback: () => Value): Value {
+function defaulted(run: Run, value: Value, fallback: () => Value): Value {
   if (value.t === 'undefined') return fallback();
   if (value.t === 'unknown' || (value.t === 'union' && value.of.some((one) => one.t === 'undefined')))
-    return withDefault(value, fallback());
+    return withDefault(run, value, fallback());
   return value;
 }

@@ -60,6 +60,8 @@ export interface FunctionValue {
   /** The class whose member it is: where `super` starts. */
   readonly home?: ClassValue;
   readonly bound?: readonly Value[];
+  /** The type arguments of the call that is being made. */
+  readonly types?: readonly WrittenType[];
   readonly props: Map<string, Cell>;
   readonly at: Span;
 }
@@ -182,6 +184,8 @@ export interface Scope {
   readonly vars: Map<string, Cell>;
   /** Types that a function declares; those of modules are found without evaluating them. */
   types?: Map<string, (Stmt & { readonly k: 'type' })[]>;
+  /** What the type parameters of a function stand for in this call of it; undefined where the call does not say. */
+  readonly generic?: ReadonlyMap<string, WrittenType | undefined>;
   readonly parent?: Scope;
   readonly file: FileId;
   /** Present in the scope of a function that has its own `this`. */

@@ -11,9 +11,11 @@ const depthLimit = 3;
 export function withType(run: Run, value: Value, type: TypeExpr, scope: Scope, depth = 0): Value {
   switch (value.t) {
     case 'unknown':
-      return value.type ? value : { ...value, type: { type, scope } };
+      return value.type && !isOpen(value.type) ? value : { ...value, type: { type, scope } };
     case 'external':
-      return value.type || !(value.args ?? value.on) ? value : { ...value, type: { type, scope } };
+      return (value.type && !isOpen(value.type)) || !(value.args ?? value.on)
+        ? value
+        : { ...value, type: { type, scope } };
     case 'union': {
       const of = value.of.map((one) => withType(run, one, type, scope, depth));
       return of.some((one, index) => one !== value.of[index]) ? { t: 'union', of } : value;
@@ -73,20 +75,48 @@ export function memberOf({ type, scope }: WrittenType, name: string): WrittenTyp
 }
 
 /** What a call gave, with what the function says it gives. */
-export function withReturnType(run: Run, { fn, scope, home }: FunctionValue, result: Value): Value {
+export function withReturnType(run: Run, callee: FunctionValue, result: Value): Value {
+  const { fn, scope, home } = callee;
   const { returns } = fn;
   if (!returns || !needsType(run, result, 0)) return result;
-  const parameters = [...(fn.typeParams ?? []), ...(home?.decl.typeParams ?? [])];
-  return parameters.length > 0 && mentions(returns, new Set(parameters))
-    ? result
-    : withType(run, result, returns, scope);
+  const parameters = [...(callee.types ? [] : (fn.typeParams ?? [])), ...(home?.decl.typeParams ?? [])];
+  if (parameters.length > 0 && mentions(returns, new Set(parameters))) return result;
+  const inner = callee.types
+    ? { vars: new Map(), parent: scope, file: scope.file, ...genericOf(callee) }
+    : scope;
+  return withType(run, result, returns, inner);
+}
+
+/** What the type parameters of a function stand for in a call of it. */
+export function genericOf({ fn, types }: FunctionValue): Pick<Scope, 'generic'> {
+  return fn.typeParams
+    ? { generic: new Map(fn.typeParams.map((name, index) => [name, types?.[index]])) }
+    : {};
+}
+
+/** What a name means that is a type parameter here; undefined for any other name. */
+export function argumentOf(
+  scope: Scope,
+  name: string,
+): { readonly type: WrittenType | undefined } | undefined {
+  for (let current: Scope | undefined = scope; current; current = current.parent)
+    if (current.generic?.has(name)) return { type: current.generic.get(name) };
+  return undefined;
+}
+
+/** Does the type speak of type parameters for which the call gave nothing? It means nothing outside of the function. */
+function isOpen({ type, scope }: WrittenType): boolean {
+  const open = new Set<string>();
+  for (let current: Scope | undefined = scope; current; current = current.parent)
+    for (const [name, given] of current.generic ?? []) if (!given) open.add(name);
+  return open.size > 0 && mentions(type, open);
 }
 
 function needsType(run: Run, value: Value, depth: number): boolean {
   switch (value.t) {
     case 'unknown':
     case 'external':
-      return value.type === undefined;
+      return value.type === undefined || isOpen(value.type);
     case 'union':
       return value.of.some((one) => needsType(run, one, depth));
     case 'array':

@@ -3,7 +3,7 @@
 import type { FileId } from '../../contract/span.ts';
 import type { Expr, Stmt, TypeExpr } from '../program/program.ts';
 import type { Run } from '../evaluate/run.ts';
-import type { Scope } from '../evaluate/values.ts';
+import type { Scope, WrittenType } from '../evaluate/values.ts';
 
 export type TypeDeclaration = Stmt & { readonly k: 'type' };
 
@@ -41,6 +41,8 @@ export type Named =
   | { readonly kind: 'constant'; readonly name: string; readonly constant: Constant; readonly file: FileId }
   | { readonly kind: 'space'; readonly names: Names }
   | { readonly kind: 'external'; readonly module: string; readonly path: readonly string[] }
+  /** A type parameter of a function that is being called, with what the call gives for it. */
+  | { readonly kind: 'argument'; readonly type: WrittenType | undefined }
   | { readonly kind: 'pending' };
 
 /** TypeScript keeps types and values under the same name apart. */
@@ -125,6 +127,8 @@ export function findType(run: Run, name: string, scope: Scope, as: Meaning = 'ty
   const [first = '', ...rest] = name.split('.');
   for (let current: Scope | undefined = scope; current?.parent; current = current.parent) {
     const declarations = current.types?.get(first);
+    if (current.generic?.has(first) && as === 'type')
+      return { kind: 'argument', type: current.generic.get(first) };
     if (declarations && rest.length === 0 && as === 'type')
       return { kind: 'type', declarations, file: scope.file };
   }

@@ -395,6 +395,10 @@ function namedJson(
         utilityOfPackage(reading, named.path.at(-1) ?? '', type, arg) ??
         missing(type.name, at)
       );
+    case 'argument':
+      return named.type
+        ? readType({ ...reading, scope: named.type.scope, bindings: new Map() }, named.type.type)
+        : missing(type.name, at);
     case 'constant':
       // `export const schema = …` beside `import { schema as Type }`: no type.
       return missing(type.name, at);

@@ -12,7 +12,7 @@ import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { bodyShape } from './bodies.ts';
 import type { HandlerFacts } from './handlers.ts';
-import { isLeftOver, type SentOutput } from './exchange.ts';
+import { isLeftOver, type ReadInput, type SentOutput } from './exchange.ts';
 
 export interface OperationParts {
   readonly inputs: CodeOperation['inputs'];
@@ -24,7 +24,8 @@ export interface OperationParts {
 /**
  * `shared` stand in front of many operations, `own` are the handlers of this one; `params` are those of its path.
  * `common` tells of those of `own` that other operations list too how many do: a body that they look at need not be
- * this one's, and what a handler of half the server looks for in the query is a guess for any single operation.
+ * this one's, and what a handler of half the server looks for in the query is a guess for any single operation. What
+ * one of them demands by a schema is demanded of this operation all the same: it was listed with that schema.
  */
 export function operationParts(
   shared: readonly HandlerFacts[],
@@ -34,7 +35,8 @@ export function operationParts(
   common: ReadonlyMap<HandlerFacts, number> = new Map(),
 ): OperationParts {
   const all = [...shared, ...own];
-  const isCommon = (one: HandlerFacts): boolean => (common.get(one) ?? 0) >= COMMON;
+  const isCommon = (one: HandlerFacts): boolean =>
+    (common.get(one) ?? 0) >= COMMON && one.exchange.bodyDemands.length === 0;
   return {
     inputs: inputsOf(
       shared,
@@ -57,7 +59,9 @@ const COMMON = 3;
 const EVERYWHERE = 10;
 
 function withGuessedInputs(facts: HandlerFacts): HandlerFacts {
-  const inputs = facts.exchange.inputs.map((input) => ({ ...input, evidence: 'guessed' as const }));
+  const inputs = facts.exchange.inputs.map((input) =>
+    input.shape ? input : { ...input, evidence: 'guessed' as const },
+  );
   return { ...facts, exchange: { ...facts.exchange, inputs } };
 }
 
@@ -100,31 +104,31 @@ function inputsOf(
       at: place,
     });
   }
+  const addRead = (read: ReadInput, more: { readonly accepted?: true }): void => {
+    if (read.in === 'path' || (read.in === 'header' && protocolHeaders.has(read.name))) return;
+    add({
+      name: read.name,
+      in: read.in,
+      required:
+        read.required === undefined
+          ? unknown({ why: 'dynamic', what: 'whether an input is required', at: read.at })
+          : known(read.required, read.evidence, read.at),
+      shape: read.shape ?? unknownShape(read.at),
+      evidence: read.evidence,
+      at: read.at,
+      ...more,
+    });
+  };
   const gaps: UnknownReason[] = [];
   for (const { exchange } of own) {
     gaps.push(...exchange.inputGaps);
-    for (const read of exchange.inputs) {
-      if (read.in === 'path' || (read.in === 'header' && protocolHeaders.has(read.name))) continue;
-      add({
-        name: read.name,
-        in: read.in,
-        required:
-          read.required === undefined
-            ? unknown({ why: 'dynamic', what: 'whether an input is required', at: read.at })
-            : known(read.required, read.evidence, read.at),
-        shape: read.shape ?? unknownShape(read.at),
-        evidence: read.evidence,
-        at: read.at,
-        ...(isLeftOver(exchange, read.in, read.name) && { accepted: true as const }),
-      });
-    }
+    for (const read of exchange.inputs)
+      addRead(read, isLeftOver(exchange, read.in, read.name) ? { accepted: true } : {});
   }
-  // What a shared middleware reads (a locale, a trace id) is no input of each operation, but it is read.
+  // What a shared middleware reads (a locale, a credential) is taken, and no operation in particular asks for it.
   for (const { exchange } of shared) {
     gaps.push(...exchange.inputGaps.slice(0, 1));
-    for (const read of exchange.inputs)
-      if (read.in !== 'path')
-        gaps.push({ why: 'dynamic', what: `${read.in} ${read.name} read by a middleware`, at: read.at });
+    for (const read of exchange.inputs) addRead(read, { accepted: true });
   }
   return collection(items, gaps);
 }
