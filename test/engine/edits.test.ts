@@ -44,6 +44,8 @@ const typed = [
   "    throw new Error('not here');",
   '    return undefined;',
   '    // a remark',
+  '    // backend-contract-ignore -- typed',
+  '// backend-contract-internal',
   "router.get('/typed', (req, res) => res.json([]));",
   '    if (',
   '}',
@@ -135,4 +137,30 @@ test('an edit in a handler does not start the server again', () => {
   ]);
   // What the other handler was found to do is the same object: it was not evaluated again.
   assert.equal(after?.[1]?.outputs.items[0]?.at, before?.[1]?.outputs.items[0]?.at);
+});
+
+test('a comment that is typed silences at once, and the server does not start again', () => {
+  const folder = new Folder();
+  folder.set('openapi.yaml', 'openapi: 3.0.0\npaths:\n  /wind: { get: { responses: { default: {} } } }\n');
+  folder.set('package.json', '{"name":"kites","dependencies":{"express":"^4.0.0"}}');
+  const app = (comment: string, after = ''): string =>
+    `const express = require('express');\nconst app = express();\napp.get('/wind', require('./wind').blow);\n${comment}app.get('/kites', (req, res) => res.json([]));\n${after}app.listen(1);\n`;
+  folder.set('src/wind.js', 'exports.blow = (req, res) => res.json({});\n');
+  folder.set('src/app.js', app(''));
+  const engine = open(folder);
+  const told = (): readonly string[] => analyse(engine.snapshot(), settings).map(({ rule }) => rule);
+  const first = engine.snapshot().codes[0]?.operations.items[0]?.outputs.items[0];
+  assert.deepEqual(told(), ['http/undocumented-operation']);
+  for (const [comment, after, expected] of [
+    ['// backend-contract-ignore http/undocumented-operation -- later\n', '', []],
+    ['// backend-contract-internal -- later\n', '', []],
+    ['// a remark\n', '', ['http/undocumented-operation']],
+    ['', '// backend-contract-internal\n', ['http/undocumented-operation', 'ignore/unused']],
+  ] as const) {
+    engine.apply([folder.set('src/app.js', app(comment, after))]);
+    settle(engine, folder);
+    assert.deepEqual(told(), expected);
+    assert.deepEqual(outcome(engine), outcome(open(folder)));
+    assert.equal(engine.snapshot().codes[0]?.operations.items[0]?.outputs.items[0]?.at, first?.at);
+  }
 });

@@ -58,6 +58,8 @@ export interface Config {
   /** Globs of files that are not read. */
   readonly ignore: readonly string[];
   readonly rules: Readonly<Record<string, Severity>>;
+  /** Routes that no contract has to know. */
+  readonly internal: readonly string[];
   readonly security: {
     /** Guards and middlewares that refuse anonymous callers. */
     readonly guards: readonly string[];
@@ -75,6 +77,7 @@ export const defaultConfig: Config = {
   roots: [],
   ignore: [],
   rules: {},
+  internal: [],
   security: { guards: [], public: [] },
   lint: {},
 };
@@ -131,6 +134,10 @@ const settings = fields('a mapping of settings', {
       ),
     }),
   ),
+  internal: field(
+    'Routes that no document has to describe: "GET /metrics", "/internal/**". A * stands for one segment, ** for any number.',
+    list(text('a route'), 'a list of routes'),
+  ),
   security: field(
     'How the code tells who may call it.',
     fields('a mapping with "guards" and "public"', {
@@ -183,6 +190,7 @@ function withDefaults(values: ValueOf<typeof settings>): Config {
     roots: configuredRoots(values.roots),
     ignore: values.ignore ?? defaultConfig.ignore,
     rules: values.rules ?? defaultConfig.rules,
+    internal: values.internal ?? defaultConfig.internal,
     security: {
       guards: values.security?.guards ?? defaultConfig.security.guards,
       public: values.security?.public ?? defaultConfig.security.public,

@@ -1,5 +1,6 @@
 /** Operations: what a contract promises and what code serves, in one form for both. */
 
+import type { Ignore } from './ignore.ts';
 import type { Collection, Evidence, Maybe, UnknownReason } from './knowledge.ts';
 import type { Path } from './path.ts';
 import type { Shape, Shapes } from './shape.ts';
@@ -127,7 +128,7 @@ export interface CodeOrigin {
   readonly chain?: readonly PathLink[];
   /** Registered only under this condition, which the source does not decide. */
   readonly conditional?: Span;
-  /** Hidden from contracts on purpose (`@ApiExcludeEndpoint()`); holds what says so. */
+  /** Hidden from contracts on purpose (`@ApiExcludeEndpoint()`, a comment, the configuration); holds what says so. */
   readonly hidden?: string;
 }
 
@@ -176,6 +177,7 @@ export interface SpecContract {
   readonly bases: readonly Path[];
   /** Every file that was read for it. */
   readonly files: readonly FileId[];
+  readonly ignores?: readonly Ignore[];
 }
 
 /** Everything that one server root serves. */
@@ -190,4 +192,6 @@ export interface CodeContract {
   readonly opaque: readonly OpaqueArea[];
   /** Named types: what `ref`s in the operations lead to. */
   readonly shapes?: Shapes;
+  /** Of every file that was read for any server. */
+  readonly ignores?: readonly Ignore[];
 }

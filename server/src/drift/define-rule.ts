@@ -7,13 +7,14 @@
  */
 
 import type { OperationName, Related, Severity } from '../contract/finding.ts';
+import type { Ignore } from '../contract/ignore.ts';
 import type { Evidence } from '../contract/knowledge.ts';
 import type { CodeOnlyPair, Link, MatchedPair, SpecOnlyPair } from '../contract/pair.ts';
 import type { Span } from '../contract/span.ts';
 
 /** What drifted. */
 export type Subject =
-  'operation' | 'path' | 'parameter' | 'status' | 'body' | 'field' | 'media-type' | 'security';
+  'operation' | 'path' | 'parameter' | 'status' | 'body' | 'field' | 'media-type' | 'security' | 'ignore';
 /** How: in the code only, in the spec only, or in both and different. */
 export type Drift = 'undocumented' | 'unimplemented' | 'different';
 
@@ -37,6 +38,16 @@ export interface Subjects {
   readonly 'spec-only': SpecOnlyPair;
   readonly 'code-only': CodeOnlyPair;
   readonly link: Link;
+  readonly 'unused-ignore': UnusedIgnore;
+}
+
+/** An ignore of which some rules have nothing to say (`idle`, empty for all of them), or that names one that there is not. */
+export interface UnusedIgnore {
+  readonly ignore: Ignore;
+  readonly idle?: readonly string[];
+  readonly unknown?: string;
+  /** The rule that was probably meant. */
+  readonly suggestion?: string;
 }
 
 /** Findings of one rule with the same key are told as one, where there are enough of them. */

@@ -19,6 +19,7 @@ import { unimplementedOperation } from './rules/http/unimplemented-operation.ts'
 import { unreadBody } from './rules/http/unread-body.ts';
 import { unreadParameter } from './rules/http/unread-parameter.ts';
 import { unsentStatus } from './rules/http/unsent-status.ts';
+import { unused } from './rules/ignore/unused.ts';
 
 export const rules: readonly Rule[] = [
   unimplementedOperation,
@@ -39,4 +40,5 @@ export const rules: readonly Rule[] = [
   mediaType,
   undocumentedSecurity,
   unenforcedSecurity,
+  unused,
 ];

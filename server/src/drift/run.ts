@@ -4,6 +4,8 @@ import type { Finding, OperationName, Related, Severity } from '../contract/find
 import type { Link, Pair } from '../contract/pair.ts';
 import type { Span } from '../contract/span.ts';
 import type { Rule, RawFinding, Subjects } from './define-rule.ts';
+import { operationName } from './http/names.ts';
+import { createIgnores, placesOf } from './ignores.ts';
 import { rules as allRules } from './registry.ts';
 
 export interface RuleSettings {
@@ -17,36 +19,81 @@ const PILE = 3;
 interface Raised {
   readonly rule: Rule;
   readonly raw: RawFinding;
+  readonly pair: Pair | undefined;
 }
 
-/** Findings in a deterministic order: by place, then by rule and message. */
+/** What is told, and what is not. */
+export interface Judgement {
+  readonly findings: readonly Finding[];
+  /** How many findings a comment or the spec keeps silent, each operation counted. */
+  readonly ignored: number;
+}
+
+/** The findings alone. */
 export function runRules(
   links: readonly Link[],
   settings: RuleSettings,
   rules: readonly Rule[] = allRules,
 ): readonly Finding[] {
-  const findings = links.flatMap((link) => runOnLink(link, settings, rules));
-  return ordered(unique(findings));
+  return judge(links, settings, rules).findings;
 }
 
-function runOnLink(link: Link, settings: RuleSettings, rules: readonly Rule[]): readonly Finding[] {
-  return rules.flatMap((rule) => {
-    if (settings.severities[rule.id] === 'off') return [];
-    const { raised, fault } = raise(rule, link);
-    const findings = piled(raised, settings);
-    return fault ? [...findings, fault] : findings;
+/** Findings in a deterministic order: by place, then by rule and message. */
+export function judge(
+  links: readonly Link[],
+  settings: RuleSettings,
+  rules: readonly Rule[] = allRules,
+): Judgement {
+  const [silent, speaking] = parted(rules, ({ id }) => settings.severities[id] === 'off');
+  const ignores = createIgnores(links);
+  const ignored = new Set<string>();
+  const about = speaking.filter(({ on }) => on !== 'unused-ignore');
+  const found = links.flatMap((link) => {
+    const pairs = ignores.isEmpty ? new Map<string, readonly Pair[]>() : pairsByName(link);
+    return about.flatMap((rule) => {
+      const { raised, fault } = raise(rule, subjectsOf(rule, link));
+      const [hushed, told] = parted(
+        raised,
+        (one) =>
+          !ignores.isEmpty &&
+          ignores.covering(rule.id, placesOfFinding(one, pairs), schemasOf(one)) !== undefined,
+      );
+      for (const { raw } of hushed) ignored.add(findingKey({ ...raw, rule: rule.id }));
+      const findings = piled(told, settings);
+      return fault ? [...findings, fault] : findings;
+    });
   });
+  const silentIds = new Set(silent.map(({ id }) => id));
+  const unused = ignores
+    .unused(rules, silentIds)
+    .map((value): Placed => ({ value, at: value.ignore.at, pair: undefined }));
+  const left = speaking
+    .filter(({ on }) => on === 'unused-ignore')
+    .flatMap((rule) => {
+      const { raised, fault } = raise(rule, unused);
+      const findings = raised.map((one) => finding(one, settings));
+      return fault ? [...findings, fault] : findings;
+    });
+  return { findings: ordered(unique([...found, ...left])), ignored: ignored.size };
+}
+
+/** Those for which it holds, and the others. */
+function parted<T>(items: readonly T[], holds: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [items.filter(holds), items.filter((item) => !holds(item))];
 }
 
 /** One fault a rule is enough to know; the other pairs still count. */
-function raise(rule: Rule, link: Link): { readonly raised: readonly Raised[]; readonly fault?: Finding } {
+function raise(
+  rule: Rule,
+  subjects: readonly Placed[],
+): { readonly raised: readonly Raised[]; readonly fault?: Finding } {
   const raised: Raised[] = [];
   let fault: Finding | undefined;
-  for (const subject of subjectsOf(rule, link)) {
+  for (const { value, at, pair } of subjects) {
     try {
-      for (const raw of rule.find(subject.value)) raised.push({ rule, raw });
+      for (const raw of rule.find(value)) raised.push({ rule, raw, pair });
     } catch (error) {
-      fault ??= faultOf(rule, subject.at, error);
+      fault ??= faultOf(rule, at, error);
     }
   }
   return fault ? { raised, fault } : { raised };
@@ -55,17 +102,61 @@ function raise(rule: Rule, link: Link): { readonly raised: readonly Raised[]; re
 interface Placed {
   readonly value: Subjects[keyof Subjects];
   readonly at: Span | undefined;
+  /** Undefined for a subject that is more than one pair. */
+  readonly pair: Pair | undefined;
 }
 
 function subjectsOf(rule: Rule, link: Link): readonly Placed[] {
-  if (rule.on === 'link') return [{ value: link, at: link.pairs[0] && placeOf(link.pairs[0]) }];
+  if (rule.on === 'link')
+    return [{ value: link, at: link.pairs[0] && placeOf(link.pairs[0]), pair: undefined }];
   return link.pairs
     .filter((pair) => pair.state === rule.on && !(pair.state === 'matched' && pair.match.how === 'possible'))
-    .map((pair) => ({ value: pair, at: placeOf(pair) }));
+    .map((pair) => ({ value: pair, at: placeOf(pair), pair }));
+}
+
+type PairsByName = ReadonlyMap<string, readonly Pair[]>;
+
+function pairsByName({ pairs }: Link): PairsByName {
+  const byName = new Map<string, Pair[]>();
+  for (const pair of pairs) {
+    const name = nameOf(operationName(pair.state === 'code-only' ? pair.code : pair.spec));
+    const list = byName.get(name);
+    if (list) list.push(pair);
+    else byName.set(name, [pair]);
+  }
+  return byName;
+}
+
+/**
+ * Where an ignore can stand that means this finding: at its own place, at either side of its operation, at the router
+ * that it is told for. What it mentions of another operation (the nearest of the other side) is no such place.
+ */
+function placesOfFinding({ raw, pair }: Raised, pairs: PairsByName): readonly Span[] {
+  const named = raw.operation && !pair ? (pairs.get(nameOf(raw.operation)) ?? []) : [];
+  const own = pair ? [pair] : named;
+  return [
+    raw.at,
+    ...(raw.pile ? [raw.pile.at] : []),
+    ...own.flatMap((each) => [
+      ...('spec' in each ? placesOf(each.spec) : []),
+      ...('code' in each ? placesOf(each.code) : []),
+    ]),
+    ...(pair === undefined || pair.state === 'matched' ? (raw.related ?? []).map(({ at }) => at) : []),
+  ];
 }
 
 function placeOf(pair: Pair): Span {
   return pair.state === 'code-only' ? pair.code.at : pair.spec.at;
+}
+
+/** The schemas that a finding about fields is about, each as the places of all of its fields. */
+function schemasOf({ rule, pair }: Raised): readonly (readonly Span[])[] {
+  if (rule.axis.subject !== 'field' || pair?.state !== 'matched') return [];
+  const { bodies, outputs } = pair.spec;
+  const all = [...bodies.items, ...outputs.items.flatMap((output) => output.bodies.items)];
+  return all.map(({ shape }) =>
+    shape.kind === 'object' ? Object.values(shape.fields).map(({ at }) => at) : [],
+  );
 }
 
 function faultOf(rule: Rule, at: Span | undefined, error: unknown): Finding | undefined {
@@ -158,11 +249,19 @@ function distinct(operations: readonly OperationName[]): readonly OperationName[
 function unique(findings: readonly Finding[]): readonly Finding[] {
   const seen = new Map<string, Finding>();
   for (const one of findings) {
-    const name = one.operation ? nameOf(one.operation) : '';
-    const key = [one.rule, one.at.file, one.at.start, one.at.end, name, one.message].join('\0');
+    const key = findingKey(one);
     if (!seen.has(key)) seen.set(key, one);
   }
   return [...seen.values()];
+}
+
+function findingKey({
+  rule,
+  at,
+  operation,
+  message,
+}: Pick<Finding, 'rule' | 'at' | 'message'> & { readonly operation?: OperationName | undefined }): string {
+  return [rule, at.file, at.start, at.end, operation ? nameOf(operation) : '', message].join('\0');
 }
 
 function ordered(findings: readonly Finding[]): readonly Finding[] {

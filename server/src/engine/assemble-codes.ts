@@ -15,6 +15,7 @@ import type { FactsView } from '../contract/facts.ts';
 import type { Problem } from '../contract/finding.ts';
 import type { CodeContract } from '../contract/operation.ts';
 import type { FileId } from '../contract/span.ts';
+import { ignoresOf, routePattern, withInternal, type RoutePattern } from './marks.ts';
 import type { EngineSettings } from './settings.ts';
 import { isUnder } from './settings.ts';
 import type { Store } from './store.ts';
@@ -108,6 +109,7 @@ interface FreshSession {
   readonly servers: readonly Server[];
   readonly modules: InstalledModules;
   readonly places: Map<FileId, Places>;
+  readonly internal: readonly RoutePattern[];
 }
 
 interface Session extends FreshSession {
@@ -147,7 +149,8 @@ function startSession(
   };
   const roots = settings.roots ?? foundRoots(scans, layout.configs);
   const servers = roots.map((root) => startServer(root, project, roots, tracks));
-  return { layout, scans, servers, modules, places: new Map() };
+  const internal = (settings.internal ?? []).map(routePattern);
+  return { layout, scans, servers, modules, places: new Map(), internal };
 }
 
 /** Takes in what was edited; the files that have to be read first, undefined where all has to be started anew. */
@@ -185,7 +188,7 @@ function unionOf<T>(sets: readonly ReadonlySet<T>[]): ReadonlySet<T> {
   return only && sets.length === 1 ? only : new Set(sets.flatMap((set) => [...set]));
 }
 
-function assembleServers(store: Store, { servers, modules, places }: FreshSession): CodeAssembly {
+function assembleServers(store: Store, { servers, modules, places, internal }: FreshSession): CodeAssembly {
   const contracts: CodeContract[] = [];
   const problems: Problem[] = [];
   const wants = new Set<FileId>();
@@ -195,8 +198,13 @@ function assembleServers(store: Store, { servers, modules, places }: FreshSessio
     problems.push(...assembled.problems);
     for (const file of assembled.wants) wants.add(file);
   }
-  for (const { current } of modules.values()) problems.push(...current.problems);
-  return { contracts, problems, owed: modulesOwed(store, wants) };
+  const facts = [...modules.values()].map(({ current }) => current);
+  for (const each of facts) problems.push(...each.problems);
+  const ignores = ignoresOf(facts);
+  const marked = contracts.map((contract) =>
+    withInternal(ignores.length > 0 ? { ...contract, ignores } : contract, internal),
+  );
+  return { contracts: marked, problems, owed: modulesOwed(store, wants) };
 }
 
 /** Roots are where applications are made; where none is, wherever routes are declared. */

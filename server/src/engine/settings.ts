@@ -11,6 +11,8 @@ export interface EngineSettings {
   readonly roots?: readonly string[];
   readonly bindings: readonly BindingOverride[];
   readonly rules: RuleSettings;
+  /** Routes that no contract has to know: `GET /metrics`, `/internal/**`. */
+  readonly internal?: readonly string[];
   /** Guards, and what lets anonymous callers in, by name; undefined to judge by the code alone. */
   readonly security?: { readonly guards: readonly string[]; readonly public: readonly string[] };
 }

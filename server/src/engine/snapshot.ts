@@ -3,7 +3,7 @@
 import type { Finding, Problem } from '../contract/finding.ts';
 import type { CodeContract, SpecContract } from '../contract/operation.ts';
 import type { Link } from '../contract/pair.ts';
-import { runRules } from '../drift/run.ts';
+import { judge, type Judgement } from '../drift/run.ts';
 import type { BindingOverride } from '../link/bind.ts';
 import { bindSpecs } from '../link/bind.ts';
 import { linkContracts } from '../link/link.ts';
@@ -41,8 +41,13 @@ export function takeSnapshot(
 }
 
 /** Runs the rules over a snapshot. */
+export function judgeSnapshot(snapshot: Snapshot, settings: EngineSettings): Judgement {
+  return judge(snapshot.links, settings.rules);
+}
+
+/** The findings alone. */
 export function analyse(snapshot: Snapshot, settings: EngineSettings): readonly Finding[] {
-  return runRules(snapshot.links, settings.rules);
+  return judgeSnapshot(snapshot, settings).findings;
 }
 
 function linksOf(

@@ -72,6 +72,7 @@ export function configure(
       ...(rootPaths.length > 0 ? { roots: unique(rootPaths.map((path) => folderId(workspace, path))) } : {}),
       bindings: bindingsOf(workspace, folder, present),
       rules: { severities: config.rules },
+      ...(config.internal.length > 0 && { internal: config.internal }),
       ...(config.security.guards.length + config.security.public.length > 0 && { security: config.security }),
     },
     folders: unique([

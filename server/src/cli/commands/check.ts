@@ -1,7 +1,7 @@
 /** `check`: the drift report. */
 
 import type { Finding, Problem } from '../../contract/finding.ts';
-import { analyse } from '../../engine/snapshot.ts';
+import { judgeSnapshot } from '../../engine/snapshot.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { checkJson } from '../report/json.ts';
 import { measure } from '../../engine/measures.ts';
@@ -19,13 +19,14 @@ export interface CheckOptions {
 
 export function check(session: Session, { format, failOn }: CheckOptions, io: Io): ExitCode {
   const { snapshot, places, settings } = session;
-  const findings = analyse(snapshot, settings);
+  const judgement = judgeSnapshot(snapshot, settings);
+  const { findings } = judgement;
   const measures = measure(snapshot, findings);
   if (format === 'json') {
-    io.out(checkJson(snapshot, findings, measures, places));
+    io.out(checkJson(snapshot, judgement, measures, places));
   } else {
     const theme = createTheme(io.colors, io.width);
-    io.out(checkReport(snapshot, findings, measures, places, theme, io.now() - session.started));
+    io.out(checkReport(snapshot, judgement, measures, places, theme, io.now() - session.started));
   }
   if (session.misconfigured) return 2;
   const nothing = nothingToCompare(session);

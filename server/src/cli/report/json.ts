@@ -5,6 +5,7 @@ import type { UnknownReason } from '../../contract/knowledge.ts';
 import type { CodeContract, CodeOperation } from '../../contract/operation.ts';
 import { formatPath, type Path } from '../../contract/path.ts';
 import type { Span } from '../../contract/span.ts';
+import type { Judgement } from '../../drift/run.ts';
 import type { Snapshot } from '../../engine/snapshot.ts';
 import { specPaths } from '../../link/spec-path.ts';
 import type { Place, Places } from '../places.ts';
@@ -15,7 +16,7 @@ const version = 1;
 
 export function checkJson(
   snapshot: Snapshot,
-  findings: readonly Finding[],
+  { findings, ignored }: Judgement,
   measures: Measures,
   places: Places,
 ): string {
@@ -49,6 +50,7 @@ export function checkJson(
     })),
     summary: {
       ...measures.findings,
+      ignored,
       routes: measures.routes,
       documented: measures.documented,
       coverage: ratio(measures.documented, measures.routes),

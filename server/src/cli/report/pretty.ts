@@ -2,6 +2,7 @@
 
 import type { Finding, Problem, Related } from '../../contract/finding.ts';
 import type { FileId } from '../../contract/span.ts';
+import type { Judgement } from '../../drift/run.ts';
 import type { Snapshot } from '../../engine/snapshot.ts';
 import type { Places } from '../places.ts';
 import { frame } from './frame.ts';
@@ -16,7 +17,7 @@ const listedRelated = 8;
 
 export function checkReport(
   snapshot: Snapshot,
-  findings: readonly Finding[],
+  judgement: Judgement,
   measures: Measures,
   places: Places,
   theme: Theme,
@@ -26,9 +27,9 @@ export function checkReport(
     '',
     ...header(snapshot, theme),
     '',
-    ...fileSections(shown(findings), places, theme),
+    ...fileSections(shown(judgement.findings), places, theme),
     ...problemSection(snapshot.problems, places, theme),
-    ...summary(snapshot, measures, places, theme, elapsed),
+    ...summary(snapshot, judgement, measures, places, theme, elapsed),
     '',
   ];
   return lines.join('\n');

@@ -1,5 +1,6 @@
 /** The end of a report: the figures in one line, and what could not be told. */
 
+import type { Judgement } from '../../drift/run.ts';
 import type { Snapshot } from '../../engine/snapshot.ts';
 import type { Places } from '../places.ts';
 import type { Measures, Unknown } from '../../engine/measures.ts';
@@ -12,6 +13,7 @@ const namedReasons = 5;
 
 export function summary(
   snapshot: Snapshot,
+  judgement: Judgement,
   measures: Measures,
   places: Places,
   theme: Theme,
@@ -20,11 +22,16 @@ export function summary(
   if (snapshot.specs.length === 0 || snapshot.codes.length === 0) return [];
   const parts = [
     findingsPart(measures, theme),
+    ...hiddenParts(judgement, theme),
     `${measures.documented} of ${count(measures.routes, 'route')} documented (${percent(measures.documented, measures.routes)})`,
     `drift in ${measures.drifted} of ${count(measures.operations, 'operation')} (${percent(measures.drifted, measures.operations)})`,
     theme.quiet(duration(elapsed)),
   ];
   return [parts.join(theme.quiet(' · ')), ...unknownLines(measures.unknowns, places, theme)];
+}
+
+function hiddenParts({ ignored }: Judgement, theme: Theme): readonly string[] {
+  return ignored === 0 ? [] : [theme.quiet(`${ignored} ignored`)];
 }
 
 function findingsPart({ findings }: Measures, theme: Theme): string {

@@ -21,6 +21,17 @@ export interface ModuleFacts {
   readonly file: FileId;
   readonly body: readonly Stmt[];
   readonly problems: readonly Problem[];
+  /** Comments that speak to this program. */
+  readonly marks?: readonly Mark[];
+}
+
+/** See `contract/ignore.ts`; what begins from `from` on and before `to` is meant. */
+export interface Mark extends At {
+  readonly about: 'findings' | 'internal';
+  readonly rules: readonly string[];
+  readonly reason?: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 export type Expr = At &

@@ -7,10 +7,11 @@ import { ts } from '@ts-morph/common';
 import type { Problem } from '../../contract/finding.ts';
 import type { FileId } from '../../contract/span.ts';
 import type { ModuleFacts } from '../program/program.ts';
+import { readMarks } from './marks.ts';
 import { lowerJson, lowerStatements } from './statements.ts';
 
 /** Bump to make cached facts of older versions invalid. */
-export const moduleProducer = 'module@2';
+export const moduleProducer = 'module@3';
 
 /** Syntax errors beyond this many in one file are noise: the file is probably not what its name says. */
 const problemLimit = 5;
@@ -44,7 +45,14 @@ export function readModule(file: FileId, text: string): ModuleFacts {
       kind === ts.ScriptKind.JSON
         ? lowerJson(lowering, source)
         : lowerStatements(lowering, source.statements);
-    return { kind: 'module', file, body, problems: syntaxProblems(file, source, text) };
+    const marks = kind === ts.ScriptKind.JSON ? [] : readMarks(source);
+    return {
+      kind: 'module',
+      file,
+      body,
+      problems: syntaxProblems(file, source, text),
+      ...(marks.length > 0 && { marks }),
+    };
   } catch {
     // Text nested thousands deep (generated tables, minified bundles) exhausts the parser's stack.
     const at = { file, start: 0, end: 0 };

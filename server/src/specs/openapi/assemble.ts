@@ -13,6 +13,7 @@ import { textOf, valueOf } from '../../text/document-node.ts';
 import { checkOperationIds, checkPathParameters, checkPaths } from './checks.ts';
 import type { Context } from './context.ts';
 import { type SpecVersion, specVersion } from './detect.ts';
+import { readIgnores } from './ignores.ts';
 import { readOperation } from './operation.ts';
 import { type PathItem, readPaths } from './path-items.ts';
 import { child, type Located, type Reader, createReader, spanOf } from './reader.ts';
@@ -37,6 +38,7 @@ export function assembleSpec(root: FileId, view: FactsView<DocumentFacts>): Asse
     checkPathParameters(reader, operations);
     checkOperationIds(reader, operations);
   }
+  const ignores = readIgnores(reader);
   return finish(reader, {
     side: 'spec',
     file: root,
@@ -53,6 +55,7 @@ export function assembleSpec(root: FileId, view: FactsView<DocumentFacts>): Asse
       items.flatMap((item) => innerServers(reader, item)),
     ),
     files: reader.files(),
+    ...(ignores.length > 0 && { ignores }),
   });
 }
 
