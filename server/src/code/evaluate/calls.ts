@@ -106,7 +106,12 @@ function callUnknown(run: Run, callee: Value, args: readonly Value[], site: Site
   if (self && self.t === 'model') escape(self, site);
   callbacks(run, args, [], site);
   return callee.t === 'unknown'
-    ? { t: 'unknown', reason: callee.reason, ...(callee.configured && { configured: true as const }) }
+    ? {
+        t: 'unknown',
+        reason: callee.reason,
+        ...(callee.configured && { configured: true as const }),
+        ...(callee.verdict && { verdict: callee.verdict }),
+      }
     : dynamic('call', site.at);
 }
 
@@ -209,6 +214,9 @@ function keyOfList(args: readonly Value[], depth = 0): string | undefined {
 function keyOf(value: Value, depth: number): string | undefined {
   switch (value.t) {
     case 'unknown':
+      // What the function does with a verdict counts.
+      if (value.verdict) return undefined;
+      return value.type ? `?${typeKey(value.type)}` : '?';
     case 'external':
       return value.type ? `?${typeKey(value.type)}` : '?';
     case 'text':

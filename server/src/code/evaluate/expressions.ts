@@ -11,20 +11,24 @@ import {
   branch,
   charge,
   found,
+  inHandler,
   limitReason,
   merge,
+  parting,
   neverValue,
   read,
   spent,
   under,
+  write,
   type Run,
 } from './run.ts';
 import { defineClass } from './classes.ts';
-import { withType } from './written.ts';
+import { deleted, withType } from './written.ts';
 import {
   alternatives,
   arrayOf,
   boolean,
+  computed,
   concat,
   dynamic,
   extend,
@@ -32,6 +36,7 @@ import {
   itemLimit,
   nullValue,
   number,
+  outside,
   text,
   truthiness,
   undefinedValue,
@@ -289,27 +294,39 @@ function evaluateObject(run: Run, props: readonly Prop[], scope: Scope, at: Site
   let proto: Value | undefined;
   for (const prop of props) {
     if (prop.k === 'spread') {
-      const source = evaluate(run, prop.x, scope);
-      const spread = entriesOf(run, source, { at: spanOf(scope, prop), file: scope.file });
+      const source = spreadSource(run, prop.x, scope);
+      const spread = spreadOf(run, source, { at: spanOf(scope, prop), file: scope.file });
       open ||= spread.open;
+      if (spread.open) overwrite(run, cells, spanOf(scope, prop));
       // What is read of the copy is read of the model.
       if (source.t === 'model') proto = source;
       charge(run, spread.entries.length);
       const isRead = source.t !== 'unknown' && source.t !== 'external';
       for (const [key, value] of spread.entries) {
-        const before = isRead ? undefined : cells.get(key)?.value;
-        // What a type lists may be missing, and be what was there before; a table of routes is taken at its word.
-        if (!before) cells.set(key, { value });
-        else if (run.homes.length > 0) cells.set(key, { value: union([before, value]) });
+        const before = cells.get(key)?.value;
+        const perhaps = value.t === 'union' && value.of.some(({ t }) => t === 'undefined');
+        // What may be missing may be what was there before; a table of routes is taken at its word.
+        if (!before || (isRead && !perhaps)) cells.set(key, { value });
+        else if (inHandler(run)) cells.set(key, { value: perhaps ? union([before, defined(value)]) : value });
       }
       continue;
     }
     const name = typeof prop.key === 'string' ? prop.key : fixedText(evaluate(run, prop.key, scope));
-    if (name === undefined) open = true;
-    else if (prop.k === 'prop') cells.set(name, { value: evaluate(run, prop.v, scope) });
+    if (name === undefined) {
+      open = true;
+      overwrite(run, cells, spanOf(scope, prop));
+    } else if (prop.k === 'prop') cells.set(name, { value: evaluate(run, prop.v, scope) });
     else cells.set(`${prop.k} ${name}`, { value: functionValue(prop.fn, scope) });
   }
-  const result: Value = { t: 'object', props: cells, open, at, ...(proto && { proto }) };
+  const born = run.journal ?? outside;
+  const result: Value = {
+    t: 'object',
+    props: cells,
+    open,
+    at,
+    ...(inHandler(run) && { born }),
+    ...(proto && { proto }),
+  };
   for (const [name, cell] of cells) {
     // Methods and function expressions of a literal see the object as `this`.
     if (
@@ -324,6 +341,37 @@ function evaluateObject(run: Run, props: readonly Prop[], scope: Scope, at: Site
   return result;
 }
 
+function defined(value: Value): Value {
+  return union(alternatives(value).filter(({ t }) => t !== 'undefined'));
+}
+
+/** What is spread: `x && { … }` spreads nothing where `x` is falsy, whatever it is. */
+function spreadSource(run: Run, x: Expr, scope: Scope): Value {
+  if (x.k !== 'bin' || x.op !== '&&') return evaluate(run, x, scope);
+  const left = evaluate(run, x.l, scope);
+  const decided = truthiness(left);
+  if (decided !== undefined) return decided ? evaluate(run, x.r, scope) : undefinedValue;
+  return either(run, spanOf(scope, x.l), left, [() => evaluate(run, x.r, scope), undefined]);
+}
+
+/** What a spread adds; what only some of its alternatives have may be missing. */
+function spreadOf(run: Run, source: Value, site: Site): ReturnType<typeof entriesOf> {
+  const parts = alternatives(source).map((one) => entriesOf(run, one, site));
+  const names = new Set(parts.flatMap(({ entries }) => entries.map(([name]) => name)));
+  const entries = [...names].map((name): readonly [string, Value] => {
+    const values = parts.map((part) => part.entries.find(([key]) => key === name)?.[1] ?? undefinedValue);
+    return [name, union(values)];
+  });
+  return { entries, open: parts.some(({ open }) => open) };
+}
+
+/** Something that is not known comes on top of these properties of a literal. */
+function overwrite(run: Run, cells: Map<string, Cell>, at: Site['at']): void {
+  if (!inHandler(run)) return;
+  for (const name of cells.keys())
+    cells.set(name, { value: dynamic('property that may be overwritten', at) });
+}
+
 /** Evaluates one of two ways, or both where the condition is open. */
 export function evaluateChoice(
   run: Run,
@@ -332,17 +380,28 @@ export function evaluateChoice(
   no: (scope: Scope) => Value,
   scope: Scope,
 ): Value {
-  const decided = truthiness(evaluate(run, condition, scope));
+  const value = evaluate(run, condition, scope);
+  const decided = truthiness(value);
   if (decided !== undefined) return decided ? yes(scope) : no(scope);
-  return either(run, spanOf(scope, condition), [() => yes(scope), () => no(scope)]);
+  return either(run, spanOf(scope, condition), value, [() => yes(scope), () => no(scope)]);
 }
 
-function either(run: Run, condition: Site['at'], ways: readonly (() => Value)[]): Value {
-  const branches = ways.map((way) =>
-    branch(run, () => {
-      const result = under(run, condition, way);
-      return { result, completion: result === neverValue ? 'throw' : 'normal' };
-    }),
+function either(
+  run: Run,
+  condition: Site['at'],
+  value: Value,
+  ways: readonly ((() => Value) | undefined)[],
+): Value {
+  const branches = parting(
+    run,
+    value,
+    ways.map(
+      (way) => () =>
+        branch(run, () => {
+          const result = way ? under(run, condition, way) : undefinedValue;
+          return { result, completion: result === neverValue ? 'throw' : 'normal' };
+        }),
+    ),
   );
   merge(run, branches);
   const results = branches.filter(({ result }) => result !== neverValue).map(({ result }) => result);
@@ -357,13 +416,13 @@ function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, scope: Sco
     case '&&': {
       const decided = truthiness(left);
       if (decided !== undefined) return decided ? right() : left;
-      return union([either(run, spanOf(scope, node.l), [right, () => undefinedValue]), left]);
+      return union([either(run, spanOf(scope, node.l), left, [right, undefined]), left]);
     }
     case '||':
     case '??': {
       const decided = node.op === '||' ? truthiness(left) : definedness(left);
       if (decided !== undefined) return decided ? left : right();
-      return withDefault(run, left, either(run, spanOf(scope, node.l), [right]));
+      return withDefault(run, left, either(run, spanOf(scope, node.l), left, [right]));
     }
     case '+': {
       const other = right();
@@ -375,8 +434,11 @@ function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, scope: Sco
     case '==':
     case '!==':
     case '!=': {
-      const same = equality(left, right());
-      return same === undefined ? dynamic('comparison', at) : boolean(node.op.startsWith('!') ? !same : same);
+      const other = right();
+      const same = equality(left, other);
+      return same === undefined
+        ? computed('comparison', at, left, other)
+        : boolean(node.op.startsWith('!') ? !same : same);
     }
     case 'in': {
       const name = fixedText(left);
@@ -404,7 +466,7 @@ function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, scope: Sco
       const other = right();
       return left.t === 'number' && other.t === 'number'
         ? arithmetic(node.op, left.value, other.value, at)
-        : dynamic('computation', at);
+        : computed('computation', at, left, other);
     }
   }
 }
@@ -515,7 +577,7 @@ function evaluateUnary(run: Run, op: string, x: Expr, scope: Scope): Value {
   switch (op) {
     case '!': {
       const decided = truthiness(value);
-      return decided === undefined ? dynamic('condition', at) : boolean(!decided);
+      return decided === undefined ? computed('condition', at, value) : boolean(!decided);
     }
     case '-':
       return value.t === 'number' ? number(-value.value, at) : dynamic('computation', at);
@@ -525,9 +587,31 @@ function evaluateUnary(run: Run, op: string, x: Expr, scope: Scope): Value {
       return typeOf(value, at);
     case 'void':
       return undefinedValue;
+    case 'delete':
+      deleteMember(run, x, scope);
+      return boolean(true);
     default:
       return dynamic('computation', at);
   }
+}
+
+/** `delete user.password`: what is sent afterwards does not have it. */
+function deleteMember(run: Run, x: Expr, scope: Scope): void {
+  if ((x.k !== 'mem' && x.k !== 'idx') || !inHandler(run)) return;
+  const { obj } = x;
+  const name = x.k === 'mem' ? x.name : fixedText(evaluate(run, x.key, scope));
+  const target = evaluate(run, obj, scope);
+  for (const one of alternatives(target)) {
+    if (one.t !== 'object') continue;
+    for (const [key, cell] of one.props)
+      if (key === name) write(run, cell, undefinedValue);
+      else if (name === undefined && cell.value) write(run, cell, union([cell.value, undefinedValue]));
+  }
+  const left = deleted(target, name);
+  const at = { s: obj.s, e: obj.e };
+  if (left === target) return;
+  if (obj.k === 'id') assign(run, { ...at, k: 'name', name: obj.name }, left, scope, 'assign');
+  else if (obj.k === 'mem') assign(run, { ...at, k: 'target', x: obj }, left, scope, 'assign');
 }
 
 function typeOf(value: Value, at: Site['at']): Value {

@@ -4,7 +4,7 @@ import type { Span } from '../../contract/span.ts';
 import { createMap } from './builtins.ts';
 import { callValue, callbacks } from './calls.ts';
 import { errorClass } from './errors.ts';
-import { entriesOf, getMember, setMember } from './members.ts';
+import { entriesOf, getMember, setMember, writeAnywhere } from './members.ts';
 import { workspaceRoot } from './modules.ts';
 import type { Run } from './run.ts';
 import {
@@ -210,8 +210,8 @@ function objectStatics(run: Run, at: Span): NativeValue {
           if (!target) return objectOf([], site.at);
           for (const source of sources) {
             const { entries, open } = entriesOf(run, source, site);
+            if (open) writeAnywhere(run, target, site);
             for (const [key, value] of entries) setMember(run, target, key, value, site);
-            if (open && target.t === 'object') target.open = true;
           }
           return target;
         }),

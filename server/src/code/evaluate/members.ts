@@ -7,7 +7,7 @@ import { arrayMember, mapMember, textMember } from './builtins.ts';
 import { callFunction, callValue, callbacks } from './calls.ts';
 import { isErrorClass } from './errors.ts';
 import { evaluate } from './expressions.ts';
-import { charge, read, write, type Run, touch, found } from './run.ts';
+import { charge, found, inHandler, read, touch, write, type Run } from './run.ts';
 import { jsonOfType, objectBehind } from '../shapes/types.ts';
 import { typeValue } from './types.ts';
 import { memberOf } from './written.ts';
@@ -65,6 +65,7 @@ export function getMember(run: Run, value: Value, name: string, site: Site): Val
           t: 'unknown',
           reason: value.reason,
           ...(value.configured && { configured: true as const }),
+          ...(value.verdict && { verdict: value.verdict }),
           ...(value.type && { type: memberOf(value.type, name) }),
         } as const)
       );
@@ -244,7 +245,12 @@ export function setMember(run: Run, target: Value, name: string, value: Value, s
       case 'object': {
         const setter = one.props.get(`set ${name}`);
         if (setter) callValue(run, read(run, setter), [value], site, one);
-        else writeCell(run, one.props, name, value);
+        else if (one.born && run.journal && one.born !== run.journal && !one.props.has(name)) {
+          // On the other ways it is not there.
+          const added: Cell = { value: undefined };
+          one.props.set(name, added);
+          write(run, added, value);
+        } else writeCell(run, one.props, name, value);
         break;
       }
       case 'function':
@@ -271,8 +277,17 @@ export function setMember(run: Run, target: Value, name: string, value: Value, s
 function writeCell(run: Run, cells: Map<string, Cell>, name: string, value: Value): void {
   const cell = cells.get(name);
   if (cell) write(run, cell, value);
-  else {
-    cells.set(name, { value, born: run.journal });
+  else cells.set(name, { value, born: run.journal });
+}
+
+/** A property that the source does not name is written: each of them may have another value now. */
+export function writeAnywhere(run: Run, target: Value, site: Site): void {
+  for (const one of alternatives(target)) {
+    if (one.t === 'array') touch(run, one);
+    if (one.t === 'object' || one.t === 'array') one.open = true;
+    if (one.t === 'object' && inHandler(run))
+      for (const [name, cell] of one.props)
+        if (!name.startsWith('[[')) write(run, cell, dynamic('property that may be overwritten', site.at));
   }
 }
 
@@ -341,10 +356,10 @@ function entriesOfType(
   const { shape } = jsonOfType(run, written.type, written.scope, site.at);
   const object = objectBehind(run, shape);
   if (!object) return { entries: [], open: true };
-  const entries = Object.keys(object.fields).map((name): readonly [string, Value] => [
-    name,
-    { t: 'unknown', reason, type: memberOf(written, name) },
-  ]);
+  const entries = Object.entries(object.fields).map(([name, { required }]): readonly [string, Value] => {
+    const value: Value = { t: 'unknown', reason, type: memberOf(written, name) };
+    return [name, required === true ? value : union([value, undefinedValue])];
+  });
   return { entries, open: object.open };
 }
 

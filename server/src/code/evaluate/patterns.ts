@@ -2,9 +2,9 @@
 
 import type { Pattern, TypeExpr } from '../program/program.ts';
 import { evaluate, lookupCell, withDefault } from './expressions.ts';
-import { entriesOf, getIndex, getMember, setMember, spanOf } from './members.ts';
+import { entriesOf, getIndex, getMember, setMember, spanOf, writeAnywhere } from './members.ts';
 import { withType } from './written.ts';
-import { write, type Run, touch } from './run.ts';
+import { write, type Run } from './run.ts';
 import { dynamic, fixedText, undefinedValue, union, type Scope, type Site, type Value } from './values.ts';
 
 /** `declare` makes new names in the scope, `assign` writes to those that are there. */
@@ -88,10 +88,7 @@ export function assign(
         const target = evaluate(run, to.x.obj, scope);
         const key = fixedText(evaluate(run, to.x.key, scope));
         if (key !== undefined) setMember(run, target, key, value, site);
-        else if (target.t === 'object' || target.t === 'array') {
-          if (target.t === 'array') touch(run, target);
-          target.open = true;
-        }
+        else writeAnywhere(run, target, site);
       }
     }
   }

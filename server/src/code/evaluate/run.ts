@@ -14,6 +14,7 @@ import {
   undefinedValue,
   union,
   unknownValue,
+  verdictsIn,
   type ArrayValue,
   type Cell,
   type ClassValue,
@@ -24,6 +25,7 @@ import {
   type Site,
   type UnknownValue,
   type Value,
+  type Verdict,
 } from './values.ts';
 
 /** Everything that assembly may read. */
@@ -74,6 +76,8 @@ export interface Thrown {
   /** In the handler that is being evaluated, where there is one; `source` is then where it was really thrown. */
   readonly at: Span;
   readonly source?: Span;
+  /** Thrown by a validator: unless it is caught and forgotten, input that does not pass is refused. */
+  readonly verdict?: Verdict;
 }
 
 export interface Run {
@@ -120,6 +124,8 @@ export interface Run {
   readonly homes: Span[];
   /** What was found out about written types. */
   readonly types: TypeMemory;
+  /** How often handlers have refused a request: answered with an error, or handed one on. */
+  refused: number;
   /** Results of calls that see no request, kept while handlers are evaluated. */
   summaries: Map<Func, Summary[]> | undefined;
 }
@@ -173,6 +179,7 @@ export function createRun(
     depthLimit: 48,
     homes: [],
     types: { names: new Map(), shapes: new Map(), pending: new Map(), resolving: [] },
+    refused: 0,
     summaries: undefined,
   };
 }
@@ -290,6 +297,11 @@ export function untouched(run: Run, work: () => void): void {
   run.undo = outer;
 }
 
+/** Is a handler being evaluated, and not what stays? */
+export function inHandler(run: Run): boolean {
+  return run.summaries !== undefined && run.lasting === 0;
+}
+
 /** A list as a handler finds it: what was made empty while the server started, requests have filled. */
 export function found(run: Run, list: ArrayValue): ArrayValue {
   return list.shared && list.items.length === 0 && run.homes.length > 0 ? { ...list, open: true } : list;
@@ -317,6 +329,34 @@ export function branch<T>(
     cell.value = before;
   }
   return { result, completion, changes };
+}
+
+/** Takes the ways of a condition. Where they part, what validators have found decides. */
+export function parting<T>(
+  run: Run,
+  condition: Value,
+  ways: readonly (() => Branch<T>)[],
+): readonly Branch<T>[] {
+  const verdicts = verdictsIn(condition);
+  const ends = new Set<string>();
+  const branches = ways.map((take) => {
+    const before = run.refused;
+    const taken = take();
+    ends.add(`${run.refused > before} ${endsHere(run, taken.completion)}`);
+    return taken;
+  });
+  if (ends.size > 1) for (const verdict of verdicts) verdict.decides = true;
+  return branches;
+}
+
+/** Does the handler end with this? Where something that it calls returns, it goes on. */
+export function endsHere(run: Run, completion: Completion): boolean {
+  const home = run.homes.at(-1);
+  const innermost = run.stack.at(-1);
+  return (
+    completion === 'throw' ||
+    (completion === 'return' && innermost?.s === home?.start && innermost?.e === home?.end)
+  );
 }
 
 /** Joins alternative ways: a cell may be afterwards what any way that goes on has made of it. */

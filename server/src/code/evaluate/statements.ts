@@ -7,8 +7,10 @@ import { entriesOf, getMember, spanOf } from './members.ts';
 import { assign } from './patterns.ts';
 import {
   branch,
+  endsHere,
   merge,
   neverValue,
+  parting,
   placeIn,
   read,
   spent,
@@ -83,15 +85,19 @@ export function executeOne(run: Run, stmt: Stmt, scope: Scope): Completion {
       }
       return 'normal';
     case 'if': {
-      const decided = truthiness(evaluate(run, stmt.c, scope));
+      const condition = evaluate(run, stmt.c, scope);
+      const decided = truthiness(condition);
       const { b } = stmt;
       if (decided === true) return executeBlock(run, stmt.a, scope);
       if (decided === false) return b ? executeBlock(run, b, scope) : 'normal';
       const at = spanOf(scope, stmt.c);
-      return merge(run, [
-        way(run, () => under(run, at, () => executeBlock(run, stmt.a, scope))),
-        way(run, () => (b ? under(run, at, () => executeBlock(run, b, scope)) : 'normal')),
-      ]);
+      return merge(
+        run,
+        parting(run, condition, [
+          () => way(run, () => under(run, at, () => executeBlock(run, stmt.a, scope))),
+          () => way(run, () => (b ? under(run, at, () => executeBlock(run, b, scope)) : 'normal')),
+        ]),
+      );
     }
     case 'forOf':
       return executeEach(run, stmt, elementsOf(run, evaluate(run, stmt.x, scope), scope, stmt), scope);
@@ -243,13 +249,16 @@ function executeTry(run: Run, stmt: Stmt & { readonly k: 'try' }, scope: Scope):
       ...thrown.map(({ value }) => value),
       unknownValue({ why: 'dynamic', what: 'caught error', at }),
     ]);
-    ways.push(
-      way(run, () => {
-        const inner = childScope(scope);
-        if (param) assign(run, param, caught, inner, 'declare');
-        return under(run, at, () => executeBlock(run, handler, inner));
-      }),
-    );
+    const before = run.refused;
+    const rescue = way(run, () => {
+      const inner = childScope(scope);
+      if (param) assign(run, param, caught, inner, 'declare');
+      return under(run, at, () => executeBlock(run, handler, inner));
+    });
+    ways.push(rescue);
+    // Refused all the same, and not passed over in silence.
+    if (run.refused > before || endsHere(run, rescue.completion))
+      for (const { verdict } of thrown) if (verdict) verdict.decides = true;
   } else {
     run.thrown.at(-1)?.push(...thrown);
   }

@@ -38,8 +38,12 @@ export interface ObjectValue {
   readonly proto?: Value;
   /** May have properties that are not in `props`. */
   open: boolean;
+  /** The branch that a literal stands in, `outside` of all; undefined where nobody says. */
+  readonly born?: object;
   readonly at: Span;
 }
+
+export const outside: object = {};
 
 export interface ArrayValue {
   readonly t: 'array';
@@ -99,10 +103,25 @@ export interface Model {
   /** All of it was read: spread, rest pattern, iteration. */
   enumerate?(site: Site): void;
   /**
-   * A validator lets only what `read` says pass; under a condition, where the source does not decide that it is asked.
-   * Gives what the validator hands out for it.
+   * A validator lets only what `read` says pass. Gives what the validator hands out for it.
    */
-  demand?(read: DemandReader, site: Site, conditional: boolean): Value;
+  demand?(read: DemandReader, site: Site, how: Asked): Value;
+  /** Of a request: what validators have noted on it. */
+  noted?(): Verdict;
+}
+
+/** How a validator is asked. */
+export interface Asked {
+  /** The source does not decide that it is asked. */
+  readonly conditional: boolean;
+  /** What it finds; undefined where input that does not pass is refused in any case. */
+  readonly verdict?: Verdict;
+}
+
+/** What a validator finds. A program may look at it or not. */
+export interface Verdict {
+  /** It decides whether the program goes on. */
+  decides: boolean;
 }
 
 /** How a value travels: as JSON, or as text that somebody converts (query, path, headers). */
@@ -152,6 +171,8 @@ export interface UnknownValue {
   readonly type?: WrittenType;
   /** Set by configuration or environment: a default written beside it (`?? '/api'`) is its likely value. */
   readonly configured?: true;
+  /** It depends on what a validator found. */
+  readonly verdict?: Verdict;
 }
 
 export type Value =
@@ -224,6 +245,17 @@ export function unknownValue(reason: UnknownReason): UnknownValue {
 
 export function dynamic(what: string, at: Span): UnknownValue {
   return { t: 'unknown', reason: { why: 'dynamic', what, at } };
+}
+
+/** The verdicts that a value depends on. */
+export function verdictsIn(value: Value): readonly Verdict[] {
+  return alternatives(value).flatMap((one) => (one.t === 'unknown' && one.verdict ? [one.verdict] : []));
+}
+
+/** Something computed of these. */
+export function computed(what: string, at: Span, ...from: readonly Value[]): UnknownValue {
+  const [verdict] = from.flatMap(verdictsIn);
+  return { ...dynamic(what, at), ...(verdict && { verdict }) };
 }
 
 export function native(
@@ -302,7 +334,7 @@ function sameValue(a: Value, b: Value): boolean {
     case 'model':
       return a.model === (b as ModelValue).model;
     case 'unknown':
-      return true;
+      return a.verdict === (b as UnknownValue).verdict;
     default:
       return false;
   }

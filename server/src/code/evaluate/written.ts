@@ -1,8 +1,16 @@
 /** What is written about values whose source we cannot evaluate: their types, carried along until a shape is asked for. */
 
 import type { TypeExpr } from '../program/program.ts';
-import { read, type Run } from './run.ts';
-import type { ArrayValue, FunctionValue, ObjectValue, Scope, Value, WrittenType } from './values.ts';
+import { inHandler, read, type Run } from './run.ts';
+import {
+  union,
+  type ArrayValue,
+  type FunctionValue,
+  type ObjectValue,
+  type Scope,
+  type Value,
+  type WrittenType,
+} from './values.ts';
 
 /** Deeper in a literal than this, what is not known stays so. */
 const depthLimit = 3;
@@ -33,7 +41,7 @@ export function withType(run: Run, value: Value, type: TypeExpr, scope: Scope, d
 
 /** What a server makes at its start stays as it is: others see it too. */
 function isOfHandler(run: Run, depth: number): boolean {
-  return depth < depthLimit && run.homes.length > 0;
+  return depth < depthLimit && inHandler(run);
 }
 
 /** Copies: whoever has the value by another way knows nothing of this type. */
@@ -63,6 +71,32 @@ function elementType(type: TypeExpr): TypeExpr {
 export function memberType(type: TypeExpr, name: string): TypeExpr {
   const { s, e } = type;
   return { s, e, k: 'indexed', x: awaited(type), key: { s, e, k: 'lit', v: name } };
+}
+
+/** `Omit<T, 'name'>`: what is left without a member. */
+function without(type: TypeExpr, name: string): TypeExpr {
+  const { s, e } = type;
+  return { s, e, k: 'ref', name: 'Omit', args: [awaited(type), { s, e, k: 'lit', v: name }] };
+}
+
+/** What a type says of a value after `delete value[name]`; without a name, nothing. */
+export function deleted(value: Value, name: string | undefined): Value {
+  switch (value.t) {
+    case 'union': {
+      const of = value.of.map((one) => deleted(one, name));
+      return of.some((one, index) => one !== value.of[index]) ? union(of) : value;
+    }
+    case 'unknown':
+    case 'external': {
+      const { type, ...plain } = value;
+      if (!type) return value;
+      return name === undefined
+        ? plain
+        : { ...plain, type: { type: without(type.type, name), scope: type.scope } };
+    }
+    default:
+      return value;
+  }
 }
 
 function awaited(type: TypeExpr): TypeExpr {

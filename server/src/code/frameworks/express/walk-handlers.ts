@@ -5,6 +5,7 @@ import type { Span } from '../../../contract/span.ts';
 import { remember } from '../../evaluate/memory.ts';
 import { isolated } from '../../evaluate/run.ts';
 import { placeOf, type FunctionValue, type Value } from '../../evaluate/values.ts';
+import { createExchange } from '../http/exchange.ts';
 import { externalHandler, isErrorHandler, runHandler, type HandlerFacts } from '../http/handlers.ts';
 import { roleOf } from '../http/packages.ts';
 import type { Layer, RouterNode } from './router.ts';
@@ -60,29 +61,13 @@ function unreadHandler(handler: Value, around: Around): HandlerFacts {
 }
 
 function unread(reason: UnknownReason, at: Span): HandlerFacts {
-  const empty = {
-    inputs: [],
-    bodyFields: [],
-    validated: [],
-    bodyDemands: [],
-    bodyReplaced: false,
-    bodyMediaTypes: [],
-    outputs: [],
-    errors: [],
-    passed: [],
-    forwarded: [],
-  };
   return {
     exchange: {
-      ...empty,
-      home: undefined,
-      bodyAt: undefined,
+      ...createExchange(),
       bodyOpen: true,
       inputGaps: [reason],
       bodyGaps: [reason],
       outputGaps: [reason],
-      status: { value: undefined },
-      mediaType: { value: undefined },
     },
     name: 'handler',
     at,

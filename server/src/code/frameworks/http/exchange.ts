@@ -8,7 +8,7 @@ import type { Input } from '../../../contract/operation.ts';
 import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import type { Thrown } from '../../evaluate/run.ts';
-import type { Cell, Value, WrittenType } from '../../evaluate/values.ts';
+import type { Cell, Value, Verdict, WrittenType } from '../../evaluate/values.ts';
 
 export type InputPlace = Exclude<Input['in'], 'argument'>;
 
@@ -19,6 +19,8 @@ export interface ReadInput {
   readonly evidence: Evidence;
   readonly shape?: Shape;
   readonly required?: boolean;
+  /** What it rests on: shape and requiredness count where this decides something. */
+  readonly verdict?: Verdict;
 }
 
 export interface SentOutput {
@@ -53,6 +55,8 @@ export interface ValidatedPart {
 export interface BodyDemand {
   readonly shape: Shape;
   readonly at: Span;
+  /** What it rests on: it counts where this decides something. */
+  readonly verdict?: Verdict;
 }
 
 export interface Exchange {
@@ -66,6 +70,8 @@ export interface Exchange {
   readonly validated: ValidatedPart[];
   /** What validators demand on every way through the handler. */
   readonly bodyDemands: BodyDemand[];
+  /** What chains of express-validator have found in this request, for whoever looks at it. */
+  readonly noted: Verdict;
   /** What a validator made of the body has taken its place: nothing else of it is seen from then on. */
   bodyReplaced: boolean;
   /** The body was handed on whole, so that there may be more fields. */
@@ -96,6 +102,7 @@ export function createExchange(): Exchange {
     bodyFields: [],
     validated: [],
     bodyDemands: [],
+    noted: { decides: false },
     bodyReplaced: false,
     bodyOpen: false,
     bodyMediaTypes: [],
@@ -114,4 +121,30 @@ export function createExchange(): Exchange {
 export function isLeftOver({ validated }: Exchange, place: ValidatedPart['in'], name: string): boolean {
   const found = validated.filter((part) => part.in === place && part.names.has(name));
   return found.length > 0 && found.every(({ used, whole }) => !whole && used.size > 0 && !used.has(name));
+}
+
+/**
+ * The exchanges of the handlers of an operation, in order, with what validators demanded on every way through. What
+ * was found and decided nothing is known by name only. What chains note counts if a handler behind them looks.
+ */
+export function settled(exchanges: readonly Exchange[]): readonly Exchange[] {
+  return exchanges.map((exchange, index) => {
+    const looked = exchanges.slice(index).some(({ noted }) => noted.decides);
+    const counts = ({ verdict }: { readonly verdict?: Verdict }): boolean =>
+      !verdict || verdict.decides || (verdict === exchange.noted && looked);
+    const dropped = exchange.bodyDemands.filter((one) => !counts(one));
+    if (dropped.length === 0 && exchange.inputs.every(counts)) return exchange;
+    const named = dropped.flatMap(({ shape }) =>
+      shape.kind === 'object' ? Object.entries(shape.fields).map(([name, { at }]) => ({ name, at })) : [],
+    );
+    return {
+      ...exchange,
+      inputs: exchange.inputs.map((input) =>
+        counts(input) ? input : { in: input.in, name: input.name, at: input.at, evidence: input.evidence },
+      ),
+      bodyDemands: exchange.bodyDemands.filter(counts),
+      bodyFields: [...exchange.bodyFields, ...named],
+      bodyOpen: exchange.bodyOpen || dropped.some(({ shape }) => shape.kind !== 'object' || shape.open),
+    };
+  });
 }

@@ -135,6 +135,7 @@ export function evaluateBounded(
     });
   });
   const thrown = run.thrown.pop() ?? [];
+  for (const { verdict } of thrown) if (verdict) verdict.decides = true;
   if (fault) addGap(exchange, fault);
   if (run.steps > run.stepLimit || run.quiet > run.quietLimit) {
     addGap(exchange, { why: 'limit', what: 'evaluation budget of a handler', at });

@@ -12,7 +12,7 @@ import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { bodyShape } from './bodies.ts';
 import type { HandlerFacts } from './handlers.ts';
-import { isLeftOver, type ReadInput, type SentOutput } from './exchange.ts';
+import { isLeftOver, settled, type ReadInput, type SentOutput } from './exchange.ts';
 
 export interface OperationParts {
   readonly inputs: CodeOperation['inputs'];
@@ -35,19 +35,23 @@ export function operationParts(
   common: ReadonlyMap<HandlerFacts, number> = new Map(),
 ): OperationParts {
   const all = [...shared, ...own];
+  const exchanges = settled(all.map(({ exchange }) => exchange)).slice(shared.length);
+  const handlers = own.map((facts, index) => ({
+    facts: { ...facts, exchange: exchanges[index] ?? facts.exchange },
+    times: common.get(facts) ?? 0,
+  }));
+  // By all that it was listed with a schema for, also where nobody looks at what the schema finds.
   const isCommon = (one: HandlerFacts): boolean =>
     (common.get(one) ?? 0) >= COMMON && one.exchange.bodyDemands.length === 0;
+  const mine = handlers.flatMap(({ facts }, index) => (own[index] && !isCommon(own[index]) ? facts : []));
   return {
     inputs: inputsOf(
       shared,
-      own.map((one) => ((common.get(one) ?? 0) >= EVERYWHERE ? withGuessedInputs(one) : one)),
+      handlers.map(({ facts, times }) => (times >= EVERYWHERE ? withGuessedInputs(facts) : facts)),
       params,
       at,
     ),
-    bodies: bodiesOf(
-      [...shared, ...own.filter(isCommon)],
-      own.filter((one) => !isCommon(one)),
-    ),
+    bodies: bodiesOf([...shared, ...own.filter(isCommon)], mine),
     outputs: outputsOf(shared, own),
     security: securityOf(all, at),
   };

@@ -11,10 +11,12 @@ import {
   native,
   objectOf,
   undefinedValue,
+  type Asked,
   type Demand,
   type Model,
   type Site,
   type Value,
+  type Verdict,
 } from '../../evaluate/values.ts';
 import type { Exchange, InputPlace, ReadInput, ValidatedPart } from './exchange.ts';
 
@@ -27,10 +29,11 @@ export function requestModel(exchange: Exchange): Value {
     set: (name) => {
       if (name === 'body' && exchange.bodyDemands.length > 0) exchange.bodyReplaced = true;
     },
-    demand: (read, site, conditional) => {
+    noted: () => exchange.noted,
+    demand: (read, site, how) => {
       const handed = parts.flatMap(([name, place]): [string, Value][] => {
         const demand = fieldDemand(read(place === 'body' ? 'json' : 'text'), name);
-        return demand ? [[name, demandOf(exchange, place, demand, site, conditional)]] : [];
+        return demand ? [[name, demandOf(exchange, place, demand, site, how)]] : [];
       });
       return objectOf(handed, site.at, true);
     },
@@ -57,7 +60,7 @@ export function demandOf(
   place: InputPlace | 'body',
   demand: Demand,
   site: Site,
-  conditional: boolean,
+  { conditional, verdict }: Asked,
 ): Value {
   const isSure =
     !conditional &&
@@ -75,13 +78,14 @@ export function demandOf(
   exchange.validated.push(handed);
   if (place === 'body') {
     exchange.bodyAt ??= at;
-    if (isSure && shape.kind !== 'unknown') exchange.bodyDemands.push({ shape, at });
+    if (isSure && shape.kind !== 'unknown')
+      exchange.bodyDemands.push({ shape, at, ...(verdict && { verdict }) });
     else for (const [name, field] of fields) recordBodyField(exchange, name, field.at);
     if (shape.kind === 'unknown' || (!isSure && (shape.kind !== 'object' || shape.open)))
       exchange.bodyOpen = true;
     return validatedModel(handed);
   }
-  for (const [name, field] of fields) demandInput(exchange, place, name, field, isSure);
+  for (const [name, field] of fields) demandInput(exchange, place, name, field, isSure, verdict);
   if ((place === 'query' || place === 'path') && (shape.kind !== 'object' || shape.open))
     exchange.inputGaps.push({
       why: 'dynamic',
@@ -114,6 +118,7 @@ function demandInput(
   name: string,
   { shape, required, at }: Field,
   isSure: boolean,
+  verdict: Verdict | undefined,
 ): void {
   const wanted = place === 'header' ? name.toLowerCase() : name;
   const index = exchange.inputs.findIndex((input) => input.in === place && input.name === wanted);
@@ -124,7 +129,7 @@ function demandInput(
     name: wanted,
     at,
     evidence: 'declared',
-    ...(isSure && { shape, ...(required !== undefined && { required }) }),
+    ...(isSure && { shape, ...(required !== undefined && { required }), ...(verdict && { verdict }) }),
   };
   if (known) exchange.inputs[index] = input;
   else exchange.inputs.push(input);
@@ -234,7 +239,7 @@ export function inputPart(exchange: Exchange, place: InputPlace): Value {
     },
     escape: whole,
     enumerate: whole,
-    demand: (read, site, conditional) => demandOf(exchange, place, read('text'), site, conditional),
+    demand: (read, site, how) => demandOf(exchange, place, read('text'), site, how),
     set: () => undefined,
   };
   return model(part);
@@ -257,7 +262,7 @@ export function bodyPart(exchange: Exchange, at: Span): Value {
     },
     escape: whole,
     enumerate: whole,
-    demand: (read, site, conditional) => demandOf(exchange, 'body', read('json'), site, conditional),
+    demand: (read, site, how) => demandOf(exchange, 'body', read('json'), site, how),
     set: () => undefined,
   });
 }

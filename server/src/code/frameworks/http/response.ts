@@ -197,6 +197,7 @@ function responseMember(run: Run, exchange: Exchange, self: Value, name: string,
       if (silent.has(name)) return dynamic(`res.${name}`, site.at);
       // `res.success()`, `res.badRequest()`: put there by somebody, and it may well answer.
       return native(name, (_, where) => {
+        run.refused += 1;
         exchange.outputGaps.push({ why: 'unresolved', symbol: `res.${name}`, at: where.at });
         return self;
       });
@@ -273,6 +274,7 @@ function send(
       exchange.outputGaps.push({ why: 'dynamic', what: 'computed status', at: where.at });
       continue;
     }
+    if (numeric >= 400) run.refused += 1;
     exchange.outputs.push({
       status: numeric,
       mediaType:
@@ -316,7 +318,10 @@ export function nextModel(run: Run, exchange: Exchange): Value {
       const route = error && fixedText(error);
       if (!error || error.t === 'undefined' || error.t === 'null' || route === 'route' || route === 'router')
         exchange.passed.push(site.at);
-      else exchange.errors.push({ value: error, ...placeIn(run, site.at) });
+      else {
+        run.refused += 1;
+        exchange.errors.push({ value: error, ...placeIn(run, site.at) });
+      }
       return undefinedValue;
     },
     escape: (site) => {

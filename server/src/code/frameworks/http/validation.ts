@@ -18,7 +18,13 @@ export function demandOfPackage(run: Run, value: ExternalValue, exchange: Exchan
   const read = reader(run, value);
   const { shape } = read('json');
   if (shape.kind === 'object') {
-    request.model.demand?.(read, { at: value.at, file: value.at.file }, false);
+    // Chains only note what they find.
+    const noted = packageName(value.module) === 'express-validator' ? request.model.noted?.() : undefined;
+    request.model.demand?.(
+      read,
+      { at: value.at, file: value.at.file },
+      { conditional: false, ...(noted && { verdict: noted }) },
+    );
     return;
   }
   const reason: UnknownReason = { why: 'unsupported', construct: `${value.module} middleware`, at: value.at };

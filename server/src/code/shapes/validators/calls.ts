@@ -9,12 +9,15 @@ import { callbacks } from '../../evaluate/calls.ts';
 import {
   alternatives,
   dynamic,
+  model,
+  native,
   objectOf,
   union,
   type DemandReader,
   type ExternalValue,
   type Site,
   type Value,
+  type Verdict,
 } from '../../evaluate/values.ts';
 import { celebrateSegment } from './express-validator.ts';
 import { packageName, readSchema } from './read.ts';
@@ -24,24 +27,24 @@ import { zodLiteral } from './zod.ts';
 export const validators: FrameworkModel = {
   external(run, value, how, args, site) {
     if (how !== 'call') return undefined;
-    // They look at what chains have noted on the request.
-    if (
-      packageName(value.module) === 'express-validator' &&
-      /^(?:validationResult|matchedData)$/.test(value.path.at(-1) ?? '')
-    )
-      return dynamic('what validators found', site.at);
-    const meeting = meetingOf(value, args);
+    if (packageName(value.module) === 'express-validator') {
+      const noted = notedOn(args[0]);
+      if (value.path.at(-1) === 'matchedData') return dynamic('what validators found', site.at);
+      if (value.path[0] === 'validationResult') return noted && findings(run, noted);
+    }
+    const meeting = meetingOf(run, value, args);
     if (!meeting) return undefined;
     const { schema, data, result, throws } = meeting;
-    const handed = hold(run, (wire) => readSchema(run, schema, wire), data, site);
+    const verdict: Verdict = meeting.verdict ?? { decides: false };
+    const handed = hold(run, (wire) => readSchema(run, schema, wire), data, verdict, site);
     if (!handed) return undefined;
     callbacks(run, args, [], site);
     if (throws !== undefined) {
       const { module } = value;
       const error: Value = { t: 'external', module, path: [throws], args: [], at: site.at };
-      run.thrown.at(-1)?.push({ value: error, ...placeIn(run, site.at) });
+      run.thrown.at(-1)?.push({ value: error, ...placeIn(run, site.at), verdict });
     }
-    return result(handed, site);
+    return result(handed, verdict, site);
   },
   isInstance(error, parent) {
     if (error.t !== 'external' || !isSchemaModule(error.module) || !/Error$/.test(error.path.at(-1) ?? ''))
@@ -64,29 +67,53 @@ interface Meeting {
   readonly schema: Value;
   readonly data: Value;
   /** What the call gives, from what the validator hands out. */
-  readonly result: (handed: Value, site: Site) => Value;
+  readonly result: (handed: Value, verdict: Verdict, site: Site) => Value;
+  /** That of several calls; its own where there is none. */
+  readonly verdict?: Verdict | undefined;
   /** The class of what is thrown for input that does not pass, as the package exports it. */
   readonly throws?: string;
 }
 
-const verdict = (_: Value, site: Site): Value => dynamic('verdict of a validator', site.at);
-
 const parsed = (handed: Value): Value => handed;
 
+function found(verdict: Verdict, site: Site): Value {
+  return { ...dynamic('verdict of a validator', site.at), verdict };
+}
+
 function outcome(value: string, error: string): Meeting['result'] {
-  return (handed, site) =>
+  return (handed, verdict, site) =>
     objectOf(
       [
         [value, handed],
-        [error, dynamic('errors of a validator', site.at)],
-        ['success', dynamic('verdict of a validator', site.at)],
+        [error, found(verdict, site)],
+        ['success', found(verdict, site)],
       ],
       site.at,
       true,
     );
 }
 
-function meetingOf(value: ExternalValue, args: readonly Value[]): Meeting | undefined {
+function notedOn(request: Value | undefined): Verdict | undefined {
+  return request?.t === 'model' ? request.model.noted?.() : undefined;
+}
+
+/** `validationResult(req)`: what chains have noted on a request, to be looked at or thrown. */
+function findings(run: Run, verdict: Verdict): Value {
+  const self: Value = model({
+    kind: 'findings',
+    get: (name) =>
+      native(name, (_, site) => {
+        if (name === 'throw') {
+          const thrown = dynamic('errors of a validator', site.at);
+          run.thrown.at(-1)?.push({ value: thrown, ...placeIn(run, site.at), verdict });
+        }
+        return name === 'formatWith' ? self : found(verdict, site);
+      }),
+  });
+  return self;
+}
+
+function meetingOf(run: Run, value: ExternalValue, args: readonly Value[]): Meeting | undefined {
   const method = value.path.at(-1) ?? '';
   const [first] = args;
   const on = value.on;
@@ -98,7 +125,9 @@ function meetingOf(value: ExternalValue, args: readonly Value[]): Meeting | unde
     case '@hono/zod-openapi':
       return on && zodMeeting(method, on, first);
     case 'express-validator':
-      return on && method === 'run' ? { schema: on, data: first, result: verdict } : undefined;
+      return on && method === 'run'
+        ? { schema: on, data: first, verdict: notedOn(first), result: (_, verdict) => findings(run, verdict) }
+        : undefined;
     case 'joi':
     case '@hapi/joi':
     case 'celebrate':
@@ -145,14 +174,22 @@ function zodMeeting(method: string, schema: Value, data: Value): Meeting | undef
 }
 
 /** Tells the parts of a request what is demanded of them; undefined if the data has nothing of a request. */
-export function hold(run: Run, read: DemandReader, data: Value, site: Site, depth = 0): Value | undefined {
+function hold(
+  run: Run,
+  read: DemandReader,
+  data: Value,
+  verdict: Verdict,
+  site: Site,
+  depth = 0,
+): Value | undefined {
   const handed = alternatives(data).flatMap((one) => {
-    if (one.t === 'model') return one.model.demand?.(read, site, run.conditions.length > 0) ?? [];
+    if (one.t === 'model')
+      return one.model.demand?.(read, site, { conditional: run.conditions.length > 0, verdict }) ?? [];
     if (one.t !== 'object' || one.cls || depth >= 2) return [];
     const fields = [...one.props].flatMap(([name, { value }]): [string, Value][] => {
       const field: DemandReader = (wire) =>
         fieldDemand(read(wire), name) ?? anything('what a schema demands', site.at);
-      const inner = value && hold(run, field, value, site, depth + 1);
+      const inner = value && hold(run, field, value, verdict, site, depth + 1);
       return inner ? [[name, inner]] : [];
     });
     return fields.length > 0 ? [objectOf(fields, site.at, true)] : [];
