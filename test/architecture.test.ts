@@ -23,20 +23,21 @@ const layers: Readonly<Record<string, Layer>> = {
   code: { may: ['contract', 'text'], packages: [] },
   'code/ts': { may: ['code', 'contract', 'text'], packages: ['@ts-morph/common'] },
   config: { may: ['contract', 'text'], packages: [] },
-  lint: { may: ['contract', 'text'], packages: ['@stoplight/*'] },
+  lint: { may: ['lint/health', 'contract', 'text'], packages: ['@stoplight/*'] },
+  'lint/health': { may: ['contract', 'text'], packages: [] },
   link: { may: ['contract'], packages: [] },
   drift: { may: ['contract'], packages: [] },
   engine: { may: ['contract', 'text', 'specs', 'code', 'config', 'link', 'drift'], packages: [] },
   host: {
-    may: ['contract', 'text', 'specs', 'code', 'config', 'lint', 'link', 'drift', 'engine'],
+    may: ['contract', 'text', 'specs', 'code', 'config', 'lint', 'lint/health', 'link', 'drift', 'engine'],
     packages: ['node:*', 'ignore'],
   },
   lsp: {
-    may: ['contract', 'text', 'specs', 'config', 'link', 'drift', 'engine', 'host'],
+    may: ['contract', 'text', 'specs', 'config', 'lint/health', 'link', 'drift', 'engine', 'host'],
     packages: ['node:*', 'vscode-languageserver*', 'vscode-uri'],
   },
   cli: {
-    may: ['contract', 'text', 'config', 'link', 'drift', 'engine', 'host'],
+    may: ['contract', 'text', 'config', 'lint/health', 'link', 'drift', 'engine', 'host'],
     packages: ['node:*', 'commander', 'picocolors'],
   },
 };

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { configSchema, defaultConfig, readConfig } from '../../server/src/config/config.ts';
 import { fileId } from '../../server/src/contract/span.ts';
 import { rules } from '../../server/src/drift/registry.ts';
+import { healthRules } from '../../server/src/lint/health/registry.ts';
 import { readDocument } from '../../server/src/text/document.ts';
 
 const known = ['http/undocumented-status', 'http/path-typo'];
@@ -74,7 +75,9 @@ ignore: x
 specs: [1, /etc/passwd, { fiel: a.yaml }, ok.yaml]
 rules:
   http/undocumented-statsu: error
+  http/unheard-of: error
   path-typo: off
+  operation-tags: off
   http/path-typo: eror
 security: { guards: [A, [B]] }
 other: 1
@@ -87,6 +90,7 @@ other: 1
     'config/unknown-key fiel: There is no setting "fiel". Did you mean "file"?',
     'config/missing-key { fiel: a.yaml }: "file" is missing here.',
     'config/unknown-rule http/undocumented-statsu: There is no rule "http/undocumented-statsu". Did you mean "http/undocumented-status"?',
+    'config/unknown-rule http/unheard-of: There is no rule "http/unheard-of".',
     'config/unknown-rule path-typo: There is no rule "path-typo". Did you mean "http/path-typo"?',
     'config/unknown-value eror: This must be one of error, warning, info, off. Did you mean "error"?',
     'config/wrong-type [B]: This must be a name.',
@@ -97,6 +101,7 @@ other: 1
     ['ok.yaml'],
   );
   assert.deepEqual(config.security.guards, ['A']);
+  assert.deepEqual(config.rules, { 'operation-tags': 'off' }, 'rulesets have names of their own');
 });
 
 test('not a mapping', () => {
@@ -105,7 +110,7 @@ test('not a mapping', () => {
 
 test('the JSON Schema that is shipped is the one of the table (UPDATE=1 rewrites it)', () => {
   const file = fileURLToPath(new URL('../../server/backend-contract.schema.json', import.meta.url));
-  const printed = `${JSON.stringify(configSchema(rules.map(({ id }) => id)), undefined, 2)}\n`;
+  const printed = `${JSON.stringify(configSchema([...rules, ...healthRules].map(({ id }) => id)), undefined, 2)}\n`;
   if (process.env['UPDATE']) writeFileSync(file, printed);
   assert.equal(readFileSync(file, 'utf8'), printed);
 });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test, type TestContext } from 'node:test';
 import { defaultSettings, readSettings } from '../../server/src/lsp/settings.ts';
-import { configText, type ConfigText } from '../../server/src/lsp/protocol.ts';
+import { configText, explainRule, type ConfigText, type Explanation } from '../../server/src/lsp/protocol.ts';
 import { folderOf } from '../support/folder.ts';
 import { startEditor, type Editor } from '../support/lsp-client.ts';
 
@@ -113,6 +113,30 @@ test('findings of linting have the severity that is set, or none', async (t) => 
   await editor.until('it is an error', () => editor.diagnostics('teas.yaml')[0]?.severity === 1);
   editor.configure({ rules: { nearest: 'off' } });
   await editor.shows({ 'teas.yaml': [] });
+});
+
+test('contract health is told with its pages where a workspace has no ruleset, and can be turned off', async (t) => {
+  const editor = await editorOn(t, { 'teas.yaml': house['teas.yaml'] });
+  const health = (): readonly string[] =>
+    editor.shown('teas.yaml').filter((line) => line.startsWith('health/'));
+  editor.open('teas.yaml');
+  await editor.until('it speaks', () => health().includes('health/versioning at version'));
+  const [first] = editor.diagnostics('teas.yaml').filter(({ code }) => code === 'health/versioning');
+  assert.equal(first?.source, 'Backend Contract');
+  assert.equal(first.codeDescription?.href, 'backend-contract:/rules/health/versioning.md');
+  const params = { id: 'health/versioning' };
+  const page = await editor.request<Explanation | null>(explainRule, params);
+  assert.match(page?.markdown ?? '', /^# health\/versioning/);
+  editor.write('backend-contract.config.yaml', 'rules: { health/versioning: off }\n');
+  await editor.until('it is silent', () => health().length === 0);
+  editor.remove('backend-contract.config.yaml');
+  await editor.until('it speaks again', () => health().length === 1);
+  editor.configure({ 'notes.enabled': false });
+  await editor.until('notes are not shown', () => health().length === 0);
+  editor.configure({});
+  await editor.until('they are shown again', () => health().length === 1);
+  editor.write('.spectral.yaml', 'extends: spectral:oas\n');
+  await editor.until('the ruleset of the workspace replaces it', () => health().length === 0);
 });
 
 test('a longer delay holds back what was typed', async (t) => {

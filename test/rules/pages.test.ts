@@ -1,4 +1,4 @@
-/** `server/docs/rules/` is made from the registry; `UPDATE=1` writes it anew. */
+/** `server/docs/rules/` is made from the registries; `UPDATE=1` writes it anew. */
 
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,11 +7,12 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { rules } from '../../server/src/drift/registry.ts';
 import { rulePage } from '../../server/src/drift/rule-page.ts';
+import { healthRules } from '../../server/src/lint/health/registry.ts';
 
 const folder = fileURLToPath(new URL('../../server/docs/rules/', import.meta.url));
 
 test('every rule has its page, up to date, and no page is left over', () => {
-  const pages = new Map(rules.map((rule) => [`${rule.id}.md`, rulePage(rule)]));
+  const pages = new Map([...rules, ...healthRules].map((rule) => [`${rule.id}.md`, rulePage(rule)]));
   if (process.env['UPDATE'] === '1') {
     rmSync(folder, { recursive: true, force: true });
     for (const [name, text] of pages) {

@@ -219,7 +219,7 @@ export function placed<T>(of: Setting<T>): Setting<{ readonly value: T; readonly
   };
 }
 
-/** A mapping from ids of rules. */
+/** A mapping from ids of rules. Rulesets have rules of any name; those of ours are checked, and what looks like one. */
 export function byRule<T>(of: Setting<T>): Setting<Readonly<Record<string, T>>> {
   const what = `a mapping from rules to ${of.what}`;
   return {
@@ -228,10 +228,12 @@ export function byRule<T>(of: Setting<T>): Setting<Readonly<Record<string, T>>> 
       if (node.kind !== 'map') return wrongType(what, node, reading);
       const values = new Map<string, T>();
       for (const entry of node.entries) {
-        if (reading.rules && !reading.rules.includes(entry.key)) {
+        const known = reading.rules ?? [entry.key];
+        const hint = suggest(entry.key, known) ?? known.find((id) => id.endsWith(`/${entry.key}`));
+        const family = /^[^/]*\//.exec(entry.key)?.[0];
+        const isOurs = family !== undefined && known.some((id) => id.startsWith(family));
+        if (!known.includes(entry.key) && (hint !== undefined || isOurs)) {
           const at = { file: reading.file, start: entry.keyStart, end: entry.keyEnd };
-          const hint =
-            suggest(entry.key, reading.rules) ?? reading.rules.find((id) => id.endsWith(`/${entry.key}`));
           reading.report('unknown-rule', `There is no rule "${entry.key}".${didYouMean(hint)}`, at);
           continue;
         }
@@ -242,7 +244,7 @@ export function byRule<T>(of: Setting<T>): Setting<Readonly<Record<string, T>>> 
     },
     schema: (rules) => ({
       type: 'object',
-      additionalProperties: rules ? false : of.schema(),
+      additionalProperties: of.schema(),
       ...(rules ? { properties: Object.fromEntries(rules.map((id) => [id, of.schema()])) } : {}),
     }),
   };

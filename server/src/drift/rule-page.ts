@@ -1,14 +1,28 @@
 /** The page of a rule: what it says, why, when it is silent, and examples. For `server/docs/rules/` and for editors. */
 
-import type { Example, Rule } from './define-rule.ts';
+import type { Severity } from '../contract/finding.ts';
+import type { Axis, Example } from './define-rule.ts';
+
+/** A rule of drift, or one of linting that is written the same way. */
+export interface DocumentedRule {
+  readonly id: string;
+  readonly title: string;
+  readonly docs: string;
+  readonly severity: Exclude<Severity, 'off'>;
+  /** Of rules of drift. */
+  readonly axis?: Axis;
+  readonly valid: readonly Example[];
+  readonly invalid: readonly Example[];
+}
 
 /** Markdown with one heading of the first level. */
-export function rulePage(rule: Rule): string {
+export function rulePage(rule: DocumentedRule): string {
   const { id, title, docs, severity, axis, invalid, valid } = rule;
+  const about = axis ? `${axis.subject.replaceAll('-', ' ')}, ${axis.drift}` : 'the specification by itself';
   return `${[
     `# ${id}`,
     `**${title}.**`,
-    `Severity: \`${severity}\` · About: ${axis.subject.replaceAll('-', ' ')}, ${axis.drift}`,
+    `Severity: \`${severity}\` · About: ${about}`,
     docs.trim(),
     '## Found',
     'The carets stand below what is marked.',
@@ -22,7 +36,7 @@ export function rulePage(rule: Rule): string {
 }
 
 /** The first paragraph of the documentation, on one line: why the finding matters. */
-export function ruleReason({ docs }: Rule): string {
+export function ruleReason({ docs }: DocumentedRule): string {
   return (docs.trim().split(/\n{2,}/)[0] ?? '').replace(/\s*\n\s*/g, ' ');
 }
 

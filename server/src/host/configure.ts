@@ -9,6 +9,7 @@ import type { Problem } from '../contract/finding.ts';
 import { fileId, type Span } from '../contract/span.ts';
 import { rules } from '../drift/registry.ts';
 import type { EngineSettings } from '../engine/settings.ts';
+import { healthRules } from '../lint/health/registry.ts';
 import { documentLimit } from './limits.ts';
 import { readText } from './read-text.ts';
 import type { Workspace } from './workspace.ts';
@@ -134,7 +135,7 @@ function readConfigFile(workspace: Workspace, path: string | undefined): ReturnT
   const { text, problem } = readText(path, file, documentLimit);
   const read = readConfig(
     readDocument(file, text),
-    rules.map(({ id }) => id),
+    [...rules, ...healthRules].map(({ id }) => id),
   );
   return problem === undefined ? read : { ...read, problems: [problem, ...read.problems] };
 }

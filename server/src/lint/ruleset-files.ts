@@ -8,6 +8,7 @@ import type { Problem } from '../contract/finding.ts';
 import type { FileId, Span } from '../contract/span.ts';
 import { readDocument } from '../text/document.ts';
 import { stringOf, valueOf } from '../text/document-node.ts';
+import { folderOf, joined } from '../text/relative-path.ts';
 import { placeOf, type JsonPath } from './document-data.ts';
 
 /** What a ruleset may touch of the outside. Paths are absolute, with `/` as separator. */
@@ -151,17 +152,4 @@ function targetOf(name: string, folder: string, io: RulesetIo): string {
   if (/^(?:\/|[a-z]:)/i.test(name)) return name;
   const found = name.startsWith('.') ? undefined : io.resolve(name, folder);
   return found ?? joined(folder, name);
-}
-
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0)) || '/';
-}
-
-function joined(folder: string, name: string): string {
-  const parts = folder.split('/');
-  for (const part of name.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/') || '/';
 }

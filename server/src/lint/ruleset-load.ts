@@ -10,9 +10,9 @@ import { bundleAndLoadRuleset } from '@stoplight/spectral-ruleset-bundler/with-l
 import type { Problem } from '../contract/finding.ts';
 import type { Span } from '../contract/span.ts';
 import { createLineIndex } from '../text/line-index.ts';
+import { folderOf } from '../text/relative-path.ts';
 import { placeOf } from './document-data.ts';
 import {
-  folderOf,
   isWritten,
   readRulesetFiles,
   rulesetProblem,

@@ -3,8 +3,10 @@
 import type { Diagnostic, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
+import type { Finding } from '../contract/finding.ts';
 import type { LintClient } from '../host/lint-client.ts';
 import { LINT_WAITS_LONGER } from '../host/timing.ts';
+import { ruleOf } from './features/explain.ts';
 import { grouped } from './features/lookup.ts';
 import type { Folders } from './folders.ts';
 import { Pauses } from './pauses.ts';
@@ -95,7 +97,8 @@ export class Linting {
     this.#dependsOn.set(uri, new Set(dependsOn));
     const places = createPlaces(folder.path, (file) => folder.textNow(file));
     const byUri = new Map<string, Diagnostic[]>();
-    for (const [file, ofFile] of grouped([...findings, ...problems], ({ at }) => at.file))
+    const shown = findings.filter((finding) => !isNote(finding) || folder.settings['notes.enabled']);
+    for (const [file, ofFile] of grouped([...shown, ...problems], ({ at }) => at.file))
       byUri.set(
         places.uriOf(file),
         ofFile.map((each) =>
@@ -103,7 +106,7 @@ export class Linting {
         ),
       );
     this.#publisher.say('lint', uri, byUri);
-    return findings.length;
+    return shown.length;
   }
 
   /** Every open document. */
@@ -117,4 +120,9 @@ export class Linting {
     this.#pauses.clear();
     await this.#client.dispose();
   }
+}
+
+/** A note of ours, and not what somebody chose a ruleset for. */
+function isNote({ rule, severity }: Finding): boolean {
+  return severity === 'info' && ruleOf(rule) !== undefined;
 }

@@ -3,7 +3,6 @@
 import { resolve } from 'node:path';
 import {
   DiagnosticSeverity,
-  DiagnosticTag,
   type Diagnostic,
   type Location,
   type MarkupContent,
@@ -15,6 +14,7 @@ import type { Finding, Problem } from '../contract/finding.ts';
 import type { FileId, Span } from '../contract/span.ts';
 import { createLineIndex, type LineIndex } from '../text/line-index.ts';
 import { shiftBetween, type Shift } from '../text/shift.ts';
+import { ruleOf } from './features/explain.ts';
 import type { Markdown } from './features/markdown.ts';
 import { ruleLink } from './protocol.ts';
 
@@ -106,13 +106,14 @@ export function findingDiagnostic(finding: Finding, places: Places): Diagnostic 
       location: places.location(place),
       message: note,
     })),
-    ...(rule === 'http/deprecated-operation' && { tags: [DiagnosticTag.Deprecated] }),
     data: { rule, state },
   };
 }
 
-/** What Spectral says has its name and its documentation. */
-export function lintDiagnostic({ rule, severity, message, at, docs }: Finding, places: Places): Diagnostic {
+/** What Spectral says has its name and its documentation; rules of ours that look at specifications have pages. */
+export function lintDiagnostic(finding: Finding, places: Places): Diagnostic {
+  const { rule, severity, message, at, docs } = finding;
+  if (ruleOf(rule)) return findingDiagnostic(finding, places);
   return {
     range: places.range(at),
     severity: severities[severity],

@@ -1,7 +1,8 @@
 /** `explain`: why a rule exists, when it speaks and when it is silent. */
 
-import type { Rule } from '../../drift/define-rule.ts';
 import { rules } from '../../drift/registry.ts';
+import type { DocumentedRule } from '../../drift/rule-page.ts';
+import { healthRules } from '../../lint/health/registry.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wrapped } from '../report/pretty.ts';
 import type { Theme } from '../report/theme.ts';
@@ -9,16 +10,17 @@ import { createTheme } from '../report/theme.ts';
 
 export function explain(id: string, io: Io): ExitCode {
   const theme = createTheme(io.colors, io.width);
-  const rule = rules.find((candidate) => candidate.id === id || candidate.id === `http/${id}`);
+  const all: readonly DocumentedRule[] = [...rules, ...healthRules];
+  const rule = all.find((candidate) => candidate.id === id || candidate.id.endsWith(`/${id}`));
   if (rule === undefined) {
-    io.err(`There is no rule ${id}. The rules are:\n${rules.map((each) => `  ${each.id}\n`).join('')}`);
+    io.err(`There is no rule ${id}. The rules are:\n${all.map((each) => `  ${each.id}\n`).join('')}`);
     return 2;
   }
   io.out(page(rule, theme));
   return 0;
 }
 
-function page(rule: Rule, theme: Theme): string {
+function page(rule: DocumentedRule, theme: Theme): string {
   const paragraphs = rule.docs.trim().split(/\n{2,}/);
   const example = rule.invalid[0];
   return [

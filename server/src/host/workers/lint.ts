@@ -5,7 +5,8 @@ import { builtInRules } from '../../config/config.ts';
 import type { Problem } from '../../contract/finding.ts';
 import { builtInRuleset } from '../../lint/built-in.ts';
 import { kindOf, type DocumentKind } from '../../lint/detect.ts';
-import { lint } from '../../lint/lint.ts';
+import { checkHealth } from '../../lint/health/run.ts';
+import { lint, type LintInput } from '../../lint/lint.ts';
 import { createRules, type RuleSource } from '../../lint/rules.ts';
 import { withSeverities } from '../../lint/severity.ts';
 import { readDocument } from '../../text/document.ts';
@@ -46,23 +47,23 @@ class Linter {
     const found = rulesetOf(path, workspace.folder, config);
     const own = found.path === undefined ? undefined : await this.#own(found.path, folder, trusted, using);
     const open = new Map(texts);
-    const rules = (own?.rules ?? this.#builtInRules(kind)).rulesFor(slashed(path));
-    const linted = await lint(
-      {
-        path: slashed(path),
-        facts,
-        read(other) {
-          const file = idOf(other);
-          const content = open.get(other) ?? textOnDisk(other, file, documentLimit);
-          return content === undefined ? undefined : { text: content, facts: readDocument(file, content) };
-        },
-        remote: () => undefined,
-        idOf,
+    const rules = own?.rules;
+    const input: LintInput = {
+      path: slashed(path),
+      facts,
+      read(other) {
+        const file = idOf(other);
+        const content = open.get(other) ?? textOnDisk(other, file, documentLimit);
+        return content === undefined ? undefined : { text: content, facts: readDocument(file, content) };
       },
-      rules,
-    );
+      remote: () => undefined,
+      idOf,
+    };
+    const linted = await lint(input, (rules ?? this.#builtInRules(kind)).rulesFor(slashed(path)));
+    // The rules of a workspace replace all of ours.
+    const health = rules ? [] : checkHealth(input);
     return {
-      findings: withSeverities(linted.findings, config.rules),
+      findings: withSeverities([...linted.findings, ...health], config.rules),
       problems: [...linted.problems, ...(own?.problems ?? [])],
       dependsOn: [...linted.dependsOn, ...found.lookedFor, ...config.paths, ...(own?.paths ?? [])],
     };
