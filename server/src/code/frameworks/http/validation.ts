@@ -2,6 +2,7 @@
 
 import type { UnknownReason } from '../../../contract/knowledge.ts';
 import { packageName, readSchema } from '../../shapes/validators/read.ts';
+import { withJoiOptions } from '../../shapes/validators/joi.ts';
 import { demand } from '../../shapes/validators/schema.ts';
 import type { DemandReader, ExternalValue, Wire } from '../../evaluate/values.ts';
 import type { Run } from '../../evaluate/run.ts';
@@ -34,10 +35,10 @@ export function demandOfPackage(run: Run, value: ExternalValue, exchange: Exchan
 
 function reader(run: Run, value: ExternalValue): DemandReader {
   if (packageName(value.module) === 'express-validator') return (wire) => readSchema(run, value, wire);
-  const [schema] = value.args ?? [];
+  const [schema, options] = value.args ?? [];
   const part = partOfMethod.exec(value.path.at(-1) ?? '')?.[1]?.toLowerCase();
   return (wire: Wire) => {
-    const whole = readSchema(run, schema ?? value, wire);
+    const whole = readSchema(run, withJoiOptions(run, schema ?? value, options), wire);
     if (part === undefined) return whole;
     const field = { shape: whole.shape, required: whole.optional === false, at: value.at };
     return demand({ kind: 'object', fields: { [part]: field }, open: false });

@@ -19,6 +19,7 @@ import {
   type Value,
   type Verdict,
 } from '../../evaluate/values.ts';
+import { withJoiOptions } from './joi.ts';
 import { celebrateSegment } from './express-validator.ts';
 import { packageName, readSchema } from './read.ts';
 import { anything, fieldDemand, pathSince } from './schema.ts';
@@ -131,17 +132,23 @@ function meetingOf(run: Run, value: ExternalValue, args: readonly Value[]): Meet
     case 'joi':
     case '@hapi/joi':
     case 'celebrate':
-      return joiMeeting(method, value, args);
+      return joiMeeting(run, method, value, args);
     default:
       return undefined;
   }
 }
 
 /** `schema.validate(data)`, `Joi.attempt(data, schema)`; the old `Joi.validate(data, schema)`. */
-function joiMeeting(method: string, { on }: ExternalValue, args: readonly Value[]): Meeting | undefined {
-  const [first, second] = args;
-  const [schema, data] = on ? [on, first] : [second, first];
-  if (!schema || !data) return undefined;
+function joiMeeting(
+  run: Run,
+  method: string,
+  { on }: ExternalValue,
+  args: readonly Value[],
+): Meeting | undefined {
+  const [first, second, third] = args;
+  const [given, data] = on ? [on, first] : [second, first];
+  if (!given || !data) return undefined;
+  const schema = withJoiOptions(run, given, on ? second : third);
   switch (method) {
     case 'validate':
       return { schema, data, result: outcome('value', 'error') };

@@ -15,10 +15,14 @@ import {
   limitNumber,
   limitText,
   listed,
+  nullShape,
   numberOf,
   optionOf,
+  orBooleanText,
+  orNumericText,
   patternOf,
   textsOf,
+  unionOf,
   unknownShape,
   valuesShape,
   type Reading,
@@ -63,7 +67,7 @@ export function expressValidatorDemand(reading: Reading, value: ExternalValue): 
     });
   return demand(
     textsOf(first)
-      .map((name) => onPart(part, name, checked(reading, checks, value.at), root?.at ?? value.at))
+      .map((name) => onPart(part, name, checked(reading, checks, value.at, part), root?.at ?? value.at))
       .reduce(both, emptyObject()),
   );
 }
@@ -136,7 +140,7 @@ function tableDemand(
         },
       ];
     });
-    all = both(all, onPart(part, name, checked(reading, checks, entry.at), entry.at));
+    all = both(all, onPart(part, name, checked(reading, checks, entry.at, part), entry.at));
   }
   return all.kind === 'object' ? demand(all) : anything('checkSchema()', at);
 }
@@ -167,12 +171,15 @@ const formats: Readonly<Record<string, string>> = {
 };
 
 /** What the checks of one field let pass. A check of a missing value fails as it does for an empty text. */
-function checked(reading: Reading, checks: readonly Check[], at: Span): Demand {
+function checked(reading: Reading, checks: readonly Check[], at: Span, part: string): Demand {
+  const isRepeatable = part === 'body' || part === 'query';
   const { run } = reading;
   let shape: Shape = unknownShape('type of an input', at);
   let required = false;
   let optional = false;
   let doubt = false;
+  let isExact = false;
+  let passes: Shape | undefined;
   const is = (one: Shape): void => {
     shape = both(shape, one);
     required = true;
@@ -183,6 +190,7 @@ function checked(reading: Reading, checks: readonly Check[], at: Span): Demand {
     const size = (name: string): number | undefined => numberOf(optionOf(run, first, name));
     const format = formats[method];
     if (format !== undefined) {
+      if (method === 'isString') isExact = true;
       is({ kind: 'string', ...(format !== 'string' && { format }) });
       return;
     }
@@ -190,12 +198,8 @@ function checked(reading: Reading, checks: readonly Check[], at: Span): Demand {
       case 'optional':
       case 'default':
         optional = true;
-        if (
-          optionOf(run, first, 'nullable') ??
-          optionOf(run, first, 'checkFalsy') ??
-          optionOf(run, first, 'values')
-        )
-          doubt = true;
+        passes = unchecked(reading, first);
+        if (!passes && optionOf(run, first, 'values')) doubt = true;
         break;
       case 'if':
         doubt = true;
@@ -224,6 +228,7 @@ function checked(reading: Reading, checks: readonly Check[], at: Span): Demand {
         is({ kind: 'boolean' });
         break;
       case 'isArray':
+        isExact = true;
         is(
           limitItems(arrayOfShape(unknownShape('items', at)), {
             ...(size('min') !== undefined && { minItems: size('min') ?? 0 }),
@@ -232,6 +237,7 @@ function checked(reading: Reading, checks: readonly Check[], at: Span): Demand {
         );
         break;
       case 'isObject':
+        isExact = true;
         is({ ...emptyObject(), open: true });
         break;
       case 'isMongoId':
@@ -270,7 +276,45 @@ function checked(reading: Reading, checks: readonly Check[], at: Span): Demand {
       shape: unknownShape('input that is checked under a condition', at),
       optional: optional ? true : undefined,
     };
-  return { shape, optional: optional ? true : required ? false : undefined };
+  if (!isExact && shape.kind !== 'unknown') shape = asText(reading, shape, isRepeatable);
+  return {
+    shape: passes && shape.kind !== 'unknown' ? unionOf([shape, passes]) : shape,
+    optional: optional ? true : required ? false : undefined,
+  };
+}
+
+/** What `optional()` lets pass without a check, beside a missing value. */
+function unchecked({ run }: Reading, options: Value | undefined): Shape | undefined {
+  const isOn = (name: string): boolean => {
+    const option = optionOf(run, options, name);
+    return option?.t === 'boolean' && option.value;
+  };
+  const values = optionOf(run, options, 'values');
+  const which = values && fixedText(values);
+  if (isOn('checkFalsy') || which === 'falsy')
+    return unionOf([
+      nullShape,
+      { kind: 'string', values: [''] },
+      { kind: 'number', integer: true, values: [0] },
+      { kind: 'boolean', values: [false] },
+    ]);
+  return isOn('nullable') || which === 'null' ? nullShape : undefined;
+}
+
+/** Most checks look at the text of a value (validator.js takes texts only), and at each item of a list. */
+function asText({ wire }: Reading, shape: Shape, isRepeatable: boolean): Shape {
+  const one =
+    wire === 'text'
+      ? shape
+      : orNumericText(
+          shape.kind === 'boolean'
+            ? unionOf([
+                orBooleanText(shape, ['true', 'false', '1', '0']),
+                { kind: 'number', integer: true, values: [0, 1] },
+              ])
+            : shape,
+        );
+  return isRepeatable ? unionOf([one, arrayOfShape(one)]) : one;
 }
 
 /** The parts of a request as celebrate names them. */

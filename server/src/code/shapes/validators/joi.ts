@@ -1,11 +1,13 @@
 /** Joi, also under its old names and as celebrate hands it out. */
 
 import type { Shape } from '../../../contract/shape.ts';
+import { read, type Run } from '../../evaluate/run.ts';
 import { fixedText, type Demand, type ExternalValue, type Value } from '../../evaluate/values.ts';
 import {
   anyOf,
   anything,
   arrayOfShape,
+  everywhere,
   emptyObject,
   fieldsOf,
   limitNumber,
@@ -16,6 +18,8 @@ import {
   numberOf,
   onObject,
   optionOf,
+  orBooleanText,
+  orNumericText,
   patternOf,
   strict,
   textsOf,
@@ -37,6 +41,31 @@ export function joiDemand(reading: Reading, value: ExternalValue): Demand {
   const method = value.path.at(-1) ?? '';
   const link: Link = { reading, method, args, value };
   return !on || namespaces.has(on.path.at(-1) ?? '') ? made(link) : applied(link, reading.inner(on));
+}
+
+/** With the texts that Joi makes numbers and truth values of; `convert` is on unless the schema says otherwise. */
+export function joiConverted(reading: Reading, value: ExternalValue, given: Demand): Demand {
+  if (reading.wire === 'text') return given;
+  for (let link: ExternalValue | undefined = value; link; link = link.on) {
+    const option = optionOf(reading.run, link.args?.[0], 'convert');
+    if (link.path.at(-1) === 'strict' || (option?.t === 'boolean' && !option.value)) return given;
+  }
+  return {
+    ...given,
+    shape: everywhere(given.shape, (one) => orBooleanText(orNumericText(one), ['true', 'false'])),
+  };
+}
+
+/** The options that are given where a schema meets its data, as if the schema had them itself. */
+export function withJoiOptions(run: Run, schema: Value, options: Value | undefined): Value {
+  if (options?.t !== 'object') return schema;
+  if (schema.t === 'external')
+    return { ...schema, path: [...schema.path, 'prefs'], on: schema, args: [options] };
+  if (schema.t !== 'object' || schema.cls) return schema;
+  const props = [...schema.props].map(
+    ([name, cell]) => [name, { value: withJoiOptions(run, read(run, cell), options) }] as const,
+  );
+  return { ...schema, props: new Map(props) };
 }
 
 /** Keys may be missing unless they are required, and unknown keys are refused, unless options say otherwise. */
@@ -214,13 +243,13 @@ function ofObject({ reading, method, args, value }: Link, base: Demand): Demand 
     case 'options':
     case 'prefs':
     case 'preferences': {
-      const allows =
-        optionOf(reading.run, first, 'allowUnknown') ?? optionOf(reading.run, first, 'stripUnknown');
+      const isOn = (name: string): boolean => {
+        const option = optionOf(reading.run, first, name);
+        return option !== undefined && !(option.t === 'boolean' && !option.value);
+      };
       const presence = optionOf(reading.run, first, 'presence');
-      const lax =
-        allows && !(allows.t === 'boolean' && !allows.value)
-          ? onObject(base, ({ kind, fields, open }) => ({ kind, fields, open }))
-          : base;
+      const change = isOn('stripUnknown') ? stripping : isOn('allowUnknown') ? allowing : undefined;
+      const lax = change ? { ...base, shape: everywhere(base.shape, change) } : base;
       return presence ? onObject(lax, (shape) => ({ ...shape, fields: withoutRequired(shape.fields) })) : lax;
     }
     case 'items': {
@@ -270,6 +299,15 @@ function ofObject({ reading, method, args, value }: Link, base: Demand): Demand 
     default:
       return base;
   }
+}
+
+/** Fields that are not listed are dropped, or kept: options hold for the objects within too. */
+function stripping(shape: Shape): Shape {
+  return shape.kind === 'object' ? { kind: 'object', fields: shape.fields, open: shape.open } : shape;
+}
+
+function allowing(shape: Shape): Shape {
+  return shape.kind === 'object' ? loose(shape, shape.rest) : shape;
 }
 
 type Fields = Extract<Shape, { kind: 'object' }>['fields'];

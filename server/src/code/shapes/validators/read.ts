@@ -4,21 +4,28 @@ import { remember } from '../../evaluate/memory.ts';
 import { exhausted, type Run } from '../../evaluate/run.ts';
 import type { Demand, ExternalValue, Value, Wire } from '../../evaluate/values.ts';
 import { expressValidatorDemand } from './express-validator.ts';
-import { joiDemand } from './joi.ts';
+import { joiConverted, joiDemand } from './joi.ts';
 import { zodDemand } from './zod.ts';
 import { anyOf, anything, objectDemand, placeIn, schemasOf, type Reading } from './schema.ts';
 
-type Library = (reading: Reading, value: ExternalValue) => Demand;
+interface Library {
+  readonly read: (reading: Reading, value: ExternalValue) => Demand;
+  /** What it makes of a whole schema, once all of it is read. */
+  readonly finish?: (reading: Reading, value: ExternalValue, given: Demand) => Demand;
+}
+
+const joi: Library = { read: joiDemand, finish: joiConverted };
+const zod: Library = { read: zodDemand };
 
 const libraries: Readonly<Record<string, Library>> = {
-  'express-validator': expressValidatorDemand,
-  joi: joiDemand,
-  '@hapi/joi': joiDemand,
-  celebrate: joiDemand,
-  zod: zodDemand,
-  'nestjs-zod': zodDemand,
-  'zod-openapi': zodDemand,
-  '@hono/zod-openapi': zodDemand,
+  'express-validator': { read: expressValidatorDemand },
+  joi,
+  '@hapi/joi': joi,
+  celebrate: joi,
+  zod,
+  'nestjs-zod': zod,
+  'zod-openapi': zod,
+  '@hono/zod-openapi': zod,
 };
 
 /** `zod/v4` is `zod`, `@hapi/joi/lib` is `@hapi/joi`. */
@@ -53,7 +60,12 @@ function read(run: Run, schema: Value, wire: Wire, around: readonly Value[]): De
     const reading: Reading = { run, wire, inner: (value) => read(run, value, wire, [...around, one]) };
     if (one.t === 'external') {
       const library = libraries[packageName(one.module)];
-      return library ? library(reading, one) : anything(`schema of ${one.module}`, one.at);
+      if (!library) return anything(`schema of ${one.module}`, one.at);
+      const isInner = around.some(
+        (outer) => outer.t === 'external' && libraries[packageName(outer.module)] === library,
+      );
+      const given = library.read(reading, one);
+      return library.finish && !isInner ? library.finish(reading, one, given) : given;
     }
     return one.t === 'object' && !one.cls
       ? objectDemand(reading, one, one.at)

@@ -48,6 +48,30 @@ export function demand(shape: Shape, optional = false): Demand {
 
 export const nullShape: Shape = { kind: 'null' };
 
+/** Texts that JavaScript and the converters of libraries may read as a number; an upper bound. */
+const numericPattern = String.raw`^\s*[-+.\deE]*\s*$`;
+
+/** The shape, with the texts that are converted to its numbers. */
+export function orNumericText(shape: Shape): Shape {
+  const parts = shape.kind === 'union' ? shape.of : [shape];
+  const numbers = parts.flatMap((one) => (one.kind === 'number' ? [one] : []));
+  const isCovered = parts.some((one) => one.kind === 'string' && Object.keys(one).length === 1);
+  if (numbers.length === 0 || isCovered) return shape;
+  const fixed = numbers.flatMap(({ values }) => values ?? []);
+  const texts: Shape = numbers.every(({ values }) => values)
+    ? { kind: 'string', values: fixed.map(String) }
+    : { kind: 'string', pattern: numericPattern };
+  return unionOf([...parts, texts]);
+}
+
+/** The shape, with the texts that are converted to its truth values. */
+export function orBooleanText(shape: Shape, texts: readonly string[]): Shape {
+  const parts = shape.kind === 'union' ? shape.of : [shape];
+  return parts.some(({ kind }) => kind === 'boolean')
+    ? unionOf([...parts, { kind: 'string', values: texts }])
+    : shape;
+}
+
 /** Any of these; none of them lets nothing pass. */
 export function unionOf(shapes: readonly Shape[]): Shape {
   return joinedShapes(shapes) ?? { kind: 'union', of: [] };
@@ -100,7 +124,10 @@ export function nullable(shape: Shape): Shape {
 
 /** Adds limits to the texts of a shape. */
 export function limitText(shape: Shape, limits: TextLimits & { readonly format?: string }): Shape {
-  return onKind(shape, 'string', (text) => (text.kind === 'string' ? { ...text, ...limits } : text));
+  // Texts that become numbers have the limits of numbers.
+  return onKind(shape, 'string', (text) =>
+    text.kind === 'string' && text.pattern !== numericPattern ? { ...text, ...limits } : text,
+  );
 }
 
 export function limitNumber(shape: Shape, limits: NumberLimits & { readonly integer?: true }): Shape {
@@ -126,6 +153,32 @@ export function limitSize(shape: Shape, which: 'min' | 'max' | 'both', size: num
   const texts = limitText(shape, { ...(min && { minLength: size }), ...(max && { maxLength: size }) });
   const lists = limitItems(texts, { ...(min && { minItems: size }), ...(max && { maxItems: size }) });
   return which === 'both' ? lists : limitNumber(lists, min ? { minimum: size } : { maximum: size });
+}
+
+/** The shape, changed from the innermost part outwards. */
+export function everywhere(shape: Shape, change: (shape: Shape) => Shape): Shape {
+  const inner = (one: Shape): Shape => everywhere(one, change);
+  switch (shape.kind) {
+    case 'array':
+      return change({ ...shape, items: inner(shape.items) });
+    case 'union':
+      return change(unionOf(shape.of.map(inner)));
+    case 'intersection':
+      return change({ ...shape, of: shape.of.map(inner) });
+    case 'object': {
+      const fields = Object.entries(shape.fields).map(([name, field]) => [
+        name,
+        { ...field, shape: inner(field.shape) },
+      ]);
+      return change({
+        ...shape,
+        fields: Object.fromEntries(fields),
+        ...(shape.rest && { rest: inner(shape.rest) }),
+      });
+    }
+    default:
+      return change(shape);
+  }
 }
 
 export function emptyObject(): ObjectShape {

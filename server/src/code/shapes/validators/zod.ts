@@ -33,6 +33,7 @@ import {
   numberOf,
   objectDemand,
   onObject,
+  orNumericText,
   pathSince,
   patternOf,
   quoted,
@@ -82,7 +83,9 @@ function coerced({ method, reading: { wire }, value }: Link): Demand {
   switch (method) {
     case 'number':
       return demand(
-        isText ? { kind: 'number', integer: false } : nullable({ kind: 'number', integer: false }),
+        isText
+          ? { kind: 'number', integer: false }
+          : unionOf([orNumericText({ kind: 'number', integer: false }), { kind: 'boolean' }, nullShape]),
       );
     case 'boolean':
       // Any value is true or false; a text that is not there is false.
@@ -93,7 +96,7 @@ function coerced({ method, reading: { wire }, value }: Link): Demand {
       return demand(
         isText
           ? { kind: 'string' }
-          : unionOf([{ kind: 'string' }, { kind: 'number', integer: false }, nullShape]),
+          : unionOf([{ kind: 'string' }, { kind: 'number', integer: false }, { kind: 'boolean' }, nullShape]),
       );
     default:
       return anything('z.coerce', value.at);
