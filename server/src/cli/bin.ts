@@ -31,8 +31,17 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 // The exit code is set and not forced: a forced exit would cut off output that is still being written to a pipe.
-process.exitCode = main(process.argv.slice(2), { io, loadAnalysis, build: BUILD });
-bundles.keep();
+void Promise.resolve(
+  main(process.argv.slice(2), {
+    io,
+    loadAnalysis,
+    lintWorker: join(__dirname, 'lint-worker.cjs'),
+    build: BUILD,
+  }),
+).then((code) => {
+  process.exitCode = code;
+  bundles.keep();
+});
 
 function wantsColors(): boolean {
   const { env, stdout } = process;

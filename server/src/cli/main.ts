@@ -8,6 +8,7 @@ import { check } from './commands/check.ts';
 import { explain } from './commands/explain.ts';
 import { facts } from './commands/facts.ts';
 import { init } from './commands/init.ts';
+import { lint, type LintOptions } from './commands/lint.ts';
 import { pair } from './commands/pair.ts';
 import { routes } from './commands/routes.ts';
 import type { ExitCode, Io } from './io.ts';
@@ -17,6 +18,8 @@ import { openSession } from './session.ts';
 export interface Program {
   readonly io: Io;
   readonly loadAnalysis: () => Analysis;
+  /** Path of the lint worker's bundle. */
+  readonly lintWorker: string;
   /** Names this build; facts that another build cached are not used. */
   readonly build: string;
 }
@@ -25,10 +28,10 @@ interface ReportOptions extends SessionOptions {
   readonly format: 'pretty' | 'json';
 }
 
-/** Runs one command. `args` are those after the program's name. */
-export function main(args: readonly string[], program: Program): ExitCode {
+/** Runs one command; only linting takes its time. `args` are those after the program's name. */
+export function main(args: readonly string[], program: Program): ExitCode | Promise<ExitCode> {
   const { io } = program;
-  let code: ExitCode = 0;
+  let code: ExitCode | Promise<ExitCode> = 0;
   const cli = commands(program, (result) => {
     code = result;
   });
@@ -44,7 +47,7 @@ export function main(args: readonly string[], program: Program): ExitCode {
   return code;
 }
 
-function commands(program: Program, done: (code: ExitCode) => void): Command {
+function commands(program: Program, done: (code: ExitCode | Promise<ExitCode>) => void): Command {
   const { io, loadAnalysis } = program;
   const cli = new Command('backend-contract')
     .description('Finds drift between OpenAPI documents and the Express and NestJS code that serves them.')
@@ -65,11 +68,7 @@ function commands(program: Program, done: (code: ExitCode) => void): Command {
   withSessionOptions(cli.command('check').argument('[folder]', 'workspace folder', '.'))
     .description('Report drift between the specs and the code of a workspace.')
     .addOption(formatOption())
-    .addOption(
-      new Option('--fail-on <severity>', 'exit with 1 from this severity on')
-        .choices(['error', 'warning', 'info', 'never'])
-        .default('warning'),
-    )
+    .addOption(failOnOption())
     .action((folder: string, options: ReportOptions & { readonly failOn: FailOn }) => {
       inSession(folder, options, (session) =>
         check(session, { format: options.format, failOn: options.failOn }, io),
@@ -82,6 +81,18 @@ function commands(program: Program, done: (code: ExitCode) => void): Command {
     .action((folder: string, options: ReportOptions) => {
       inSession(folder, options, (session) => routes(session, options.format, io));
     });
+
+  cli
+    .command('lint')
+    .argument('[files...]', 'documents to lint (default: all that are found in the folder)')
+    .description('Lint OpenAPI, AsyncAPI and Arazzo documents with Spectral, as the editor does.')
+    .option('--in <folder>', 'workspace folder', '.')
+    .addOption(formatOption())
+    .option('--ruleset <file>', 'Spectral ruleset to use; its code runs')
+    .option('--trust-rulesets', 'use the rulesets that are found; their code runs')
+    .option('--built-in-only', 'use the built-in rules, whatever is found')
+    .addOption(failOnOption())
+    .action((files: readonly string[], options: LintOptions) => done(lint(files, options, program)));
 
   cli
     .command('explain')
@@ -126,4 +137,10 @@ function withSessionOptions(command: Command): Command {
 
 function formatOption(): Option {
   return new Option('--format <format>', 'form of the report').choices(['pretty', 'json']).default('pretty');
+}
+
+function failOnOption(): Option {
+  return new Option('--fail-on <severity>', 'exit with 1 from this severity on')
+    .choices(['error', 'warning', 'info', 'never'])
+    .default('warning');
 }

@@ -158,5 +158,5 @@ function resultOfLeftOut({ folder, path }: LintJob): LintResult {
       'Linting this document did not end, or ended the linter, twice. It is not linted until it changes.',
     at: { file: openWorkspace(folder).idOf(path), start: 0, end: 1 },
   };
-  return { findings: [], problems: [problem], dependsOn: [] };
+  return { linted: true, findings: [], problems: [problem], dependsOn: [] };
 }

@@ -19,6 +19,8 @@ export interface LintJob {
   readonly trusted: boolean;
   /** Counts where the configuration file of the folder says nothing. */
   readonly preset: Preset;
+  /** What goes before the configuration: an absolute path, or `built-in`. */
+  readonly ruleset?: string;
 }
 
 /** A ruleset of the workspace as it is now. */
@@ -29,6 +31,8 @@ export interface UsedRuleset {
 }
 
 export interface LintResult {
+  /** False for a document that is none of those that are linted. */
+  readonly linted: boolean;
   /** Of the rules. */
   readonly findings: readonly Finding[];
   /** Of documents as texts, and of rulesets. */

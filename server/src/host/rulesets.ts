@@ -1,40 +1,18 @@
 /**
- * The rulesets of a workspace: which one a document has, and each loaded once for as long as its files stay as they
- * are. Where one breaks, its last good version goes on.
+ * The rulesets of a workspace, each loaded once for as long as its files stay as they are. Where one breaks, its last good
+ * version goes on.
  */
 
-import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Problem } from '../contract/finding.ts';
 import type { FileId, Span } from '../contract/span.ts';
 import { createRules, type RuleSource } from '../lint/rules.ts';
 import { readRulesetFiles, rulesetProblem, type RulesetIo } from '../lint/ruleset-files.ts';
+import { missing, slashed, stampOf } from './find-ruleset.ts';
 import type { UsedRuleset } from './lint-protocol.ts';
 import { documentLimit } from './limits.ts';
 import { readText } from './read-text.ts';
-
-const endings = ['yaml', 'yml', 'json', 'js', 'mjs', 'cjs'];
-const names = endings.map((ending) => `.spectral.${ending}`);
-
-export interface FoundRuleset {
-  readonly path: string | undefined;
-  /** Where nothing was found nearer than that. */
-  readonly lookedFor: readonly string[];
-}
-
-/** The nearest ruleset of a document: in its folder, or in one above it up to the workspace folder. */
-export function findRuleset(document: string, folder: string): FoundRuleset {
-  const lookedFor: string[] = [];
-  for (let at = dirname(document); ; at = dirname(at)) {
-    for (const name of names) {
-      const path = slashed(join(at, name));
-      if (stampOf(path) !== missing) return { path, lookedFor };
-      lookedFor.push(path);
-    }
-    if (slashed(at) === slashed(folder) || at === dirname(at)) return { path: undefined, lookedFor };
-  }
-}
 
 export interface RulesetInUse {
   /** Undefined where it cannot be used and never could. */
@@ -126,22 +104,9 @@ export class Rulesets {
   }
 }
 
-/** The stamp of a file that is not there. */
-export const missing = '-';
-
-/** Changes with the content of a file, as far as that can be told without reading it. */
-export function stampOf(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false, bigint: true });
-  return stat?.isFile() === true ? `${stat.mtimeNs}:${stat.size}:${stat.ino}` : missing;
-}
-
 function withConsequence(problem: Problem, hasLastGood: boolean): Problem {
   if (problem.code !== rulesetProblem) return problem;
   const sentence = /[.!?]$/.test(problem.message) ? problem.message : `${problem.message}.`;
   const instead = hasLastGood ? 'its last version that could be used' : 'the built-in rules';
   return { ...problem, message: `${sentence} Documents are linted with ${instead} until this is mended.` };
-}
-
-export function slashed(path: string): string {
-  return path.replaceAll('\\', '/');
 }

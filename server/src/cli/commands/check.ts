@@ -49,7 +49,7 @@ function nothingToCompare({ snapshot }: Session): string | undefined {
   return undefined;
 }
 
-function fails(found: readonly (Finding | Problem)[], failOn: FailOn): boolean {
+export function fails(found: readonly (Finding | Problem)[], failOn: FailOn): boolean {
   if (failOn === 'never') return false;
   const failing = levels.slice(0, levels.indexOf(failOn) + 1);
   return found.some(({ severity }) => failing.includes(severity));

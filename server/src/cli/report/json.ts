@@ -8,6 +8,7 @@ import type { Span } from '../../contract/span.ts';
 import type { Judgement } from '../../drift/run.ts';
 import type { Snapshot } from '../../engine/snapshot.ts';
 import { specPaths } from '../../link/spec-path.ts';
+import type { LintOutcome } from '../commands/lint.ts';
 import type { Place, Places } from '../places.ts';
 import type { Measures } from '../../engine/measures.ts';
 import { reasonPlace, reasonText } from '../../contract/reasons.ts';
@@ -58,6 +59,20 @@ export function checkJson(
       drifted: measures.drifted,
       driftRate: ratio(measures.drifted, measures.operations),
     },
+  });
+}
+
+export function lintJson({ documents, findings, problems }: LintOutcome, places: Places): string {
+  const summary = { error: 0, warning: 0, info: 0 };
+  for (const { severity } of [...findings, ...problems]) summary[severity] += 1;
+  return print({
+    version,
+    documents,
+    findings: [
+      ...findings.map((finding) => findingJson(finding, places)),
+      ...problems.map((problem) => problemJson(problem, places)),
+    ],
+    summary,
   });
 }
 

@@ -71,7 +71,7 @@ function rootName(root: string): string {
   return root === '.' ? 'this folder' : root;
 }
 
-function fileSections(findings: readonly Finding[], places: Places, theme: Theme): readonly string[] {
+export function fileSections(findings: readonly Finding[], places: Places, theme: Theme): readonly string[] {
   const byFile = new Map<FileId, Finding[]>();
   for (const finding of findings) {
     const list = byFile.get(finding.at.file);
@@ -155,7 +155,11 @@ function compact(findings: readonly Finding[], places: Places, theme: Theme): re
   return [...lines, ''];
 }
 
-function problemSection(problems: readonly Problem[], places: Places, theme: Theme): readonly string[] {
+export function problemSection(
+  problems: readonly Problem[],
+  places: Places,
+  theme: Theme,
+): readonly string[] {
   if (problems.length === 0) return [];
   return [
     `${theme.strong('Input')}  ${theme.quiet(count(problems.length, 'problem'))}`,

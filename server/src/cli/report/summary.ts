@@ -21,7 +21,7 @@ export function summary(
 ): readonly string[] {
   if (snapshot.specs.length === 0 || snapshot.codes.length === 0) return [];
   const parts = [
-    findingsPart(measures, theme),
+    countsPart(measures.findings, 'no drift found', theme),
     ...hiddenParts(judgement, theme),
     `${measures.documented} of ${count(measures.routes, 'route')} documented (${percent(measures.documented, measures.routes)})`,
     `drift in ${measures.drifted} of ${count(measures.operations, 'operation')} (${percent(measures.drifted, measures.operations)})`,
@@ -34,14 +34,15 @@ function hiddenParts({ ignored }: Judgement, theme: Theme): readonly string[] {
   return ignored === 0 ? [] : [theme.quiet(`${ignored} ignored`)];
 }
 
-function findingsPart({ findings }: Measures, theme: Theme): string {
+/** `✖ 1 error  ▲ 2 warnings`, or what to say where there is nothing. */
+export function countsPart(findings: Readonly<Record<Level, number>>, none: string, theme: Theme): string {
   const names: Readonly<Record<Level, readonly [string, string]>> = {
     error: ['error', 'errors'],
     warning: ['warning', 'warnings'],
     info: ['note', 'notes'],
   };
   const found = levels.filter((level) => findings[level] > 0);
-  if (found.length === 0) return theme.good('✔ no drift found');
+  if (found.length === 0) return theme.good(`✔ ${none}`);
   return found
     .map((level) => theme.level(level, `${marks[level]} ${count(findings[level], ...names[level])}`))
     .join('  ');
@@ -64,6 +65,6 @@ function unknownLines(unknowns: readonly Unknown[], places: Places, theme: Theme
   ];
 }
 
-function duration(milliseconds: number): string {
+export function duration(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }

@@ -1,7 +1,6 @@
 /** The lint worker: runs Spectral, which blocks for as long as it takes, and the rulesets of a workspace. */
 
 import { parentPort } from 'node:worker_threads';
-import { builtInRules } from '../../config/config.ts';
 import type { Problem } from '../../contract/finding.ts';
 import { builtInRuleset } from '../../lint/built-in.ts';
 import { kindOf, type DocumentKind } from '../../lint/detect.ts';
@@ -10,19 +9,12 @@ import { lint, type LintInput } from '../../lint/lint.ts';
 import { createRules, type RuleSource } from '../../lint/rules.ts';
 import { withSeverities } from '../../lint/severity.ts';
 import { readDocument } from '../../text/document.ts';
-import { lintConfig, type LintConfig } from '../configure.ts';
+import { lintConfig } from '../configure.ts';
+import { rulesetOf, slashed } from '../find-ruleset.ts';
 import { documentLimit } from '../limits.ts';
 import { textOnDisk } from '../read-text.ts';
 import type { FromLint, LintJob, LintResult, ToLint } from '../lint-protocol.ts';
-import {
-  findRuleset,
-  missing,
-  Rulesets,
-  slashed,
-  stampOf,
-  type FoundRuleset,
-  type RulesetInUse,
-} from '../rulesets.ts';
+import { Rulesets, type RulesetInUse } from '../rulesets.ts';
 import { openWorkspace } from '../workspace.ts';
 
 class Linter {
@@ -35,16 +27,16 @@ class Linter {
   }
 
   async lint(
-    { folder, path, text, texts, trusted, preset }: LintJob,
+    { folder, path, text, texts, trusted, preset, ruleset }: LintJob,
     using: (ruleset: { readonly path: string; readonly key: string }) => void,
   ): Promise<LintResult> {
     const workspace = openWorkspace(folder);
     const idOf = (other: string) => workspace.idOf(other);
     const facts = readDocument(idOf(path), text);
     const kind = kindOf(facts.root);
-    if (kind === undefined) return { findings: [], problems: [], dependsOn: [] };
+    if (kind === undefined) return { linted: false, findings: [], problems: [], dependsOn: [] };
     const config = lintConfig(workspace, preset);
-    const found = rulesetOf(path, workspace.folder, config);
+    const found = rulesetOf(path, workspace.folder, ruleset ?? config.ruleset);
     const own = found.path === undefined ? undefined : await this.#own(found.path, folder, trusted, using);
     const open = new Map(texts);
     const rules = own?.rules;
@@ -63,6 +55,7 @@ class Linter {
     // The rules of a workspace replace all of ours.
     const health = rules ? [] : checkHealth(input);
     return {
+      linted: true,
       findings: withSeverities([...linted.findings, ...health], config.rules),
       problems: [...linted.problems, ...(own?.problems ?? [])],
       dependsOn: [...linted.dependsOn, ...found.lookedFor, ...config.paths, ...(own?.paths ?? [])],
@@ -113,14 +106,6 @@ class Linter {
     this.#builtIn.set(kind, rules);
     return rules;
   }
-}
-
-/** The ruleset that the configuration names, else the nearest. */
-function rulesetOf(document: string, folder: string, { ruleset }: LintConfig): FoundRuleset {
-  if (ruleset === undefined) return findRuleset(document, folder);
-  const path = slashed(ruleset);
-  const isThere = ruleset !== builtInRules && stampOf(path) !== missing;
-  return { path: isThere ? path : undefined, lookedFor: ruleset === builtInRules ? [] : [path] };
 }
 
 const linter = new Linter();
