@@ -1,7 +1,7 @@
 /** Calls: of functions of the workspace, of what the evaluator and the frameworks provide, and of what nobody can read. */
 
 import type { Func, Param } from '../program/program.ts';
-import { initialiseParent, makeInstance, singleton } from './classes.ts';
+import { makeInstance, singleton } from './classes.ts';
 import { isErrorClass, makeError } from './errors.ts';
 import { getMember } from './members.ts';
 import { entering, noteFile, noteSummary } from './memory.ts';
@@ -328,12 +328,8 @@ function argument(param: Param, given: Value | undefined, scope: Scope, at: Site
   return given ?? undefinedValue;
 }
 
-/** `new callee(...args)`; with `self`, the call of a parent's constructor. */
-export function construct(run: Run, callee: Value, args: readonly Value[], site: Site, self?: Value): Value {
-  if (self) {
-    initialiseParent(run, callee, self, args, site);
-    return self;
-  }
+/** `new callee(...args)`. */
+export function construct(run: Run, callee: Value, args: readonly Value[], site: Site): Value {
   switch (callee.t) {
     case 'class':
       return makeInstance(run, callee, args, site);

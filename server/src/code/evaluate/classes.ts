@@ -84,8 +84,7 @@ function initialiseOnce(run: Run, cls: ClassValue, self: Value, args: readonly V
     initialiseFields(run, cls, self, site);
     return;
   }
-  // A derived class has its fields after `super()` returns; evaluating them first differs only where a field
-  // initialiser reads what the parent's constructor has set, so they wait where there is a parent.
+  // A derived class has its fields once `super()` returns: `callSuper`.
   if (!cls.parent) initialiseFields(run, cls, self, site);
   const filled = ctor.fn.params.map(
     (param, index) => given(args[index]) ?? injectedValue(run, cls, param) ?? args[index],
@@ -116,14 +115,19 @@ function initialiseOnce(run: Run, cls: ClassValue, self: Value, args: readonly V
     [...filled.map((value) => value ?? undefinedValue), ...args.slice(filled.length)],
     site,
   );
-  if (cls.parent) initialiseFields(run, cls, self, site);
+}
+
+/** `super(...args)` in the constructor of `cls`: the parent's part of the instance is made, then the fields of `cls`. */
+export function callSuper(run: Run, cls: ClassValue, self: Value, args: readonly Value[], site: Site): void {
+  if (cls.parent) initialiseParent(run, cls.parent, self, args, site);
+  initialiseFields(run, cls, self, site);
 }
 
 function given(arg: Value | undefined): Value | undefined {
   return arg?.t === 'undefined' ? undefined : arg;
 }
 
-export function initialiseParent(
+function initialiseParent(
   run: Run,
   parent: Value,
   self: Value,

@@ -22,7 +22,7 @@ import {
   write,
   type Run,
 } from './run.ts';
-import { defineClass } from './classes.ts';
+import { callSuper, defineClass } from './classes.ts';
 import { deleted, withType } from './written.ts';
 import {
   alternatives,
@@ -264,10 +264,10 @@ function evaluateCall(run: Run, node: Expr & { readonly k: 'call' }, scope: Scop
       : { file: scope.file, start: node.fn.s, end: node.fn.e };
   const site: Site = { at, name, args: node.args, file: scope.file };
   if (node.fn.k === 'super') {
-    const parent = homeOf(scope)?.parent;
+    const home = homeOf(scope);
     const self = selfOf(run, scope);
     const args = evaluateList(run, node.args, scope);
-    if (parent && self) construct(run, parent, args, site, self);
+    if (home && self) callSuper(run, home, self, args, site);
     return undefinedValue;
   }
   if (node.fn.k === 'mem' && node.fn.obj.k !== 'super') {
