@@ -303,7 +303,9 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
   run.returns.push([]);
   const isHome = answers(given);
   if (isHome) run.homes.push({ file: scope.file, start: fn.s, end: fn.e });
-  const completion = entering(run, fn, scope.file, () => withShare(run, () => execute(run, fn.body, scope)));
+  const completion = entering(run, fn, scope.file, () =>
+    withShare(run, scope.file, () => execute(run, fn.body, scope)),
+  );
   if (isHome) run.homes.pop();
   const returned = run.returns.pop() ?? [];
   run.stack.pop();

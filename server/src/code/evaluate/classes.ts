@@ -127,13 +127,7 @@ function given(arg: Value | undefined): Value | undefined {
   return arg?.t === 'undefined' ? undefined : arg;
 }
 
-function initialiseParent(
-  run: Run,
-  parent: Value,
-  self: Value,
-  args: readonly Value[],
-  site: Site,
-): void {
+function initialiseParent(run: Run, parent: Value, self: Value, args: readonly Value[], site: Site): void {
   if (parent.t === 'class') initialise(run, parent, self, args, site);
   else if (self.t === 'object') {
     if (isErrorClass(parent)) initialiseError(run, self, parent, args, site);

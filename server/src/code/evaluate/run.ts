@@ -210,13 +210,23 @@ export function progress(run: Run): void {
 const quietSteps = 20_000;
 /** What a call may use of the steps that its caller has left. */
 const share = 0.75;
+/** What a call may use that leaves the modules of the server's start, and how much of that its caller pays for. */
+const asideSteps = 2_000;
+const asideShare = 0.125;
 
-/** Evaluates a call with a part of what is left, so that the caller can go on after a call that leads nowhere. */
-export function withShare<T>(run: Run, work: () => T): T {
-  const { quietLimit } = run;
-  run.quietLimit = run.quiet + (quietLimit - run.quiet) * share;
+/**
+ * Evaluates a call into a file with a part of what is left, so that the caller can go on after a call that leads
+ * nowhere. A start that connects, migrates and checks for many lines before it registers its routes calls modules
+ * that lead to none: those get little, and cost less.
+ */
+export function withShare<T>(run: Run, file: FileId, work: () => T): T {
+  const { quiet, quietLimit } = run;
+  const aside = run.summaries === undefined && !run.started.has(file);
+  const most = (quietLimit - quiet) * share;
+  run.quietLimit = quiet + (aside ? Math.min(most, asideSteps) : most);
   const result = work();
   run.quietLimit = quietLimit;
+  if (aside && run.quiet > quiet) run.quiet = quiet + (run.quiet - quiet) * asideShare;
   if (run.quiet > quietLimit) run.quiet = quietLimit;
   return result;
 }

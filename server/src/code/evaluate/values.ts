@@ -410,8 +410,8 @@ export function truthiness(value: Value): boolean | undefined {
 /** Joins texts; unions multiply out. */
 export function concat(left: Value, right: Value, at: Span): Value {
   const results: Value[] = [];
-  for (const a of alternatives(left)) {
-    for (const b of alternatives(right)) {
+  for (const a of written(left)) {
+    for (const b of written(right)) {
       results.push({
         t: 'text',
         parts: joinParts(textParts(a, at), textParts(b, at), at),
@@ -422,6 +422,13 @@ export function concat(left: Value, right: Value, at: Span): Value {
     }
   }
   return union(results);
+}
+
+/** What is not set on one of several ways is not what a text is made for. */
+function written(value: Value): readonly Value[] {
+  const all = alternatives(value);
+  const set = all.filter(({ t }) => t !== 'undefined' && t !== 'null');
+  return set.length > 0 ? set : all;
 }
 
 /** Neighbouring fixed parts become one, so that texts compare by what they say. */
@@ -451,7 +458,8 @@ export function textParts(value: Value, at: Span): readonly TextPart[] {
       return [{ text: String(value.value) }];
     case 'undefined':
     case 'null':
-      return [{ text: value.t }];
+      // Nobody means the word: something was not set yet, or a way was taken that ends the program.
+      return [{ unknown: { why: 'dynamic', what: 'a part of a text that is not set', at } }];
     case 'unknown':
       return [{ unknown: value.reason }];
     default:

@@ -62,7 +62,8 @@ export function addRoute(
         return [one, (key !== undefined && walk.listed.get(key)) || 0] as const;
       }),
     );
-    target.push(operationOf(node, layer, around, path, path.parsed, facts, handlers, common));
+    const operation = operationOf(walk, node, layer, around, path, path.parsed, facts, handlers, common);
+    if (!target.some((other) => isSame(other, operation))) target.push(operation);
   }
   return [];
 }
@@ -128,6 +129,7 @@ function isFallback(layer: RouteLayer, path: Path): boolean {
 type Readable = ParsedPath & { readonly kind: 'path' };
 
 function operationOf(
+  walk: Walk,
   node: RouterNode,
   layer: RouteLayer,
   around: Around,
@@ -137,7 +139,7 @@ function operationOf(
   handlers: readonly Value[],
   common: ReadonlyMap<HandlerFacts, number>,
 ): CodeOperation {
-  const at = registrationPlace(layer, route);
+  const at = registrationPlace(walk, layer, route);
   const shared = [
     ...inFrontOf(around.before, { ...route, parsed: { kind: 'path', path, variants: [] } }),
     ...paramNames(path).flatMap((name) => around.params.get(name) ?? []),
@@ -165,17 +167,54 @@ function operationOf(
   };
 }
 
-/** The call that registers, unless its path is written elsewhere (a table of routes): then there. */
-function registrationPlace(layer: RouteLayer, route: RoutePath): Span {
-  const { at } = route;
-  const own = layer.path.t === 'text' ? layer.path.at : undefined;
-  if (
-    !own ||
-    !at ||
-    (own.file === layer.call.file && own.start >= layer.call.start && own.end <= layer.call.end)
-  )
+/**
+ * The call that registers, unless its path is written elsewhere (a table of routes): then there. What several calls
+ * take their paths from (a constant, a helper that puts paths together) is the place of none of them.
+ */
+function registrationPlace(walk: Walk, layer: RouteLayer, route: RoutePath): Span {
+  const own = pathPlace(layer);
+  if (!own || !route.at || isWithin(own, layer.call) || (walk.written.get(spanKey(own)) ?? 0) > 1)
     return layer.at;
   return own;
+}
+
+/** From how many calls each place of a path is used. */
+export function countWritten(routers: readonly RouterNode[]): ReadonlyMap<string, number> {
+  const calls = new Map<string, Set<string>>();
+  for (const layer of routers.flatMap(({ layers }) => layers)) {
+    const own = layer.kind === 'route' ? pathPlace(layer) : undefined;
+    if (!own) continue;
+    const key = spanKey(own);
+    calls.set(key, (calls.get(key) ?? new Set()).add(spanKey(layer.call)));
+  }
+  return new Map([...calls].map(([key, { size }]) => [key, size]));
+}
+
+function pathPlace({ path }: RouteLayer): Span | undefined {
+  return path.t === 'text' ? path.at : undefined;
+}
+
+function spanKey({ file, start }: Span): string {
+  return `${file} ${start}`;
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** What several programs start (a server, a script, a harness) registers the same call on the same router again. */
+function isSame(a: CodeOperation, b: CodeOperation): boolean {
+  const [one, other] = [a.origin.handler?.at, b.origin.handler?.at];
+  return (
+    a.key.method === b.key.method &&
+    a.at.file === b.at.file &&
+    a.at.start === b.at.start &&
+    a.origin.group.id === b.origin.group.id &&
+    shapeKey(a.key.path) === shapeKey(b.key.path) &&
+    a.origin.unknownPrefix === b.origin.unknownPrefix &&
+    one?.file === other?.file &&
+    one?.start === other?.start
+  );
 }
 
 function groupOf(node: RouterNode, around: Around): Group {

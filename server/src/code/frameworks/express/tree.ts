@@ -10,7 +10,7 @@ import type { InFront } from './in-front.ts';
 import { coversAll, isInFront, markOpaque, routersIn, serves } from './mounts.ts';
 import { registrationOf } from './registrars.ts';
 import { routerOf, type RouterNode, type UseLayer } from './router.ts';
-import { addRoute, countListed } from './routes.ts';
+import { addRoute, countListed, countWritten } from './routes.ts';
 import { answersItself, errorHandlers, paramCallbacks } from './walk-handlers.ts';
 import { flatten, type Around, type ExpressResult, type Walk } from './walk.ts';
 
@@ -26,7 +26,8 @@ export function walkRouters(
 ): ExpressResult {
   const result: ExpressResult = { operations: [], detached: [], opaque: [], gaps: [] };
   const mounted = new Set<RouterNode>();
-  const walk: Walk = { run, result, syntax, detached: false, listed: countListed(routers), read };
+  const [listed, written] = [countListed(routers), countWritten(routers)];
+  const walk: Walk = { run, result, syntax, detached: false, listed, written, read };
   for (const node of routers) collectMounted(node, mounted);
   const roots = routers.filter((node) => node.kind === 'app' && !node.detached && !mounted.has(node));
   const seen = new Set<RouterNode>();

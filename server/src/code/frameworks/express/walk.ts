@@ -27,6 +27,8 @@ export interface Walk {
   readonly read: ReadonlySet<string>;
   /** Routes that list the handler written at a place: `file start`. */
   readonly listed: ReadonlyMap<string, number>;
+  /** Calls that take their path from what is written at a place: `file start`. */
+  readonly written: ReadonlyMap<string, number>;
 }
 
 export interface Around {
