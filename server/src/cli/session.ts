@@ -6,9 +6,10 @@ import { createEngine } from '../engine/engine.ts';
 import type { EngineSettings } from '../engine/settings.ts';
 import type { Snapshot } from '../engine/snapshot.ts';
 import type { WorkItem, WorkResult } from '../engine/work.ts';
-import { factsCacheFile } from '../host/cache-folder.ts';
+import { cacheFile } from '../host/cache-folder.ts';
 import { drive } from '../host/drive.ts';
 import { noCache, openCache } from '../host/facts-cache.ts';
+import { openKeptResults } from '../host/kept-results.ts';
 import { documentLimit } from '../host/limits.ts';
 import { listFiles } from '../host/list-files.ts';
 import { perform, type Performing } from '../host/perform.ts';
@@ -47,14 +48,25 @@ export function openSession(folder: string, options: SessionOptions, program: Pr
   const { settings } = configured;
 
   const listing = listFiles(workspace, configured.folders, configured.ignore);
-  const cache = options.cache === true ? openCache(factsCacheFile(workspace), program.build) : noCache;
-  const host: Performing = { workspace, cache, loadAnalysis: program.loadAnalysis };
-  const work = (item: WorkItem): WorkResult => perform(host, item);
-  const engine = createEngine(settings, work);
+  const { build, loadAnalysis } = program;
+  const cache = options.cache === true ? openCache(cacheFile(workspace, 'facts'), build) : noCache;
+  const host: Performing = { workspace, cache, loadAnalysis };
+  const kept =
+    options.cache === true
+      ? openKeptResults(host, {
+          path: cacheFile(workspace, 'results'),
+          build,
+          settings,
+          files: listing.files,
+        })
+      : undefined;
+  const work = (item: WorkItem): WorkResult => kept?.work(item) ?? perform(host, item);
+  const engine = createEngine(settings, work, 'once', kept);
   engine.apply(listing.files.map((listed) => ({ kind: 'set', listed })));
   const progress = createProgressLine(io);
   drive(engine, work, (state) => progress.update(state));
   cache.save();
+  kept?.save();
   const snapshot = engine.snapshot();
   progress.clear();
   return {

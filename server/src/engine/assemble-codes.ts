@@ -199,7 +199,8 @@ function assembleServers(store: Store, { servers, modules, places, internal }: F
     for (const file of assembled.wants) wants.add(file);
   }
   const facts = [...modules.values()].map(({ current }) => current);
-  for (const each of facts) problems.push(...each.problems);
+  // Also what hosts say of the files: an assembly tells all that is wrong with what it was made from.
+  for (const each of facts) problems.push(...each.problems, ...(store.get(each.file)?.problems ?? []));
   const ignores = ignoresOf(facts);
   const marked = contracts.map((contract) =>
     withInternal(ignores.length > 0 ? { ...contract, ignores } : contract, internal),

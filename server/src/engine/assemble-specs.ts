@@ -49,7 +49,7 @@ export function assembleSpecs(store: Store, settings: EngineSettings): SpecAssem
   const kept = settings.specs === undefined ? withoutCopies(candidates) : { kept: candidates, skipped: [] };
   return {
     contracts: kept.kept.map((candidate) => candidate.contract),
-    problems: kept.kept.flatMap((candidate) => candidate.problems),
+    problems: [...kept.kept.flatMap((candidate) => candidate.problems), ...documentProblems(store)],
     skipped: [...skipped, ...kept.skipped],
     owed: [...documentsOwed(store, wants), ...view.probes()],
   };
@@ -84,6 +84,14 @@ function specRoots(
 function byDepth(files: readonly FileId[]): readonly FileId[] {
   const depth = (file: FileId) => file.split('/').length;
   return [...files].sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
+}
+
+/** What hosts say of the documents that were read: an assembly tells all that is wrong with what it was made from. */
+function documentProblems(store: Store): readonly Problem[] {
+  return store.files().flatMap((file) => {
+    const state = store.get(file);
+    return state?.document === undefined ? [] : state.problems;
+  });
 }
 
 function documentsOwed(store: Store, wants: ReadonlySet<FileId>): readonly WorkItem[] {

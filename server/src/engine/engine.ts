@@ -11,6 +11,7 @@ import type { CodeAssembly, Layout } from './assemble-codes.ts';
 import { codeStarts, createCodeSide, layoutOf } from './assemble-codes.ts';
 import type { SpecAssembly } from './assemble-specs.ts';
 import { assembleSpecs, specStarts } from './assemble-specs.ts';
+import { throughKept, type Kept } from './kept.ts';
 import type { EngineSettings } from './settings.ts';
 import type { Snapshot } from './snapshot.ts';
 import { takeSnapshot } from './snapshot.ts';
@@ -34,14 +35,24 @@ export type Use = 'once' | 'edits';
 
 /**
  * With `demand`, files that assembly asks for are read while it runs, which saves assembling again for each
- * further layer of imports. Without it they are owed; the snapshot is the same.
+ * further layer of imports. Without it they are owed; the snapshot is the same. What is `kept` of an earlier run is
+ * not assembled again.
  */
-export function createEngine(settings: EngineSettings, demand?: Demand, use: Use = 'once'): Engine {
+export function createEngine(
+  settings: EngineSettings,
+  demand?: Demand,
+  use: Use = 'once',
+  kept?: Kept,
+): Engine {
   const store = new Store();
-  const specs = assembledOnce<SpecAssembly>(store, 'spec', () => assembleSpecs(store, settings));
+  const specs = assembledOnce<SpecAssembly>(store, 'spec', () =>
+    throughKept(kept, 'spec', () => assembleSpecs(store, settings)),
+  );
   const layout = assembledOnce<Layout>(store, 'layout', () => layoutOf(store));
   const side = createCodeSide(store, settings, demand, use === 'edits');
-  const codes = assembledOnce<CodeAssembly>(store, 'code', () => side.assemble(layout()));
+  const codes = assembledOnce<CodeAssembly>(store, 'code', () =>
+    throughKept(kept, 'code', () => side.assemble(layout())),
+  );
 
   function owed(): readonly WorkItem[] {
     const starts = [...specStarts(store, settings), ...codeStarts(store, settings)];

@@ -18,14 +18,17 @@ export function userCacheFolder(): string {
   return join(base === undefined || base === '' ? join(homedir(), '.cache') : base, name);
 }
 
+/** Facts of files, and what was assembled from them. */
+type CacheKind = 'facts' | 'results';
+
 /** Beside the workspace's other caches where it has modules installed, else in the user's cache folder. */
-export function factsCacheFile(workspace: Workspace): string {
+export function cacheFile(workspace: Workspace, kind: CacheKind): string {
   const modules = join(workspace.folder, 'node_modules');
-  if (existsSync(modules)) return join(modules, '.cache', 'backend-contract', 'facts.bin');
-  return join(userCacheFolder(), factsCacheName(workspace));
+  if (existsSync(modules)) return join(modules, '.cache', 'backend-contract', `${kind}.bin`);
+  return join(userCacheFolder(), cacheName(workspace, kind));
 }
 
 /** One for each workspace folder, where the caches of several lie together. */
-export function factsCacheName({ folder }: Workspace): string {
-  return `facts-${createHash('sha1').update(folder).digest('hex').slice(0, 16)}.bin`;
+export function cacheName({ folder }: Workspace, kind: CacheKind): string {
+  return `${kind}-${createHash('sha1').update(folder).digest('hex').slice(0, 16)}.bin`;
 }

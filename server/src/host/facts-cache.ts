@@ -3,13 +3,8 @@
  * Whatever is wrong with the cache, it is an empty cache.
  */
 
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { deserialize, serialize } from 'node:v8';
 import type { FileId } from '../contract/span.ts';
-
-/** Bump when the layout of the cache file changes. */
-const CACHE_FORMAT = 1;
+import { pack, readCacheFile, unpack, writeCacheFile, type CacheEntries } from './cache-file.ts';
 
 export interface FactsCache {
   /** The kept value for these bytes, else what `make` returns, which is kept. */
@@ -50,66 +45,34 @@ export class RecentFacts implements FactsCache {
   }
 }
 
-interface CacheFile {
-  readonly format: number;
-  readonly build: string;
-  /** Serialised one by one, so that only what is asked for is read. */
-  readonly entries: ReadonlyMap<string, Uint8Array>;
-}
-
 /** `build` names the program that makes the facts: facts of another build are not trusted. */
 export function openCache(path: string, build: string): FactsCache {
-  const before = load(path, build);
+  let before: CacheEntries | undefined;
   const used = new Map<string, Uint8Array>();
+  const kinds = new Set<string>();
   let fresh = false;
   return {
     through<T>(kind: string, file: FileId, hash: string, make: () => T): T {
+      before ??= readCacheFile(path, build);
+      kinds.add(kind);
       const key = `${kind}\0${file}\0${hash}`;
       const kept = before.get(key);
-      const value = kept === undefined ? undefined : (read(kept) as { readonly value: T } | undefined);
-      if (kept !== undefined && value !== undefined) {
+      const found = unpack<T>(kept);
+      if (kept !== undefined && found !== undefined) {
         used.set(key, kept);
-        return value.value;
+        return found.value;
       }
       const made = make();
-      used.set(key, serialize({ value: made }));
+      used.set(key, pack(made));
       fresh = true;
       return made;
     },
     save() {
-      if (fresh || used.size !== before.size) write(path, { format: CACHE_FORMAT, build, entries: used });
+      if (before === undefined) return;
+      // Where no fact of a kind was asked for, what is made of them was at hand; they are worth as much as before.
+      for (const [key, bytes] of before)
+        if (!kinds.has(key.slice(0, key.indexOf('\0')))) used.set(key, bytes);
+      if (fresh || used.size !== before.size) writeCacheFile(path, build, used);
     },
   };
-}
-
-function load(path: string, build: string): ReadonlyMap<string, Uint8Array> {
-  try {
-    const content = deserialize(readFileSync(path)) as CacheFile;
-    if (content.format === CACHE_FORMAT && content.build === build && content.entries instanceof Map) {
-      return content.entries;
-    }
-  } catch {
-    // Missing or damaged.
-  }
-  return new Map();
-}
-
-function read(bytes: Uint8Array): unknown {
-  try {
-    return deserialize(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-function write(path: string, content: CacheFile): void {
-  const partial = `${path}.${process.pid}`;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(partial, serialize(content));
-    // Renaming is atomic, so two runs at once cannot damage the file.
-    renameSync(partial, path);
-  } catch {
-    // A cache that cannot be written is a slower next run.
-  }
 }

@@ -24,6 +24,8 @@ export interface Performing {
   readonly openText?: (file: FileId) => string | undefined;
   readonly cache: FactsCache;
   readonly loadAnalysis: () => Analysis;
+  /** Hears the hash of each file that is read. */
+  readonly onRead?: (hash: string) => void;
 }
 
 export function perform(host: Performing, item: WorkItem): WorkResult {
@@ -63,9 +65,12 @@ export function perform(host: Performing, item: WorkItem): WorkResult {
 
 function read(host: Performing, file: FileId, limit: number): TextRead {
   const open = host.openText?.(file);
-  return open === undefined
-    ? readText(host.workspace.pathOf(file), file, limit)
-    : { text: open, hash: hashOf(open) };
+  const found =
+    open === undefined
+      ? readText(host.workspace.pathOf(file), file, limit)
+      : { text: open, hash: hashOf(open) };
+  host.onRead?.(found.hash);
+  return found;
 }
 
 function probe(workspace: Workspace, file: FileId): WorkResult {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromAnalysis, ToAnalysis } from '../analysis-protocol.ts';
-import { factsCacheName } from '../cache-folder.ts';
+import { cacheName } from '../cache-folder.ts';
 import { createBundleLoader } from '../code-cache.ts';
 import { noCache, openCache } from '../facts-cache.ts';
 import { openFolder, type FolderAnalysis } from '../folder-analysis.ts';
@@ -40,7 +40,7 @@ const folders = new Map<string, Opened>();
 function opened(folder: string): Opened {
   const known = folders.get(folder);
   if (known) return known;
-  const name = factsCacheName(openWorkspace(folder));
+  const name = cacheName(openWorkspace(folder), 'facts');
   const cache = storage === undefined ? noCache : openCache(join(storage, name), BUILD);
   const made = { analysis: openFolder(folder, loadAnalysis, cache), sender: new ResultSender() };
   folders.set(folder, made);
