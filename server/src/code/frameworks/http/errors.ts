@@ -163,7 +163,7 @@ export function withClassProperties(error: Value): Value {
   return { ...error, props: new Map([...props, ...error.props]) };
 }
 
-function superArguments(error: ObjectValue): readonly Value[] {
+export function superArguments(error: ObjectValue): readonly Value[] {
   const given = error.props.get(superArgs)?.value;
   return given?.t === 'array' ? given.items : [];
 }

@@ -21,6 +21,7 @@ import { errorObject, statusesOf } from './errors.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import { looksLikeGuard, roleOf } from './packages.ts';
 import { requestModel } from './request.ts';
+import { takeFiles } from './uploads.ts';
 import { demandOfPackage } from './validation.ts';
 import { nextModel, responseModel } from './response.ts';
 
@@ -297,9 +298,7 @@ export function externalHandler(run: Run, value: ExternalValue, errors: ErrorHan
       return { ...facts, guard: { evidence: 'declared', name: strategy ?? name, scopes: [] } };
     }
     case 'upload':
-      exchange.bodyAt = value.at;
-      exchange.bodyOpen = true;
-      exchange.bodyMediaTypes.push({ mediaType: 'multipart/form-data', at: value.at });
+      takeFiles(run, value, exchange);
       return facts;
     case 'enforcer': {
       const gap: UnknownReason = { why: 'unsupported', construct: `${root.module} middleware`, at: value.at };

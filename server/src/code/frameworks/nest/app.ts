@@ -37,6 +37,7 @@ export function createApp(
     prefix: undefined,
     versioning: undefined,
     guards: [],
+    pipes: [],
     filters: [],
     interceptors: [],
     served: [],
@@ -73,7 +74,6 @@ const chained = new Set([
   'setViewEngine',
   'setLocal',
   'engine',
-  'useGlobalPipes',
   'init',
   'startAllMicroservices',
 ]);
@@ -106,6 +106,8 @@ function appModel(run: Run, world: NestWorld, app: NestApp, router: Value): Valu
         });
       case 'useGlobalGuards':
         return on(name, (args) => app.guards.push(...args));
+      case 'useGlobalPipes':
+        return on(name, (args) => app.pipes.push(...args));
       case 'useGlobalFilters':
         return on(name, (args) => app.filters.push(...args));
       case 'useGlobalInterceptors':

@@ -5,21 +5,34 @@ import type { Body, CodeOperation } from '../../../contract/operation.ts';
 import type { Field, Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { fixedText, type Value } from '../../evaluate/values.ts';
-import { textOption, type DecoratorUse } from './decorators.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { option, textOption, type DecoratorUse } from './decorators.ts';
 
 /** What parameters and interceptors say of the body, gathered while they are read. */
 export interface BodyDraft {
   at: Span | undefined;
   readonly fields: Map<string, Field>;
-  /** There may be further fields. */
+  /** A body that is no object. */
+  whole: Shape | undefined;
+  /** There may be further fields; others are refused. */
   open: boolean;
+  strict: boolean;
   required: boolean | undefined;
   upload: Span | undefined;
   readonly gaps: UnknownReason[];
 }
 
 export function createBodyDraft(): BodyDraft {
-  return { at: undefined, fields: new Map(), open: false, required: undefined, upload: undefined, gaps: [] };
+  return {
+    at: undefined,
+    fields: new Map(),
+    whole: undefined,
+    open: false,
+    strict: false,
+    required: undefined,
+    upload: undefined,
+    gaps: [],
+  };
 }
 
 /** `FileInterceptor('avatar')` and its relatives say the field, `@UploadedFile()` does not. */
@@ -33,22 +46,36 @@ export function readUploads(uses: readonly DecoratorUse[], draft: BodyDraft): vo
 function readUpload(value: Value, at: Span, draft: BodyDraft): void {
   if (value.t !== 'external') return;
   const name = value.path.at(-1) ?? '';
-  const [first] = value.args ?? [];
-  const add = (field: Value | string | undefined, many: boolean): void => {
+  const [first, second] = value.args ?? [];
+  const add = (field: Value | string | undefined, many: boolean, most?: Value): void => {
     const text = typeof field === 'string' ? field : field && fixedText(field);
     if (text === undefined) draft.open = true;
     else
       draft.fields.set(text, {
-        shape: many ? { kind: 'array', items: { kind: 'binary' } } : { kind: 'binary' },
+        shape: many
+          ? {
+              kind: 'array',
+              items: { kind: 'binary' },
+              ...(most?.t === 'number' && { maxItems: most.value }),
+            }
+          : { kind: 'binary' },
         at,
       });
     draft.upload ??= at;
     draft.at ??= at;
   };
-  if (name === 'FileInterceptor' || name === 'FilesInterceptor') add(first, name === 'FilesInterceptor');
+  if (name === 'FileInterceptor') add(first, false);
+  else if (name === 'FilesInterceptor') add(first, true, second);
   else if (name === 'FileFieldsInterceptor')
-    for (const item of first?.t === 'array' ? first.items : []) add(textOption(item, 'name'), true);
+    for (const item of first?.t === 'array' ? first.items : [])
+      add(textOption(item, 'name'), true, option(item, 'maxCount'));
   else if (name === 'AnyFilesInterceptor') add(undefined, true);
+}
+
+/** A pipe refuses a request without the file. */
+export function requireFiles({ fields }: BodyDraft): void {
+  for (const [name, field] of fields)
+    if (field.shape.kind === 'binary') fields.set(name, { ...field, required: true });
 }
 
 /** The bodies of the contract. `declared` are the media types of `@ApiConsumes()`. */
@@ -56,6 +83,7 @@ export function bodiesFrom(
   draft: BodyDraft,
   parts: CodeOperation['bodies'],
   uses: readonly DecoratorUse[],
+  { bodyDemands }: Exchange,
 ): CodeOperation['bodies'] {
   if (!draft.at) return parts;
   const at = draft.at;
@@ -65,10 +93,14 @@ export function bodiesFrom(
     ...Object.fromEntries(draft.fields),
   };
   const open = draft.open || (read?.kind === 'object' && read.open) || draft.gaps.length > 0;
-  const shape: Shape =
-    Object.keys(fields).length === 0 && open
-      ? { kind: 'unknown', reason: draft.gaps[0] ?? { why: 'dynamic', what: 'body', at } }
-      : { kind: 'object', fields, open };
+  const isDemanded = read !== undefined && bodyDemands.length > 0 && draft.fields.size === 0;
+  const shape: Shape = isDemanded
+    ? read
+    : draft.whole && draft.fields.size === 0
+      ? draft.whole
+      : Object.keys(fields).length === 0 && open
+        ? { kind: 'unknown', reason: draft.gaps[0] ?? { why: 'dynamic', what: 'body', at } }
+        : { kind: 'object', fields, open, ...(draft.strict && !open && { strict: true }) };
   const declared = uses
     .filter(({ name }) => name === 'ApiConsumes')
     .flatMap(({ args }) => args.flatMap((arg) => fixedText(arg)?.toLowerCase() ?? []));

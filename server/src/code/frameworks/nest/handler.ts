@@ -23,6 +23,7 @@ import { guardsOf } from './guards.ts';
 import { middlewaresOf } from './middlewares.ts';
 import { globalInterceptors, listedInterceptors, runInterceptors } from './interceptors.ts';
 import { argumentOf } from './parameters.ts';
+import { pipesOf } from './pipes.ts';
 import { targetModel } from './reflector.ts';
 import type { NestApp, NestWorld } from './world.ts';
 
@@ -64,12 +65,13 @@ export function readHandler(
     member.fn.params.map((param) => decoratorUses(run, world, param.decorators ?? [], home.scope)),
   );
   exchange.status.value = initialStatus(route).value;
+  const pipes = pipesOf(run, world, app, route.uses, classUses);
   readUploads([...route.uses, ...classUses], draft);
   evaluateBounded(run, exchange, errors, handlerAt, () => {
     const own = listedInterceptors([...classUses, ...route.uses]);
     const args = member.fn.params.map((param) =>
       argumentOf(
-        { run, world, exchange, refusals, body: draft, ...models, context, scope: home.scope },
+        { run, world, exchange, refusals, body: draft, pipes, ...models, context, scope: home.scope },
         param,
       ),
     );
@@ -112,7 +114,7 @@ export function readHandler(
       const parts = operationParts(shared, [own], params, at);
       return {
         ...parts,
-        bodies: bodiesFrom(draft, parts.bodies, route.uses) satisfies CodeOperation['bodies'],
+        bodies: bodiesFrom(draft, parts.bodies, route.uses, exchange) satisfies CodeOperation['bodies'],
       };
     },
   };

@@ -3,13 +3,29 @@
 import { paramName, callValue } from '../../evaluate/calls.ts';
 import type { Run } from '../../evaluate/run.ts';
 import type { Span } from '../../../contract/span.ts';
-import type { Param } from '../../program/program.ts';
-import { dynamic, fixedText, undefinedValue, type Scope, type Value } from '../../evaluate/values.ts';
+import type { Param, TypeExpr } from '../../program/program.ts';
+import {
+  dynamic,
+  fixedText,
+  undefinedValue,
+  type Scope,
+  type Value,
+  type Wire,
+} from '../../evaluate/values.ts';
 import type { Exchange, InputPlace } from '../http/exchange.ts';
-import type { BodyDraft } from './bodies.ts';
+import { requireFiles, type BodyDraft } from './bodies.ts';
 import { decoratorUses, type DecoratorUse } from './decorators.ts';
-import { fieldsOfType } from './dto.ts';
-import { readPipes, type PipeFacts } from './pipes.ts';
+import { fieldsOfType, shapeOfClass, shapeOfDto, type DtoFields, type DtoReading } from './dto.ts';
+import {
+  demandsFile,
+  listPipe,
+  readPipes,
+  refusalOf,
+  runPipes,
+  transformed,
+  validationOf,
+  type PipeFacts,
+} from './pipes.ts';
 import { allowsMissing, shapeOfType } from '../../shapes/types.ts';
 import type { NestWorld } from './world.ts';
 
@@ -20,6 +36,8 @@ export interface ParameterReading {
   /** Answers of pipes: they stand in front of the handler. */
   readonly refusals: Exchange;
   readonly body: BodyDraft;
+  /** Those in front of every parameter. */
+  readonly pipes: readonly Value[];
   readonly request: Value;
   readonly response: Value;
   readonly next: Value;
@@ -78,10 +96,11 @@ function fromDecorator(
       return value;
     case 'UploadedFile':
     case 'UploadedFiles':
-      refuse(reading, readPipes(reading.run, use.args), use.at);
+      refuse(reading, readPipes(reading.run, use.args, 'json'), use.at);
       reading.body.at ??= at;
       reading.body.upload ??= at;
       if (reading.body.fields.size === 0) reading.body.open = true;
+      if (name === 'UploadedFile' && demandsFile(use.args)) requireFiles(reading.body);
       return value;
     case 'Req':
     case 'Request':
@@ -128,12 +147,13 @@ function readInput(
   place: InputPlace,
   at: Span,
 ): void {
-  const { run, world, exchange, scope } = reading;
+  const { run, exchange, scope } = reading;
   const [first, ...rest] = use.args;
   const name = first && fixedText(first);
   if (name !== undefined) {
-    const pipes = readPipes(run, rest);
+    const pipes = readPipes(run, rest, 'text');
     refuse(reading, pipes, use.at);
+    checkValue(reading, rest, at);
     const shape = pipes.shape ?? shapeOfType(run, param.type, scope, at);
     exchange.inputs.push({
       in: place,
@@ -147,8 +167,15 @@ function readInput(
   }
   // All headers or cookies at once say nothing about which of them count.
   if (place === 'header' || place === 'cookie') return;
-  const { fields, gaps } = fieldsOfType(run, world, param.type, scope, at);
+  const kind = place === 'path' ? 'param' : 'query';
+  if (runPipes(run, [...reading.pipes, ...use.args], kind, exchange, at)) return;
+  const dto = readingOf(reading, use.args, 'text', at);
+  const { fields, gaps, checked }: DtoFields = fieldsOfType(dto, param.type, scope) ?? {
+    fields: new Map(),
+    gaps: [{ why: 'dynamic', what: 'type of an object', at }],
+  };
   if (place === 'query') exchange.inputGaps.push(...gaps);
+  if (checked) refuseInvalid(reading, use);
   for (const [field, { shape, required, at: where }] of fields) {
     exchange.inputs.push({
       in: place,
@@ -162,23 +189,70 @@ function readInput(
 }
 
 function readBody(reading: ParameterReading, param: Param, use: DecoratorUse, at: Span): void {
-  const { run, world, body, scope } = reading;
+  const { run, body, exchange, scope } = reading;
   const [first, ...rest] = use.args;
   const key = first && fixedText(first);
   body.at ??= at;
   if (key !== undefined) {
-    const pipes = readPipes(run, rest);
+    const pipes = readPipes(run, rest, 'json');
     refuse(reading, pipes, use.at);
+    checkValue(reading, rest, at);
     const required = pipes.required ?? !isOptional(param);
     body.fields.set(key, { shape: pipes.shape ?? shapeOfType(run, param.type, scope, at), required, at });
     body.required = body.required === true || required;
     return;
   }
-  refuse(reading, readPipes(run, use.args), use.at);
-  const { fields, gaps } = fieldsOfType(run, world, param.type, scope, at);
+  refuse(reading, readPipes(run, use.args, 'json'), use.at);
+  if (runPipes(run, [...reading.pipes, ...use.args], 'body', exchange, at)) return;
+  const list = listPipe(run, use.args);
+  const dto = readingOf(reading, use.args, 'json', at);
+  if (list) {
+    body.whole = {
+      kind: 'array',
+      items:
+        list.items?.t === 'class'
+          ? shapeOfClass({ ...dto, validation: list.validation }, list.items)
+          : shapeOfDto(dto, itemType(param.type), scope),
+    };
+    return;
+  }
+  const found = fieldsOfType(dto, param.type, scope);
+  if (!found) {
+    body.whole = shapeOfDto(dto, param.type, scope);
+    if (!isOptional(param)) body.required = true;
+    return;
+  }
+  const { fields, gaps } = found;
+  if (found.checked) refuseInvalid(reading, use);
   for (const [name, field] of fields) body.fields.set(name, field);
   body.gaps.push(...gaps);
+  if (found.strict) body.strict = true;
   // A body whose every field may be missing may be missing itself; whether it is refused then, pipes decide.
   if (isOptional(param)) body.required = false;
   else if ([...fields.values()].some(({ required }) => required === true)) body.required = true;
+}
+
+function readingOf(
+  { run, world, pipes }: ParameterReading,
+  own: readonly Value[],
+  wire: Wire,
+  at: Span,
+): DtoReading {
+  return { run, world, at, wire, validation: validationOf(run, [...pipes, ...own])?.validation };
+}
+
+/** Pipes of the project on a single value: what they refuse with is an answer of the operation. */
+function checkValue({ run }: ParameterReading, pipes: readonly Value[], at: Span): void {
+  for (const pipe of pipes) transformed(run, pipe, dynamic('a value', at), [], at);
+}
+
+/** The pipe that checks classes answers where one does not pass. */
+function refuseInvalid(reading: ParameterReading, use: DecoratorUse): void {
+  const refuses = refusalOf(reading.run, [...reading.pipes, ...use.args]);
+  refuse(reading, refuses === undefined ? {} : { refuses }, use.at);
+}
+
+function itemType(type: TypeExpr | undefined): TypeExpr | undefined {
+  if (type?.k === 'array') return type.item;
+  return type?.k === 'ref' && type.name === 'Array' ? type.args[0] : undefined;
 }

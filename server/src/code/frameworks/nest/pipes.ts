@@ -1,11 +1,33 @@
-/** Pipes on parameters: what they make of the shape, and whether the parameter must be there. */
+/** Pipes: what they make of the shape of a parameter, whether it must be there, and what they do with classes. */
 
 import type { Shape } from '../../../contract/shape.ts';
-import { externalParent } from '../http/errors.ts';
+import type { Span } from '../../../contract/span.ts';
+import { callFunction, callValue } from '../../evaluate/calls.ts';
+import { singleton } from '../../evaluate/classes.ts';
+import { instanceMember } from '../../evaluate/members.ts';
 import type { Run } from '../../evaluate/run.ts';
-import type { Value } from '../../evaluate/values.ts';
-import { option } from './decorators.ts';
+import {
+  alternatives,
+  fixedText,
+  noPlace,
+  objectOf,
+  placeOf,
+  text,
+  type ExternalValue,
+  type ObjectValue,
+  type Site,
+  type Value,
+  type Wire,
+} from '../../evaluate/values.ts';
 import { enumShape } from '../../shapes/constants.ts';
+import { listed, orBooleanText, orNumericText, unionOf } from '../../shapes/validators/schema.ts';
+import { externalParent, statusesOf, superArguments } from '../http/errors.ts';
+import { createExchange, settled, type Exchange } from '../http/exchange.ts';
+import { bodyPart, inputPart } from '../http/request.ts';
+import type { Validation } from './class-validator.ts';
+import { option, type DecoratorUse } from './decorators.ts';
+import { makeProvided } from './providers.ts';
+import type { NestApp, NestWorld } from './world.ts';
 
 export interface PipeFacts {
   readonly shape?: Shape;
@@ -20,7 +42,8 @@ const shapes: Readonly<Record<string, Shape | undefined>> = {
   ParseFloatPipe: { kind: 'number', integer: false },
   ParseBoolPipe: { kind: 'boolean' },
   ParseUUIDPipe: { kind: 'string', format: 'uuid' },
-  ParseDatePipe: { kind: 'string', format: 'date-time' },
+  // Whatever `new Date()` makes something of.
+  ParseDatePipe: { kind: 'string' },
   ParseArrayPipe: undefined,
   ParseEnumPipe: undefined,
   ParseFilePipe: undefined,
@@ -28,39 +51,208 @@ const shapes: Readonly<Record<string, Shape | undefined>> = {
 
 const badRequest = 400;
 
-export function readPipes(run: Run, pipes: readonly Value[]): PipeFacts {
-  return pipes.map((pipe) => readPipe(run, pipe)).reduce((all, one) => ({ ...all, ...one }), {});
+/** What comes as JSON passes also as the text that comes in a query. */
+const asJson: Readonly<Record<string, (shape: Shape) => Shape>> = {
+  ParseIntPipe: orNumericText,
+  ParseFloatPipe: orNumericText,
+  ParseBoolPipe: (shape) => orBooleanText(shape, ['true', 'false']),
+};
+
+export function readPipes(run: Run, pipes: readonly Value[], wire: Wire): PipeFacts {
+  return pipes
+    .map((pipe) => readPipe(run, pipe, wire))
+    .reduce(
+      // Behind a default there is always a value.
+      (all, one) => ({ ...all, ...one, ...(all.required === false && { required: false }) }),
+      {},
+    );
 }
 
-function readPipe(run: Run, pipe: Value): PipeFacts {
-  const value =
-    pipe.t === 'external'
-      ? pipe
-      : pipe.t === 'class'
-        ? externalParent(pipe)
-        : pipe.t === 'object'
-          ? externalParent(pipe.cls)
-          : undefined;
+function readPipe(run: Run, pipe: Value, wire: Wire): PipeFacts {
+  const value = packagePipe(pipe);
   const name = value?.path.at(-1) ?? '';
   if (name === 'DefaultValuePipe') return { required: false };
   if (!value || !(name in shapes)) return {};
   const [first, second] = value.args ?? [];
   const options = name === 'ParseEnumPipe' ? second : first;
-  const isOptional = option(options, 'optional');
-  const status = option(options, 'errorHttpStatusCode');
-  const own =
-    pipe.t === 'external'
-      ? name === 'ParseEnumPipe'
-        ? first && enumShape(run, first)
-        : shapes[name]
-      : undefined;
+  const own = pipe.t === 'external' ? pipeShape(run, name, first) : undefined;
+  const shape = own && wire === 'json' ? (asJson[name]?.(own) ?? own) : own;
   return {
-    ...(own && { shape: own }),
-    ...(isOptional?.t === 'boolean' && isOptional.value
-      ? { required: false }
-      : name === 'ParseFilePipe'
-        ? {}
-        : { required: true }),
-    refuses: status?.t === 'number' ? status.value : badRequest,
+    ...(shape && { shape }),
+    ...(isOn(options, 'optional') ? { required: false } : name === 'ParseFilePipe' ? {} : { required: true }),
+    ...refusal(run, options),
   };
+}
+
+function pipeShape(run: Run, name: string, first: Value | undefined): Shape | undefined {
+  if (name === 'ParseEnumPipe') return first && enumShape(run, first);
+  if (name !== 'ParseArrayPipe') return shapes[name];
+  // A text is taken apart at its separators.
+  const items = option(first, 'items');
+  const item = items?.t === 'native' ? constructed[items.name] : undefined;
+  return item && unionOf([{ kind: 'array', items: item }, { kind: 'string' }]);
+}
+
+const constructed: Readonly<Record<string, Shape>> = {
+  Number: { kind: 'number', integer: false },
+  String: { kind: 'string' },
+  Boolean: { kind: 'boolean' },
+};
+
+/** What of a package a pipe is, or extends; with the arguments that it was made with. */
+function packagePipe(pipe: Value): ExternalValue | undefined {
+  if (pipe.t === 'external') return pipe;
+  if (pipe.t === 'class') return externalParent(pipe);
+  const parent = pipe.t === 'object' ? externalParent(pipe.cls) : undefined;
+  return parent && { ...parent, args: superArguments(pipe as ObjectValue) };
+}
+
+function isOn(options: Value | undefined, name: string): boolean {
+  const value = option(options, name);
+  return value?.t === 'boolean' && value.value;
+}
+
+/** `errorHttpStatusCode`, or what `exceptionFactory` makes; nothing where that is not known. */
+function refusal(run: Run, options: Value | undefined): Pick<PipeFacts, 'refuses'> {
+  const factory = option(options, 'exceptionFactory');
+  if (factory) {
+    const at = placeOf(factory) ?? noPlace;
+    const [status, ...more] = statusesOf(run, callValue(run, factory, [], { at, file: at.file }), at);
+    return status === undefined || more.length > 0 ? {} : { refuses: status };
+  }
+  const status = option(options, 'errorHttpStatusCode');
+  if (status) return status.t === 'number' ? { refuses: status.value } : {};
+  return { refuses: badRequest };
+}
+
+/** The pipes in front of every parameter of a handler, in the order in which they run. */
+export function pipesOf(
+  run: Run,
+  world: NestWorld,
+  app: NestApp | undefined,
+  uses: readonly DecoratorUse[],
+  classUses: readonly DecoratorUse[],
+): readonly Value[] {
+  const provided = (app?.graph.enhancers ?? [])
+    .filter(({ kind }) => kind === 'APP_PIPE')
+    .map(({ value }) => makeProvided(run, world, value));
+  const listed = [...classUses, ...uses]
+    .filter(({ name, module }) => name === 'UsePipes' && module === '@nestjs/common')
+    .flatMap(({ args }) => args);
+  return [...(app?.pipes ?? []), ...provided, ...listed].flatMap(alternatives);
+}
+
+/** What a client gets where a pipe that checks whole parts refuses; undefined where there is none that is known. */
+export function refusalOf(run: Run, pipes: readonly Value[]): number | undefined {
+  const isZod = pipes.some((pipe) => {
+    const value = packagePipe(pipe);
+    return value?.module === 'nestjs-zod' && value.path.at(-1) === 'ZodValidationPipe';
+  });
+  return validationOf(run, pipes)?.refuses ?? (isZod ? badRequest : undefined);
+}
+
+export interface ValidationFacts {
+  readonly validation: Validation;
+  readonly refuses?: number;
+}
+
+/** What `ValidationPipe`, or a pipe that extends it, does with classes; undefined where there is none that is known. */
+export function validationOf(run: Run, pipes: readonly Value[]): ValidationFacts | undefined {
+  const found = pipes.flatMap((pipe) => {
+    const value = packagePipe(pipe);
+    return value?.path.at(-1) === 'ValidationPipe' && value.module.startsWith('@nestjs/common')
+      ? [value]
+      : [];
+  });
+  const [first] = found.flatMap(({ args = [] }) => readValidation(run, args[0]) ?? []);
+  return first;
+}
+
+function readValidation(run: Run, options: Value | undefined): ValidationFacts | undefined {
+  if (options && options.t !== 'undefined' && (options.t !== 'object' || options.open)) return undefined;
+  const groups = option(options, 'groups');
+  const names = groups && listed(run, groups)?.map(fixedText);
+  if (groups && !names?.every((name) => name !== undefined)) return undefined;
+  const skips = ['skipMissingProperties', 'skipUndefinedProperties', 'skipNullProperties'];
+  return {
+    validation: {
+      unlisted: !isOn(options, 'whitelist')
+        ? 'kept'
+        : isOn(options, 'forbidNonWhitelisted')
+          ? 'refused'
+          : 'dropped',
+      converts: isOn(option(options, 'transformOptions'), 'enableImplicitConversion'),
+      skipsMissing: skips.some((name) => isOn(options, name)),
+      groups: names?.flatMap((name) => name ?? []),
+    },
+    ...refusal(run, options),
+  };
+}
+
+/** `new ParseArrayPipe({ items: Item })`: it checks every item, with options of its own. */
+export function listPipe(
+  run: Run,
+  pipes: readonly Value[],
+): { readonly items: Value | undefined; readonly validation: Validation | undefined } | undefined {
+  const pipe = pipes.map(packagePipe).find((one) => one?.path.at(-1) === 'ParseArrayPipe');
+  const [options] = pipe?.args ?? [];
+  return (
+    pipe && {
+      items: option(options, 'items'),
+      validation: readValidation(run, options)?.validation,
+    }
+  );
+}
+
+/** Runs a pipe of the project; pipes of packages have nothing to run. */
+export function transformed(
+  run: Run,
+  pipe: Value,
+  value: Value,
+  more: readonly Value[],
+  at: Span,
+): Value | undefined {
+  const site: Site = { at, file: at.file };
+  const cls = pipe.t === 'class' ? pipe : pipe.t === 'object' ? pipe.cls : undefined;
+  if (!cls) return undefined;
+  const instance = pipe.t === 'class' ? singleton(run, pipe, site) : pipe;
+  const method = instanceMember(run, cls, 'transform', instance, site);
+  return method?.t === 'function' ? callFunction(run, method, [value, ...more], site) : undefined;
+}
+
+/** `@UploadedFile(new ParseFilePipe())`: without a file it refuses, unless it is told not to. */
+export function demandsFile(pipes: readonly Value[]): boolean {
+  return pipes.some((pipe) => {
+    const value = packagePipe(pipe);
+    if (value?.path.at(-1) !== 'ParseFilePipe') return false;
+    const required = option(value.args?.[0], 'fileIsRequired');
+    return !required || (required.t === 'boolean' && required.value);
+  });
+}
+
+/**
+ * Runs the pipes of the project on a part of the request, for what they demand of it. Gives whether they demand
+ * anything: then that counts, and not the written type.
+ */
+export function runPipes(
+  run: Run,
+  pipes: readonly Value[],
+  type: 'body' | 'query' | 'param',
+  exchange: Exchange,
+  at: Span,
+): boolean {
+  // What else a pipe does with the part says nothing of what the handler takes.
+  const scratch = createExchange();
+  const part =
+    type === 'body' ? bodyPart(scratch, at) : inputPart(scratch, type === 'query' ? 'query' : 'path');
+  const metadata = objectOf([['type', text(type, at)]], at, true);
+  for (const pipe of pipes) transformed(run, pipe, part, [metadata], at);
+  const [demanded] = settled([scratch]);
+  if (!demanded) return false;
+  exchange.bodyDemands.push(...demanded.bodyDemands);
+  if (demanded.bodyDemands.length > 0) exchange.bodyAt ??= at;
+  const inputs = demanded.inputs.filter(({ shape }) => shape !== undefined);
+  exchange.inputs.push(...inputs);
+  if (inputs.length > 0) exchange.inputGaps.push(...demanded.inputGaps);
+  return demanded.bodyDemands.length > 0 || inputs.length > 0;
 }

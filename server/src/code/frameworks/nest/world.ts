@@ -15,6 +15,7 @@ export interface NestApp {
   /** The options of `enableVersioning()`; `'on'` where they could not be read. */
   versioning: Value | undefined;
   readonly guards: Value[];
+  readonly pipes: Value[];
   readonly filters: Value[];
   readonly interceptors: Value[];
   readonly served: { readonly path: Value; readonly construct: string; readonly at: Span }[];
