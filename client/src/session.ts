@@ -134,6 +134,7 @@ export class Session implements vscode.Disposable {
 
 const nothingKnown: Omit<Status, 'phase' | 'message'> = {
   restricted: false,
+  lintFailed: false,
   specs: 0,
   operations: 0,
   routes: 0,

@@ -196,3 +196,16 @@ test('findings stand in the file that has the fault, once, and vanish when it is
   editor.write('tea.yaml', shared.replace('7', 'Assam'));
   await editor.until('nothing is told', () => editor.shown('tea.yaml').length === 0);
 });
+
+test('a linter that comes down three times is not started again, and the status says so', async (t) => {
+  const deadly = 'export default () => process.exit(1);\n';
+  const { editor } = await open(t, { ...withFunction, 'functions/shout.js': deadly });
+  await editor.until('it is left out', () =>
+    editor.shown('.spectral.yaml').some((line) => line.startsWith('lint/ruleset-left-out')),
+  );
+  assert.equal(editor.status()?.lintFailed, false);
+  editor.write('functions/shout.js', `${deadly}\n`);
+  await editor.until('the status says so', () => editor.status()?.lintFailed === true);
+  assert.match(editor.status()?.message ?? '', /^Linting stopped, because it came down three times/);
+  assert.equal(editor.status()?.phase, 'ready');
+});

@@ -22,26 +22,26 @@ function show(item: vscode.StatusBarItem, status: Status | undefined): void {
     item.hide();
     return;
   }
-  const broken = status.phase === 'failed' || status.phase === 'degraded';
+  const failed = status.phase === 'failed' || status.lintFailed;
+  const broken = failed || status.phase === 'degraded';
   const text = textOf(status);
   item.text = `${iconOf(status)} ${text}`;
   item.tooltip = tooltipOf(status);
-  item.command = status.phase === 'failed' ? 'backendContract.showOutput' : 'backendContract.showDriftReport';
+  item.command = failed ? 'backendContract.showOutput' : 'backendContract.showDriftReport';
   item.backgroundColor = broken
-    ? new vscode.ThemeColor(
-        status.phase === 'failed' ? 'statusBarItem.errorBackground' : 'statusBarItem.warningBackground',
-      )
+    ? new vscode.ThemeColor(failed ? 'statusBarItem.errorBackground' : 'statusBarItem.warningBackground')
     : undefined;
   item.accessibilityInformation = { label: `Backend Contract: ${spoken(status)}`, role: 'button' };
   item.show();
 }
 
 /** Where there is no API there is nothing to say, unless something is broken. */
-function isSilent({ phase, specs, routes }: Status): boolean {
-  return (phase === 'ready' || phase === 'working') && specs === 0 && routes === 0;
+function isSilent({ phase, lintFailed, specs, routes }: Status): boolean {
+  return !lintFailed && (phase === 'ready' || phase === 'working') && specs === 0 && routes === 0;
 }
 
-function iconOf({ phase, states }: Status): string {
+function iconOf({ phase, lintFailed, states }: Status): string {
+  if (lintFailed) return '$(error)';
   switch (phase) {
     case 'starting':
     case 'working':

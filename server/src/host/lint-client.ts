@@ -6,6 +6,7 @@
 import type { Problem } from '../contract/finding.ts';
 import { mayBeSpec } from '../lint/detect.ts';
 import { Falls } from './falls.ts';
+import type { Preset } from './configure.ts';
 import type { FromLint, LintJob, LintResult, ToLint, UsedRuleset } from './lint-protocol.ts';
 import { hashOf } from './read-text.ts';
 import { LINT_DEADLINE } from './timing.ts';
@@ -22,6 +23,8 @@ interface Queued {
 
 export interface LintClientOptions {
   log(message: string): void;
+  /** It came down too often: nothing is linted any more. */
+  gaveUp?(reason: string): void;
   /** Milliseconds that a document may take. */
   readonly deadline?: number;
 }
@@ -38,6 +41,7 @@ export class LintClient {
   #failed = false;
   readonly #avoided = new Map<string, UsedRuleset>();
   readonly #leftOut = new Set<string>();
+  readonly #searches = new Map<number, (paths: readonly string[]) => void>();
 
   constructor(script: string, options: LintClientOptions) {
     this.#script = script;
@@ -58,6 +62,16 @@ export class LintClient {
     return new Promise((resolve) => {
       this.#queue = [...this.#queue, { id: ++this.#last, job, resolve }];
       this.#next();
+    });
+  }
+
+  /** Absolute paths of the documents of a folder that may be linted. */
+  find(folder: string, preset: Preset): Promise<readonly string[]> {
+    if (this.#failed) return Promise.resolve([]);
+    const id = ++this.#last;
+    return new Promise((resolve) => {
+      this.#searches.set(id, resolve);
+      this.#started().post({ kind: 'find', id, folder, preset });
     });
   }
 
@@ -94,6 +108,11 @@ export class LintClient {
   }
 
   #receive(message: FromLint): void {
+    if (message.kind === 'found') {
+      this.#searches.get(message.id)?.(message.paths);
+      this.#searches.delete(message.id);
+      return;
+    }
     const running = this.#running;
     if (running?.id !== message.id) return;
     if (message.kind === 'using') {
@@ -115,9 +134,12 @@ export class LintClient {
     this.#worker = undefined;
     this.#running = undefined;
     void worker?.end();
+    for (const resolve of this.#searches.values()) resolve([]);
+    this.#searches.clear();
     this.#failed = this.#falls.note();
     if (this.#failed) {
       this.#options.log('The lint worker came down too often and is not started again.');
+      this.#options.gaveUp?.(reason);
       running?.resolve(undefined);
       this.#abandon();
       return;
@@ -158,5 +180,5 @@ function resultOfLeftOut({ folder, path }: LintJob): LintResult {
       'Linting this document did not end, or ended the linter, twice. It is not linted until it changes.',
     at: { file: openWorkspace(folder).idOf(path), start: 0, end: 1 },
   };
-  return { linted: true, findings: [], problems: [problem], dependsOn: [] };
+  return { linted: true, findings: [], problems: [problem], dependsOn: [], remotes: [] };
 }

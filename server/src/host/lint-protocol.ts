@@ -2,9 +2,12 @@
 
 import type { Finding, Problem } from '../contract/finding.ts';
 import type { Preset } from './configure.ts';
+import type { KnownRemotes } from './remote-documents.ts';
 
 export type ToLint =
   | ({ readonly kind: 'lint'; readonly id: number } & LintJob)
+  /** Which documents of a folder may be linted? */
+  | { readonly kind: 'find'; readonly id: number; readonly folder: string; readonly preset: Preset }
   /** This state of a ruleset brings the worker down. */
   | ({ readonly kind: 'avoid' } & UsedRuleset);
 
@@ -21,6 +24,8 @@ export interface LintJob {
   readonly preset: Preset;
   /** What goes before the configuration: an absolute path, or `built-in`. */
   readonly ruleset?: string;
+  /** What is known of documents of other hosts. */
+  readonly remotes?: KnownRemotes;
 }
 
 /** A ruleset of the workspace as it is now. */
@@ -39,11 +44,14 @@ export interface LintResult {
   readonly problems: readonly Problem[];
   /** Files that were read or looked for: the result may be another one when one of them changes. */
   readonly dependsOn: readonly string[];
+  /** Addresses of documents of other hosts that it refers to. */
+  readonly remotes: readonly string[];
 }
 
 export type FromLint =
   /** Runs for the job from now on: the first suspect if that never ends. */
   | { readonly kind: 'using'; readonly id: number; readonly ruleset: UsedRuleset }
+  | { readonly kind: 'found'; readonly id: number; readonly paths: readonly string[] }
   | { readonly kind: 'linted'; readonly id: number; readonly result: LintResult }
   /** A fault of ours. */
   | { readonly kind: 'fault'; readonly id: number; readonly message: string };

@@ -12,6 +12,9 @@ export const ANALYSIS_DEADLINE = 120_000;
 /** A ruleset that loops is the only reason to take this long. */
 export const LINT_DEADLINE = 60_000;
 
+/** A document of another host; the findings of all others do not wait for it. */
+export const REMOTE_DEADLINE = 10_000;
+
 /** A worker that comes down so often in so short a time will come down again. */
 export const MOST_CRASHES = 3;
 export const CRASH_WINDOW = 300_000;

@@ -38,6 +38,7 @@ export class Drift {
   #told = '';
   /** Why the analysis is not what it should be. */
   #trouble: { readonly phase: 'degraded' | 'failed'; readonly message: string } | undefined;
+  #lintTrouble: string | undefined;
 
   constructor(connection: Connection, folders: Folders, publisher: Publisher, options: DriftOptions) {
     this.#connection = connection;
@@ -111,6 +112,12 @@ export class Drift {
     this.#sendStatus();
   }
 
+  /** Nothing is linted any more. */
+  lintFailed(reason: string): void {
+    this.#lintTrouble = `Linting stopped, because it came down three times: ${reason}.`;
+    this.#sendStatus();
+  }
+
   async dispose(): Promise<void> {
     this.#pauses.clear();
     await this.#analysis.dispose();
@@ -162,9 +169,11 @@ export class Drift {
   }
 
   #sendStatus(): void {
+    const message = this.#trouble?.message ?? this.#lintTrouble;
     const status: Status = {
       phase: this.#phase(),
-      ...(this.#trouble && { message: this.#trouble.message }),
+      ...(message !== undefined && { message }),
+      lintFailed: this.#lintTrouble !== undefined,
       restricted: !this.#trusted,
       ...this.#figures,
     };

@@ -1,10 +1,11 @@
-/** Linting as the loop sees it: which open documents are linted when, and what is shown of it. */
+/** Linting as the loop sees it: which documents are linted when, and what is shown of it. */
 
 import type { Diagnostic, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import type { Finding } from '../contract/finding.ts';
 import type { LintClient } from '../host/lint-client.ts';
+import { RemoteDocuments } from '../host/remote-documents.ts';
 import { LINT_WAITS_LONGER } from '../host/timing.ts';
 import { ruleOf } from './features/explain.ts';
 import { grouped } from './features/lookup.ts';
@@ -23,6 +24,9 @@ export class Linting {
   readonly #pauses = new Pauses();
   /** What each document's findings rest on, beside its own text. */
   readonly #dependsOn = new Map<string, ReadonlySet<string>>();
+  /** Closed documents that are linted because somebody asked for all. */
+  readonly #closed = new Set<string>();
+  readonly #remotes = new RemoteDocuments();
   #trusted: boolean;
 
   constructor(
@@ -46,17 +50,19 @@ export class Linting {
 
   closed(uri: string): void {
     this.#pauses.cancel(uri);
-    this.#dependsOn.delete(uri);
-    this.#publisher.forget('lint', uri);
+    if (!this.#closed.has(uri)) this.#forget(uri);
     // From now on the text on disk counts.
     this.changed([uri]);
   }
 
-  /** Files changed: what rests on one of them is linted anew. */
+  /** Files changed, or folders went with all that was in them: what rests on one of them is linted anew. */
   changed(uris: readonly string[]): void {
-    const paths = uris.map((uri) => URI.parse(uri).fsPath.replaceAll('\\', '/'));
+    const isIn = (path: string, changed: string): boolean =>
+      path === changed || path.startsWith(`${changed}/`);
+    const paths = uris.map(pathOfUri);
     for (const [uri, dependsOn] of this.#dependsOn)
-      if (paths.some((path) => dependsOn.has(path))) this.#schedule(uri);
+      if ([...dependsOn].some((each) => paths.some((path) => isIn(each, path)))) this.#schedule(uri);
+    for (const uri of this.#closed) if (paths.some((path) => isIn(pathOfUri(uri), path))) this.#schedule(uri);
   }
 
   trusted(): void {
@@ -64,9 +70,9 @@ export class Linting {
     this.configured();
   }
 
-  /** Every open document is linted anew. */
+  /** Everything that is linted is linted anew. */
   configured(): void {
-    for (const uri of this.#documents.keys()) this.#schedule(uri);
+    for (const uri of new Set([...this.#documents.keys(), ...this.#closed])) this.#schedule(uri);
   }
 
   #schedule(uri: string): void {
@@ -74,25 +80,39 @@ export class Linting {
     this.#pauses.after(uri, delay + LINT_WAITS_LONGER, () => void this.lint(uri));
   }
 
-  /** Lints an open document; the number of findings, undefined where it is not linted. */
+  /** Lints a document that is open, or one of those that were asked for; the number of findings, undefined without any result. */
   async lint(uri: string): Promise<number | undefined> {
     const found = this.#folders.find(uri);
     const document = this.#documents.get(uri);
-    const text = document?.getText() ?? '';
-    if (!found?.folder.settings['lint.enabled'] || !document || !this.#client.concerns(text)) {
-      this.#dependsOn.delete(uri);
-      this.#publisher.forget('lint', uri);
+    const text =
+      document?.getText() ?? (found && this.#closed.has(uri) ? found.folder.textNow(found.file) : '');
+    if (text === undefined) this.#closed.delete(uri);
+    if (!found?.folder.settings['lint.enabled'] || !this.#client.concerns(text ?? '')) {
+      this.#forget(uri);
       return undefined;
     }
     const { folder, path } = found;
-    const { version } = document;
     const others = this.#documents.all().filter((other) => other.uri !== uri);
-    const texts = others.map((other) => [URI.parse(other.uri).fsPath, other.getText()] as const);
-    const preset = presetOf(folder.settings);
-    const job = { folder: folder.path, path, text, texts, trusted: this.#trusted, preset };
-    const result = await this.#client.lint(job);
+    const { approvedHosts } = folder.settings;
+    const result = await this.#client.lint({
+      folder: folder.path,
+      path,
+      text: text ?? '',
+      texts: others.map((other) => [URI.parse(other.uri).fsPath, other.getText()] as const),
+      trusted: this.#trusted,
+      preset: presetOf(folder.settings),
+      ...(approvedHosts.length > 0 && { remotes: this.#remotes.known() }),
+    });
     // What was typed since is linted next.
-    if (!result || this.#documents.get(uri)?.version !== version) return undefined;
+    if (!result || this.#documents.get(uri)?.version !== document?.version) return undefined;
+    if (!result.linted) {
+      this.#closed.delete(uri);
+      this.#forget(uri);
+      return undefined;
+    }
+    void this.#remotes
+      .fetch(result.remotes, approvedHosts)
+      .then((isNew) => (isNew ? this.lint(uri) : undefined));
     const { findings, problems, dependsOn } = result;
     this.#dependsOn.set(uri, new Set(dependsOn));
     const places = createPlaces(folder.path, (file) => folder.textNow(file));
@@ -109,11 +129,23 @@ export class Linting {
     return shown.length;
   }
 
-  /** Every open document. */
+  /** Every document of the workspace, open or not. Those that are closed are followed from then on. */
   async lintAll(): Promise<LintSummary> {
-    const counts = await Promise.all(this.#documents.keys().map((uri) => this.lint(uri)));
+    this.#remotes.forget();
+    const wanted = this.#folders.all().filter(({ settings }) => settings['lint.enabled']);
+    const found = await Promise.all(
+      wanted.map(({ path, settings }) => this.#client.find(path, presetOf(settings))),
+    );
+    for (const path of found.flat()) this.#closed.add(URI.file(path).toString());
+    const uris = new Set([...this.#documents.keys(), ...this.#closed]);
+    const counts = await Promise.all([...uris].map((uri) => this.lint(uri)));
     const linted = counts.filter((count) => count !== undefined);
     return { documents: linted.length, findings: linted.reduce((sum, count) => sum + count, 0) };
+  }
+
+  #forget(uri: string): void {
+    this.#dependsOn.delete(uri);
+    this.#publisher.forget('lint', uri);
   }
 
   async dispose(): Promise<void> {
@@ -125,4 +157,9 @@ export class Linting {
 /** A note of ours, and not what somebody chose a ruleset for. */
 function isNote({ rule, severity }: Finding): boolean {
   return severity === 'info' && ruleOf(rule) !== undefined;
+}
+
+/** With `/`, as the paths in results. */
+function pathOfUri(uri: string): string {
+  return URI.parse(uri).fsPath.replaceAll('\\', '/');
 }

@@ -80,8 +80,10 @@ export interface ContractFigures {
 
 export interface Status extends ContractFigures {
   readonly phase: Phase;
-  /** Why it is degraded or failed, as a sentence. */
+  /** Why it is degraded or failed, or why nothing is linted, as a sentence. */
   readonly message?: string;
+  /** The linter came down too often, whatever the phase of the analysis is. */
+  readonly lintFailed: boolean;
   /** Restricted Mode holds something back (a ruleset of the workspace, for one). */
   readonly restricted: boolean;
 }

@@ -83,6 +83,7 @@ function startSession(
   });
   const lintClient = new LintClient(join(__dirname, 'lint-worker.cjs'), {
     log: (message) => connection.console.error(message),
+    gaveUp: (reason) => drift.lintFailed(reason),
   });
   const linting = new Linting(lintClient, documents, folders, publisher, isTrusted === true);
 

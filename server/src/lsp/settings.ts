@@ -13,7 +13,7 @@ import {
   severityByRule,
   specList,
 } from '../config/config.ts';
-import { choice, flag, wholeNumber, type Setting, type ValueOf } from '../config/setting.ts';
+import { choice, flag, list, text, wholeNumber, type Setting, type ValueOf } from '../config/setting.ts';
 import { fileId } from '../contract/span.ts';
 import type { Preset } from '../host/configure.ts';
 import { EDIT_DELAY } from '../host/timing.ts';
@@ -23,8 +23,8 @@ interface Declared<T> {
   readonly setting: Setting<T>;
   readonly default: T;
   readonly description: string;
-  /** `resource`: each workspace folder may have its own. */
-  readonly scope: 'resource' | 'window';
+  /** `resource`: each workspace folder may have its own; `machine`: the user alone may set it. */
+  readonly scope: 'resource' | 'window' | 'machine';
 }
 
 function declare<T>(
@@ -62,6 +62,12 @@ const settingsTable = {
     rulesetPath,
     '',
     `A Spectral ruleset for all documents, relative to the workspace folder, or "${builtInRules}". Where it is empty, the nearest .spectral.yaml, .json or .js of each document counts, else the built-in rules. Counts where backend-contract.config.yaml names none.`,
+  ),
+  approvedHosts: declare(
+    list(text('a host'), 'a list of hosts'),
+    [],
+    'Hosts from which documents may be fetched that a specification refers to: "specs.example.com" for https, or an origin such as "http://localhost:8080". Nothing is fetched from any other, and without one no request is made. A workspace cannot set it.',
+    'machine',
   ),
   'codeLens.enabled': declare(flag(), true, 'Show above handlers and operations what is on the other side.'),
   'inlayHints.enabled': declare(

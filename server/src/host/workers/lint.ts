@@ -1,7 +1,7 @@
 /** The lint worker: runs Spectral, which blocks for as long as it takes, and the rulesets of a workspace. */
 
 import { parentPort } from 'node:worker_threads';
-import type { Problem } from '../../contract/finding.ts';
+import type { Finding, Problem } from '../../contract/finding.ts';
 import { builtInRuleset } from '../../lint/built-in.ts';
 import { kindOf, type DocumentKind } from '../../lint/detect.ts';
 import { checkHealth } from '../../lint/health/run.ts';
@@ -10,10 +10,12 @@ import { createRules, type RuleSource } from '../../lint/rules.ts';
 import { withSeverities } from '../../lint/severity.ts';
 import { readDocument } from '../../text/document.ts';
 import { lintConfig } from '../configure.ts';
+import { findDocuments } from '../find-documents.ts';
 import { rulesetOf, slashed } from '../find-ruleset.ts';
 import { documentLimit } from '../limits.ts';
 import { textOnDisk } from '../read-text.ts';
 import type { FromLint, LintJob, LintResult, ToLint } from '../lint-protocol.ts';
+import type { KnownRemotes } from '../remote-documents.ts';
 import { Rulesets, type RulesetInUse } from '../rulesets.ts';
 import { openWorkspace } from '../workspace.ts';
 
@@ -27,19 +29,21 @@ class Linter {
   }
 
   async lint(
-    { folder, path, text, texts, trusted, preset, ruleset }: LintJob,
+    { folder, path, text, texts, trusted, preset, ruleset, remotes }: LintJob,
     using: (ruleset: { readonly path: string; readonly key: string }) => void,
   ): Promise<LintResult> {
     const workspace = openWorkspace(folder);
     const idOf = (other: string) => workspace.idOf(other);
     const facts = readDocument(idOf(path), text);
     const kind = kindOf(facts.root);
-    if (kind === undefined) return { linted: false, findings: [], problems: [], dependsOn: [] };
+    if (kind === undefined) return { linted: false, findings: [], problems: [], dependsOn: [], remotes: [] };
     const config = lintConfig(workspace, preset);
     const found = rulesetOf(path, workspace.folder, ruleset ?? config.ruleset);
     const own = found.path === undefined ? undefined : await this.#own(found.path, folder, trusted, using);
     const open = new Map(texts);
     const rules = own?.rules;
+    const remoteTexts = new Map(remotes?.texts);
+    const wanted = new Set<string>();
     const input: LintInput = {
       path: slashed(path),
       facts,
@@ -48,7 +52,10 @@ class Linter {
         const content = open.get(other) ?? textOnDisk(other, file, documentLimit);
         return content === undefined ? undefined : { text: content, facts: readDocument(file, content) };
       },
-      remote: () => undefined,
+      remote(uri) {
+        wanted.add(uri);
+        return remoteTexts.get(uri);
+      },
       idOf,
     };
     const linted = await lint(input, (rules ?? this.#builtInRules(kind)).rulesFor(slashed(path)));
@@ -56,9 +63,13 @@ class Linter {
     const health = rules ? [] : checkHealth(input);
     return {
       linted: true,
-      findings: withSeverities([...linted.findings, ...health], config.rules),
+      findings: withSeverities(
+        [...linted.findings.map((each) => withReason(each, remotes)), ...health],
+        config.rules,
+      ),
       problems: [...linted.problems, ...(own?.problems ?? [])],
       dependsOn: [...linted.dependsOn, ...found.lookedFor, ...config.paths, ...(own?.paths ?? [])],
+      remotes: [...wanted],
     };
   }
 
@@ -108,6 +119,12 @@ class Linter {
   }
 }
 
+/** A document of an approved host that could not be had: why. */
+function withReason(finding: Finding, remotes: KnownRemotes | undefined): Finding {
+  const failure = remotes?.failures.find(([uri]) => finding.message.endsWith(` approved: ${uri}`));
+  return failure ? { ...finding, message: `${failure[0]} could not be fetched: ${failure[1]}.` } : finding;
+}
+
 const linter = new Linter();
 
 parentPort?.on('message', (message: ToLint) => {
@@ -117,6 +134,10 @@ parentPort?.on('message', (message: ToLint) => {
     return;
   }
   const { id } = message;
+  if (message.kind === 'find') {
+    say({ kind: 'found', id, paths: findDocuments(openWorkspace(message.folder), message.preset) });
+    return;
+  }
   linter
     .lint(message, (ruleset) => say({ kind: 'using', id, ruleset }))
     .then(
