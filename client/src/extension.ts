@@ -36,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerStatusItem(session),
     ...registerCommands(context, session, output),
     session.onStatus(setContexts),
-    whenRelevant(() => void session.start()),
+    whenRelevant(({ onDisk }) => void (onDisk ? session.start() : session.cannotStart())),
   );
   return { status: () => session.status, tree: () => session.contractTree() };
 }

@@ -16,17 +16,28 @@ const configName = /(?:^|\/)(?:backend-contract\.config\.(?:ya?ml|json)|\.spectr
 /** `openapi:` stands at the head of a document, also below a licence. */
 const headLength = 4_000;
 
-/** Calls `start` once, as soon as something concerns us. */
-export function whenRelevant(start: () => void): vscode.Disposable {
+/** Is there a workspace, and none of its folders on a disk? Files are read from disk, so nothing can be said there. */
+export function isVirtual(): boolean {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.length > 0 && folders.every(({ uri }) => uri.scheme !== 'file');
+}
+
+/**
+ * Calls `start` once, as soon as something concerns us. `onDisk: false` where it concerns us and cannot be served: it is
+ * shown in an editor and lies in a virtual workspace.
+ */
+export function whenRelevant(start: (found: { readonly onDisk: boolean }) => void): vscode.Disposable {
   let started = false;
-  const startOnce = (): void => {
+  const startOnce = (onDisk = true): void => {
     if (started) return;
     started = true;
     watching.dispose();
-    start();
+    start({ onDisk });
   };
   const lookAt = (document: vscode.TextDocument): void => {
-    if (isRelevant(document)) startOnce();
+    if (!isRelevant(document)) return;
+    if (document.uri.scheme === 'file') startOnce();
+    else if (isVirtual()) startOnce(false);
   };
   const lookAround = (): void => {
     void hasRelevantFiles().then((relevant) => {
@@ -44,7 +55,6 @@ export function whenRelevant(start: () => void): vscode.Disposable {
 }
 
 function isRelevant(document: vscode.TextDocument): boolean {
-  if (document.uri.scheme !== 'file') return false;
   if (configName.test(document.uri.path)) return true;
   const head = (): string =>
     document.getText(new vscode.Range(document.positionAt(0), document.positionAt(headLength)));

@@ -48,6 +48,12 @@ export class Session implements vscode.Disposable {
     return this.#client;
   }
 
+  /** The workspace is not on a disk: the server would find nothing. */
+  cannotStart(): void {
+    this.#client = Promise.resolve(undefined);
+    this.#setStatus(notOnDisk);
+  }
+
   async restart(): Promise<void> {
     const client = await this.#client;
     this.#client = undefined;
@@ -142,6 +148,12 @@ const nothingKnown: Omit<Status, 'phase' | 'message'> = {
   errors: 0,
   warnings: 0,
   unknownReasons: [],
+};
+const notOnDisk: Status = {
+  ...nothingKnown,
+  phase: 'virtual',
+  message:
+    'This workspace is not on a disk. Files are read from disk, so nothing is compared or linted here; only colours work.',
 };
 const failedToStart: Status = {
   ...nothingKnown,

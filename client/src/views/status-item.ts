@@ -27,7 +27,12 @@ function show(item: vscode.StatusBarItem, status: Status | undefined): void {
   const text = textOf(status);
   item.text = `${iconOf(status)} ${text}`;
   item.tooltip = tooltipOf(status);
-  item.command = failed ? 'backendContract.showOutput' : 'backendContract.showDriftReport';
+  item.command =
+    status.phase === 'virtual'
+      ? undefined
+      : failed
+        ? 'backendContract.showOutput'
+        : 'backendContract.showDriftReport';
   item.backgroundColor = broken
     ? new vscode.ThemeColor(failed ? 'statusBarItem.errorBackground' : 'statusBarItem.warningBackground')
     : undefined;
@@ -49,6 +54,8 @@ function iconOf({ phase, lintFailed, states }: Status): string {
     case 'degraded':
     case 'failed':
       return '$(error)';
+    case 'virtual':
+      return '$(circle-slash)';
     case 'ready':
       return driftOf(states) > 0 ? '$(git-compare)' : '$(check)';
   }
@@ -56,12 +63,14 @@ function iconOf({ phase, lintFailed, states }: Status): string {
 
 function textOf(status: Status): string {
   if (status.phase === 'starting') return 'API';
+  if (status.phase === 'virtual') return 'API: not on a disk';
   if (status.phase === 'failed') return 'API contract';
   const coverage = coverageOf(status.states);
   const drift = driftOf(status.states);
   return [
     `API${coverage === undefined ? '' : ` ${coverage}%`}`,
     ...(drift > 0 ? [`${drift} drift`] : []),
+    ...(status.restricted ? ['$(shield) built-in rules'] : []),
   ].join(' · ');
 }
 
@@ -83,15 +92,17 @@ function spoken(status: Status): string {
   const drift = driftOf(status.states);
   const known =
     coverage === undefined ? 'no operations' : `${coverage} percent of operations are in both places`;
-  return `${known}, ${drift} drifted, ${status.states.unknown} cannot be told`;
+  const restricted = status.restricted ? '; Restricted Mode, only built-in rules are used' : '';
+  return `${known}, ${drift} drifted, ${status.states.unknown} cannot be told${restricted}`;
 }
 
 function tooltipOf(status: Status): vscode.MarkdownString {
   const text = new vscode.MarkdownString('', true);
   text.isTrusted = { enabledCommands: ['backendContract.restartServer', 'backendContract.showOutput'] };
   text.appendMarkdown('**Backend Contract**\n\n');
+  if (status.message !== undefined) text.appendText(status.message);
+  if (status.phase === 'virtual') return text;
   if (status.message !== undefined) {
-    text.appendText(status.message);
     text.appendMarkdown(
       '\n\n[Restart](command:backendContract.restartServer) · [Output](command:backendContract.showOutput)\n\n',
     );

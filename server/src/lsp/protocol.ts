@@ -61,7 +61,8 @@ export function ruleLink(id: string): string {
   return `${pageScheme}:/rules/${id}.md`;
 }
 
-export type Phase = 'starting' | 'working' | 'ready' | 'degraded' | 'failed';
+/** `virtual`: there is no server, because the workspace is not on a disk. The client alone says so. */
+export type Phase = 'starting' | 'working' | 'ready' | 'degraded' | 'failed' | 'virtual';
 
 export interface ContractFigures {
   readonly specs: number;
@@ -84,7 +85,7 @@ export interface Status extends ContractFigures {
   readonly message?: string;
   /** The linter came down too often, whatever the phase of the analysis is. */
   readonly lintFailed: boolean;
-  /** Restricted Mode holds something back (a ruleset of the workspace, for one). */
+  /** Restricted Mode: no ruleset of the workspace is used, and documents are linted with the built-in rules. */
   readonly restricted: boolean;
 }
 
