@@ -178,6 +178,8 @@ export interface SpecContract {
   /** Every file that was read for it. */
   readonly files: readonly FileId[];
   readonly ignores?: readonly Ignore[];
+  /** Named schemas: what `ref`s in the operations lead to. */
+  readonly shapes?: Shapes;
 }
 
 /** Everything that one server root serves. */

@@ -22,6 +22,10 @@ export function booleanOf(node: DocNode | undefined): boolean | undefined {
   return node?.kind === 'scalar' && typeof node.value === 'boolean' ? node.value : undefined;
 }
 
+export function numberOf(node: DocNode | undefined): number | undefined {
+  return node?.kind === 'scalar' && typeof node.value === 'number' ? node.value : undefined;
+}
+
 /** The text of a scalar that is not null: a tag `2.0` or an operation id `7` is meant as text. */
 export function textOf(node: DocNode | undefined): string | undefined {
   return node?.kind === 'scalar' && node.value !== null ? String(node.value) : undefined;

@@ -24,6 +24,9 @@ export function printContract(
     ),
     ...contract.operations.items.flatMap((operation) => ['', ...printOperation(operation, place)]),
   ];
+  const named = Object.entries(contract.shapes ?? {});
+  if (named.length > 0) lines.push('', 'shapes');
+  for (const [id, shape] of named) lines.push(`  ${id}: ${printShape(shape)}`);
   if (problems.length > 0) lines.push('', 'problems');
   for (const { severity, code, message, at } of problems)
     lines.push(`  ${severity} ${code} ${place(at)}`, `    ${message}`);

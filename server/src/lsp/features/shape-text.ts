@@ -11,8 +11,9 @@ const maxLength = 90;
 export function shapeText(shape: Shape, depth = 0): string {
   switch (shape.kind) {
     case 'unknown':
-    case 'ref':
       return 'unknown';
+    case 'ref':
+      return nameIn(shape.id);
     case 'string':
       return shape.values
         ? literals(shape.values)
@@ -58,6 +59,10 @@ export function refName(at: Located): string | undefined {
   const entry = refOf(at.node);
   const text = entry && stringOf(entry.value);
   if (text === undefined) return undefined;
+  return nameIn(text);
+}
+
+function nameIn(text: string): string {
   const last = text.split(/[/#]/).filter(Boolean).at(-1) ?? text;
   return last
     .replace(/\.(?:ya?ml|json)$/i, '')

@@ -32,6 +32,7 @@ export function assembleSpec(root: FileId, view: FactsView<DocumentFacts>): Asse
   const operations = items.flatMap((item) =>
     item.operations.map((found) => readOperation(context, item, found, root)),
   );
+  const shapes = context.schemas.named();
   // What is not read yet would be reported as missing.
   if (reader.wants().length === 0) {
     checkPaths(reader, items);
@@ -56,6 +57,7 @@ export function assembleSpec(root: FileId, view: FactsView<DocumentFacts>): Asse
     ),
     files: reader.files(),
     ...(ignores.length > 0 && { ignores }),
+    shapes,
   });
 }
 
