@@ -27,7 +27,19 @@ const opaqueKeys: ReadonlySet<string> = new Set([
   'variants',
   'bases',
   'files',
-  'shape',
+]);
+
+const shapeKinds: ReadonlySet<string> = new Set([
+  'null',
+  'binary',
+  'boolean',
+  'string',
+  'number',
+  'array',
+  'object',
+  'union',
+  'intersection',
+  'ref',
 ]);
 
 type Node = Readonly<Record<string, unknown>>;
@@ -43,6 +55,12 @@ function lesser(node: Node): readonly { readonly name: string; readonly node: No
       { name: 'incomplete', node: { ...node, complete: false, gaps: [reason] } },
       { name: 'emptied', node: { items: [], complete: false, gaps: [reason] } },
     ];
+  }
+  if (typeof node['kind'] === 'string' && shapeKinds.has(node['kind']))
+    return [{ name: 'unknown shape', node: { kind: 'unknown', reason } }];
+  if (typeof node['required'] === 'boolean' && 'shape' in node) {
+    const field = Object.entries(node).filter(([key]) => key !== 'required');
+    return [{ name: 'required or not', node: Object.fromEntries(field) }];
   }
   if (node['known'] === true) return [{ name: 'unknown', node: { known: false, reason } }];
   if (node['side'] === 'code' && 'group' in node && node['unknownPrefix'] === undefined) {

@@ -11,6 +11,7 @@ import type { Ignore } from '../contract/ignore.ts';
 import type { Evidence } from '../contract/knowledge.ts';
 import type { CodeOnlyPair, Link, MatchedPair, SpecOnlyPair } from '../contract/pair.ts';
 import type { Span } from '../contract/span.ts';
+import type { ComparedPair } from './compare/pair.ts';
 
 /** What drifted. */
 export type Subject =
@@ -39,6 +40,8 @@ export interface Subjects {
   readonly 'code-only': CodeOnlyPair;
   readonly link: Link;
   readonly 'unused-ignore': UnusedIgnore;
+  /** A matched pair whose bodies have been compared, once for all rules. */
+  readonly compared: ComparedPair;
 }
 
 /** An ignore of which some rules have nothing to say (`idle`, empty for all of them), or that names one that there is not. */

@@ -7,17 +7,34 @@ import { mediaType } from './rules/http/media-type.ts';
 import { methodMismatch } from './rules/http/method-mismatch.ts';
 import { parameterName } from './rules/http/parameter-name.ts';
 import { pathTypo } from './rules/http/path-typo.ts';
+import { renamedField } from './rules/http/renamed-field.ts';
+import { requestBody } from './rules/http/request-body.ts';
+import { requestEnum } from './rules/http/request-enum.ts';
+import { requestFormat } from './rules/http/request-format.ts';
+import { requestLimits } from './rules/http/request-limits.ts';
+import { requestNull } from './rules/http/request-null.ts';
+import { requestRequired } from './rules/http/request-required.ts';
+import { requestType } from './rules/http/request-type.ts';
+import { responseBody } from './rules/http/response-body.ts';
+import { responseEnum } from './rules/http/response-enum.ts';
+import { responseFormat } from './rules/http/response-format.ts';
+import { responseNull } from './rules/http/response-null.ts';
+import { responseRequired } from './rules/http/response-required.ts';
+import { responseType } from './rules/http/response-type.ts';
 import { successStatus } from './rules/http/success-status.ts';
 import { undocumentedBody } from './rules/http/undocumented-body.ts';
 import { undocumentedField } from './rules/http/undocumented-field.ts';
 import { undocumentedOperation } from './rules/http/undocumented-operation.ts';
 import { undocumentedParameter } from './rules/http/undocumented-parameter.ts';
+import { undocumentedResponseField } from './rules/http/undocumented-response-field.ts';
 import { undocumentedSecurity } from './rules/http/undocumented-security.ts';
 import { undocumentedStatus } from './rules/http/undocumented-status.ts';
 import { unenforcedSecurity } from './rules/http/unenforced-security.ts';
 import { unimplementedOperation } from './rules/http/unimplemented-operation.ts';
 import { unreadBody } from './rules/http/unread-body.ts';
+import { unreadField } from './rules/http/unread-field.ts';
 import { unreadParameter } from './rules/http/unread-parameter.ts';
+import { unsentField } from './rules/http/unsent-field.ts';
 import { unsentStatus } from './rules/http/unsent-status.ts';
 import { unused } from './rules/ignore/unused.ts';
 
@@ -37,6 +54,23 @@ export const rules: readonly Rule[] = [
   undocumentedBody,
   unreadBody,
   undocumentedField,
+  unreadField,
+  renamedField,
+  requestType,
+  requestFormat,
+  requestLimits,
+  requestRequired,
+  requestNull,
+  requestEnum,
+  requestBody,
+  responseType,
+  responseFormat,
+  responseNull,
+  responseEnum,
+  unsentField,
+  responseRequired,
+  undocumentedResponseField,
+  responseBody,
   mediaType,
   undocumentedSecurity,
   unenforcedSecurity,

@@ -1,10 +1,12 @@
 /** Runs the rules over links. Everything that a rule must not know happens here: severity, piling, order, faults. */
 
 import type { Finding, OperationName, Related, Severity } from '../contract/finding.ts';
-import type { Link, Pair } from '../contract/pair.ts';
+import type { Link, MatchedPair, Pair } from '../contract/pair.ts';
 import type { Span } from '../contract/span.ts';
+import { type ComparedPair, type ComparePair, createComparePair } from './compare/pair.ts';
 import type { Rule, RawFinding, Subjects } from './define-rule.ts';
 import { operationName } from './http/names.ts';
+import { certainPairs } from './http/pairs.ts';
 import { createIgnores, placesOf } from './ignores.ts';
 import { rules as allRules } from './registry.ts';
 
@@ -50,8 +52,9 @@ export function judge(
   const about = speaking.filter(({ on }) => on !== 'unused-ignore');
   const found = links.flatMap((link) => {
     const pairs = ignores.isEmpty ? new Map<string, readonly Pair[]>() : pairsByName(link);
+    const compared = rememberPairs(createComparePair(link));
     return about.flatMap((rule) => {
-      const { raised, fault } = raise(rule, subjectsOf(rule, link));
+      const { raised, fault } = raise(rule, subjectsOf(rule, link, compared));
       const [hushed, told] = parted(
         raised,
         (one) =>
@@ -66,7 +69,7 @@ export function judge(
   const silentIds = new Set(silent.map(({ id }) => id));
   const unused = ignores
     .unused(rules, silentIds)
-    .map((value): Placed => ({ value, at: value.ignore.at, pair: undefined }));
+    .map((value): Placed => ({ value: () => value, at: value.ignore.at, pair: undefined }));
   const left = speaking
     .filter(({ on }) => on === 'unused-ignore')
     .flatMap((rule) => {
@@ -82,6 +85,16 @@ function parted<T>(items: readonly T[], holds: (item: T) => boolean): readonly [
   return [items.filter(holds), items.filter((item) => !holds(item))];
 }
 
+/** Compares a pair when the first rule asks, and never again. */
+function rememberPairs(compare: ComparePair): ComparePair {
+  const known = new Map<MatchedPair, ComparedPair>();
+  return (pair) => {
+    const result = known.get(pair) ?? compare(pair);
+    known.set(pair, result);
+    return result;
+  };
+}
+
 /** One fault a rule is enough to know; the other pairs still count. */
 function raise(
   rule: Rule,
@@ -91,7 +104,7 @@ function raise(
   let fault: Finding | undefined;
   for (const { value, at, pair } of subjects) {
     try {
-      for (const raw of rule.find(value)) raised.push({ rule, raw, pair });
+      for (const raw of rule.find(value())) raised.push({ rule, raw, pair });
     } catch (error) {
       fault ??= faultOf(rule, at, error);
     }
@@ -100,18 +113,21 @@ function raise(
 }
 
 interface Placed {
-  readonly value: Subjects[keyof Subjects];
+  /** Made when the rule looks at it. */
+  readonly value: () => Subjects[keyof Subjects];
   readonly at: Span | undefined;
   /** Undefined for a subject that is more than one pair. */
   readonly pair: Pair | undefined;
 }
 
-function subjectsOf(rule: Rule, link: Link): readonly Placed[] {
+function subjectsOf(rule: Rule, link: Link, compared: ComparePair): readonly Placed[] {
   if (rule.on === 'link')
-    return [{ value: link, at: link.pairs[0] && placeOf(link.pairs[0]), pair: undefined }];
+    return [{ value: () => link, at: link.pairs[0] && placeOf(link.pairs[0]), pair: undefined }];
+  if (rule.on === 'compared')
+    return certainPairs(link).map((pair) => ({ value: () => compared(pair), at: placeOf(pair), pair }));
   return link.pairs
     .filter((pair) => pair.state === rule.on && !(pair.state === 'matched' && pair.match.how === 'possible'))
-    .map((pair) => ({ value: pair, at: placeOf(pair), pair }));
+    .map((pair) => ({ value: () => pair, at: placeOf(pair), pair }));
 }
 
 type PairsByName = ReadonlyMap<string, readonly Pair[]>;

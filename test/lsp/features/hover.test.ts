@@ -32,8 +32,10 @@ const tea = `
 
     ℹ️ {teaId} is called id in code. [\`http/parameter-name\`](rule:http/parameter-name)  
     ℹ️ Never sends the documented 404. [\`http/unsent-status\`](rule:http/unsent-status)  
+    ℹ️ The spec has origin in the 200 response, which the code never sends. [\`http/unsent-field\`](rule:http/unsent-field)  
     ⚠️ Reads the query parameter milk, which the spec does not list. [\`http/undocumented-parameter\`](rule:http/undocumented-parameter)  
-    ⚠️ Sends 418, which the spec does not document. [\`http/undocumented-status\`](rule:http/undocumented-status)
+    ⚠️ Sends 418, which the spec does not document. [\`http/undocumented-status\`](rule:http/undocumented-status)  
+    ⚠️ The spec promises name in the 200 response, which the code never sends: a client that relies on it fails. [\`http/unsent-field\`](rule:http/unsent-field)
 
     Path: [\`app.use('/api')\`](app.ts:4‹use('/api'›) → [\`api.use('/v1')\`](api.ts:5‹use('/v1'›) → [\`teas.get('/teas/:id')\`](api.ts:6‹get('/teas/:id'›)
 

@@ -29,14 +29,14 @@ test('above routes: the contract; above operations: the handler', () => {
   same(
     lenses(orders, 'api.ts'),
     `
-    api.ts:6‹get('/teas/:id'› | GET /api/v1/teas/{teaId} · documented · 2 drifts | openapi.yaml:7‹get›
+    api.ts:6‹get('/teas/:id'› | GET /api/v1/teas/{teaId} · documented · 3 drifts | openapi.yaml:7‹get›
     api.ts:7‹put('/teas/:id'› | PUT /api/v1/teas/{teaId} · documented | openapi.yaml:22‹put›
     api.ts:8‹post('/teas'› | POST /api/v1/teas · not documented`,
   );
   same(
     lenses(orders, 'openapi.yaml'),
     `
-    openapi.yaml:7‹get› | served by find · 2 drifts | teas.ts:1‹find›
+    openapi.yaml:7‹get› | served by find · 3 drifts | teas.ts:1‹find›
     openapi.yaml:22‹put› | served by replace | teas.ts:5‹replace›
     openapi.yaml:32‹get› | not served by the code`,
   );
@@ -249,10 +249,10 @@ test('the figures are those of the tree', () => {
   const one = scene(orders).index;
   const two = scene(guests).index;
   const { states, specs, operations, routes, errors, warnings } = figuresOf([one, two]);
-  assert.deepEqual(states, { matched: 3, drift: 1, undocumented: 1, unimplemented: 1, unknown: 0 });
+  assert.deepEqual(states, { matched: 2, drift: 2, undocumented: 1, unimplemented: 1, unknown: 0 });
   assert.deepEqual(
     { specs, operations, routes, errors, warnings },
-    { specs: 2, operations: 5, routes: 5, errors: 1, warnings: 3 },
+    { specs: 2, operations: 5, routes: 5, errors: 1, warnings: 5 },
   );
 });
 

@@ -1,5 +1,6 @@
 /** The rows of the tables of an operation: what the spec promises, beside what the code does. */
 
+import { shapeText } from '../../contract/shape-text.ts';
 import type { CodeOperation, Input, Output, SpecOperation } from '../../contract/operation.ts';
 import { type Located, type LocatedEntry, child, children } from '../../specs/openapi/reader.ts';
 import { textOf, valueOf } from '../../text/document-node.ts';
@@ -7,7 +8,7 @@ import { pathAt } from './document-path.ts';
 import type { Entry } from './entries.ts';
 import type { FeatureIndex } from './feature-index.ts';
 import { cellCode, plain } from './markdown.ts';
-import { exampleText, refName, schemaText, shapeText } from './shape-text.ts';
+import { exampleText, refName, schemaText } from './shape-text.ts';
 
 /** The operation object behind the method key, through `$ref`s; undefined where its document is not at hand. */
 export function operationNode(index: FeatureIndex, { at }: SpecOperation): Located | undefined {

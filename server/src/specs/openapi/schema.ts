@@ -95,7 +95,9 @@ export function createSchemaReader(reader: Reader, siblings: 'count' | 'ignored'
         );
     }
     const merged = mergeShapes(parts, spanOf(schema));
-    return merged && requireFields(merged, schema.node);
+    const shape = merged && requireFields(merged, schema.node);
+    // `nullable` beside `allOf` is how OpenAPI 3.0 says "this schema, or null": beside a `$ref` nothing may stand.
+    return shape && isNullableWrap(schema.node) ? unionOf([shape, { kind: 'null' }]) : shape;
   }
 
   /** What the schema says by itself, without those that it is composed of. */
@@ -275,6 +277,11 @@ function nullable(node: DocNode, types: readonly string[]): boolean {
     booleanOf(valueOf(node, 'nullable')) === true ||
     booleanOf(valueOf(node, 'x-nullable')) === true
   );
+}
+
+function isNullableWrap(node: DocNode): boolean {
+  const isComposed = ['allOf', 'oneOf', 'anyOf'].some((key) => valueOf(node, key) !== undefined);
+  return isComposed && typesOf(node).length === 0 && nullable(node, []);
 }
 
 function isObjectLike(node: DocNode): boolean {

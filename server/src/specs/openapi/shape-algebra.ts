@@ -54,8 +54,8 @@ function distribute(alternatives: readonly Shape[], base: ObjectShape, at: Span)
 }
 
 /** Fields that we know, beside a part that we do not: there may be more of them. */
-function withUnknown({ strict: _, ...shape }: ObjectShape, unknown: Shape): Shape {
-  return { kind: 'intersection', of: [{ ...shape, open: true }, unknown] };
+function withUnknown({ kind, fields, rest }: ObjectShape, unknown: Shape): Shape {
+  return { kind: 'intersection', of: [{ kind, fields, open: true, ...(rest && { rest }) }, unknown] };
 }
 
 function mergeObjects(a: ObjectShape, b: ObjectShape): ObjectShape {

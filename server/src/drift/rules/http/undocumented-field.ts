@@ -1,5 +1,6 @@
 import type { OperationName } from '../../../contract/finding.ts';
 import { defineRule } from '../../define-rule.ts';
+import { isRenamed, isWhole } from '../../http/differences.ts';
 import { fieldsOf } from '../../http/fields.ts';
 import { documentsType } from '../../http/media-types.ts';
 import { label, labels, listed, operationName, pileAt, plural } from '../../http/names.ts';
@@ -19,8 +20,10 @@ Needs the spec's schema to list its properties (an object without any, a free-fo
 resolved says nothing). Only the outermost fields are compared.`,
   severity: 'warning',
   axis: { subject: 'field', drift: 'undocumented' },
-  on: 'matched',
-  *detect({ spec, code }) {
+  on: 'compared',
+  *detect({ spec, code, refused }) {
+    if (refused.some(isWhole)) return;
+    const renamed = new Set(refused.filter(isRenamed).map((one) => one.code.name));
     if (!spec.bodies.complete || spec.bodies.items.length === 0) return;
     for (const body of code.bodies.items) {
       const read = fieldsOf(body.shape);
@@ -31,7 +34,9 @@ resolved says nothing). Only the outermost fields are compared.`,
       const documented = new Set<string>();
       for (const fields of described) for (const name of Object.keys(fields ?? {})) documented.add(name);
       if (described.some((fields) => !fields || Object.keys(fields).length === 0)) continue;
-      const extra = Object.entries(read).filter(([name, { accepted }]) => !accepted && !documented.has(name));
+      const extra = Object.entries(read).filter(
+        ([name, { accepted }]) => !accepted && !documented.has(name) && !renamed.has(name),
+      );
       const [first] = extra;
       if (!first) continue;
       const operation = operationName(spec);

@@ -1,0 +1,124 @@
+/** Both sides of an operation, compared: bodies of the request and of each answer. */
+
+import { weakest, type Evidence } from '../../contract/knowledge.ts';
+import type { Body, CodeOperation, Output, SpecOperation } from '../../contract/operation.ts';
+import type { Link, MatchedPair } from '../../contract/pair.ts';
+import type { Shapes } from '../../contract/shape.ts';
+import { documentsType } from '../http/media-types.ts';
+import { isError } from '../http/statuses.ts';
+import type { Comparison, Difference, DifferenceKind, DifferenceSide } from './comparison.ts';
+import { createCompare, type Compare } from './compare.ts';
+
+/** A difference between bodies, by its sides. */
+export interface BodyDifference {
+  readonly kind: DifferenceKind;
+  readonly path: string;
+  readonly spec: DifferenceSide;
+  readonly code: DifferenceSide;
+  readonly detail?: string;
+  readonly isStated?: true;
+  readonly breaks: boolean;
+  readonly evidence: Evidence;
+  /** Undefined for the request. */
+  readonly status?: string;
+}
+
+export interface ComparedPair {
+  readonly spec: SpecOperation;
+  readonly code: CodeOperation;
+  /** What the spec allows a client to send, and the code does not take. */
+  readonly refused: readonly BodyDifference[];
+  /** What the code takes, and the spec does not allow. */
+  readonly accepted: readonly BodyDifference[];
+  /** What the code may send, and the spec does not allow. */
+  readonly sent: readonly BodyDifference[];
+}
+
+export type ComparePair = (pair: MatchedPair) => ComparedPair;
+
+export function createComparePair({ specs, codes }: Pick<Link, 'specs' | 'codes'>): ComparePair {
+  const promised = tableOf(specs);
+  const served = tableOf(codes);
+  const refuses = createCompare({ left: promised, right: served, direction: 'request', trust: 'exact' });
+  const accepts = createCompare({ left: served, right: promised, direction: 'request', trust: 'types' });
+  const sends = createCompare({ left: served, right: promised, direction: 'response', trust: 'types' });
+  return ({ spec, code }) => ({
+    spec,
+    code,
+    refused: requestPairs(spec, code).flatMap(([promise, body]) => oriented(refuses, promise, body, 'spec')),
+    accepted: requestPairs(spec, code).flatMap(([promise, body]) => oriented(accepts, promise, body, 'code')),
+    sent: responsePairs(spec, code).flatMap(([promise, body, status]) =>
+      oriented(sends, promise, body, 'code').map((one) => ({ ...one, status })),
+    ),
+  });
+}
+
+/** Names of shapes hold the file that they stand in, so the tables of several contracts are one. */
+function tableOf(contracts: readonly { readonly shapes?: Shapes }[]): Shapes {
+  return Object.assign({}, ...contracts.map(({ shapes }) => shapes ?? {})) as Shapes;
+}
+
+function oriented(
+  compare: Compare,
+  spec: Body,
+  code: Body,
+  left: 'spec' | 'code',
+): readonly BodyDifference[] {
+  const [first, second] = left === 'spec' ? [spec, code] : [code, spec];
+  const { differences }: Comparison = compare(first.shape, second.shape, {
+    left: first.at,
+    right: second.at,
+  });
+  const evidence = weakest(spec.evidence, code.evidence);
+  return differences.map(({ left: mine, right: theirs, ...rest }: Difference): BodyDifference => ({
+    ...rest,
+    spec: left === 'spec' ? mine : theirs,
+    code: left === 'spec' ? theirs : mine,
+    evidence,
+  }));
+}
+
+type BodyPair = readonly [spec: Body, code: Body];
+
+function requestPairs(spec: SpecOperation, code: CodeOperation): readonly BodyPair[] {
+  if (!spec.bodies.complete) return [];
+  return pairsOf(spec.bodies.items, code.bodies.items);
+}
+
+function responsePairs(
+  spec: SpecOperation,
+  code: CodeOperation,
+): readonly (readonly [spec: Body, code: Body, status: string])[] {
+  return code.outputs.items.flatMap((output) => {
+    const promise = promiseFor(spec, output);
+    if (!promise?.bodies.complete) return [];
+    return pairsOf(promise.bodies.items, output.bodies.items).map(
+      ([one, other]) => [one, other, output.status] as const,
+    );
+  });
+}
+
+/** The response that describes a status: its own, that of its range, or for errors the default (OpenAPI 3.1 section 4.8.16). */
+function promiseFor({ outputs }: SpecOperation, { status }: Output): Output | undefined {
+  const find = (wanted: string): Output | undefined => outputs.items.find((one) => one.status === wanted);
+  return find(status) ?? find(`${status.charAt(0)}XX`) ?? (isError(status) ? find('default') : undefined);
+}
+
+/** Bodies of one media type; what is no JSON is text or bytes on the wire, and only its reader knows what they mean. */
+function pairsOf(spec: readonly Body[], code: readonly Body[]): readonly BodyPair[] {
+  const described = spec.filter(({ mediaType }) => isJson(mediaType));
+  const [only] = described;
+  return code.flatMap((body): BodyPair[] => {
+    if (body.mediaType === '*')
+      return only && described.length === 1 && spec.length === 1 ? [[only, body]] : [];
+    if (!isJson(body.mediaType)) return [];
+    const promise =
+      described.find(({ mediaType }) => mediaType === body.mediaType) ??
+      described.find(({ mediaType }) => documentsType(mediaType, body.mediaType));
+    return promise ? [[promise, body]] : [];
+  });
+}
+
+function isJson(mediaType: string): boolean {
+  return mediaType === '*' || /^(?:application|text)\/(?:[\w.-]+\+)?json$/.test(mediaType);
+}

@@ -1,0 +1,85 @@
+/** Examples of rules about bodies: one operation, its schema and its code. */
+
+import type { Example } from '../define-rule.ts';
+
+/** Lines of a schema and of code, with the markers between them. */
+export interface BodyExample {
+  readonly name: string;
+  /** Lines of YAML under `schema:`. */
+  readonly schema: string;
+  readonly code: string;
+  /** A line of markers below that in which the body is read. */
+  readonly read?: string;
+}
+
+function indented(text: string, spaces: number): string {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => (line.trim() === '' ? line : ' '.repeat(spaces) + line))
+    .join('\n');
+}
+
+/** A `POST /flights` whose body a zod object checks: `code` are the lines of the object. */
+export function requestExample({ name, schema, code, read = '' }: BodyExample): Example {
+  return {
+    name,
+    files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    post:
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+${indented(schema, 14)}
+      responses: { '204': { description: added } }
+//- app.ts
+import express from 'express';
+import { z } from 'zod';
+const Flight = z.object({
+${indented(code, 2)}
+});
+const app = express();
+app.use(express.json());
+app.post('/flights', (req, res) => {
+  save(Flight.parse(req.body));
+${read === '' ? '' : `${read.replace(/^\n/, '')}\n`}  res.status(204).end();
+});
+app.listen(3000);
+`,
+  };
+}
+
+/** A `GET /flight` that answers with what `code` hands to \`res.json\`: its lines are the handler. */
+export function responseExample({ name, schema, code }: BodyExample): Example {
+  return {
+    name,
+    files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flight:
+    get:
+      responses:
+        '200':
+          description: the next flight
+          content:
+            application/json:
+              schema:
+${indented(schema, 16)}
+//- app.ts
+import express from 'express';
+const app = express();
+app.get('/flight', async (req, res) => {
+${indented(code, 2)}
+});
+app.listen(3000);
+`,
+  };
+}

@@ -1,0 +1,87 @@
+import { defineRule } from '../../define-rule.ts';
+import { fieldsOfBody, type FieldState, isAnswer, ofMany, tellDifferences } from '../../http/differences.ts';
+import { responseExample } from '../../http/examples.ts';
+import { label } from '../../http/names.ts';
+
+const message = (state: FieldState): string =>
+  state.isReversed
+    ? `${label(state.operation)}: the spec has ${fieldsOfBody(state)}, which the code never sends.`
+    : `${label(state.operation)}: the spec promises ${fieldsOfBody(state)}, which the code never sends: a client that relies on it fails.`;
+
+export const unsentField = defineRule({
+  id: 'http/unsent-field',
+  title: 'The spec promises a field of a response that the code never sends',
+  docs: `A client generated from the spec takes a required field for granted and fails where it is missing.
+
+Claimed where the code's answer is known as a whole: an object with spread parts, a record of a database mapper and a
+free-form map may have more than is seen. A field that the spec leaves optional is \`info\`; one that the code sends under
+another name is \`http/renamed-field\`.`,
+  severity: 'warning',
+  axis: { subject: 'field', drift: 'unimplemented' },
+  on: 'compared',
+  *detect({ sent, ...pair }) {
+    const own = sent.filter(isAnswer);
+    yield* tellDifferences(pair, own, { kinds: ['missing'], at: 'code' });
+    yield* tellDifferences(pair, own, {
+      kinds: ['absent'],
+      at: 'spec',
+      severity: () => 'info',
+      reversed: true,
+    });
+  },
+  message,
+  messageOfMany: (_, states) => ofMany(states, message),
+  valid: [
+    responseExample({
+      name: 'more than what is seen',
+      schema: `
+type: object
+required: [id, gate]
+properties:
+  id: { type: string }
+  gate: { type: string }`,
+      code: `
+res.json({ id: 'a', ...(await load()) });`,
+    }),
+    responseExample({
+      name: 'of a request only',
+      schema: `
+type: object
+required: [id, secret]
+properties:
+  id: { type: string }
+  secret: { type: string, writeOnly: true }`,
+      code: `
+res.json({ id: 'a' });`,
+    }),
+  ],
+  invalid: [
+    responseExample({
+      name: 'a required field',
+      schema: `
+type: object
+required: [id, gate, crew]
+properties:
+  id: { type: string }
+  gate: { type: string }
+  crew: { type: array, items: { type: string } }`,
+      code: `
+res.json({ id: 'a' });
+  //^^^^ http/unsent-field`,
+    }),
+    responseExample({
+      name: 'a field of a written type',
+      schema: `
+type: object
+required: [id, gate, crew]
+properties:
+  id: { type: string }
+  gate: { type: string }
+  crew: { type: number }`,
+      code: `
+const flight: { id: string } = await load();
+res.json(flight);
+  //^^^^ http/unsent-field`,
+    }),
+  ],
+});
