@@ -42,7 +42,7 @@ test('above routes: the contract; above operations: the handler', () => {
   );
   same(
     lenses(guests, 'spec/paths/guests.json'),
-    'spec/paths/guests.json:2‹"post"› | served by GuestsController.create | src/guests.controller.ts:9‹create›',
+    'spec/paths/guests.json:2‹"post"› | served by GuestsController.create · 1 drift | src/guests.controller.ts:9‹create›',
   );
 });
 
