@@ -18,6 +18,7 @@ import {
   type Run,
 } from './run.ts';
 import { execute, hoist, maybe } from './statements.ts';
+import { findSummary, keepSummary } from './summaries.ts';
 import { argumentOf, genericOf, withReturnType } from './written.ts';
 import {
   arrayOf,
@@ -182,7 +183,7 @@ export function callFunction(run: Run, callee: FunctionValue, args: readonly Val
   const isReducer = callee.fn.arrow === true && args.some(({ t }) => t === 'object' || t === 'array');
   const key = run.summaries && run.homes.length > 0 && !isReducer ? keyOfCall(callee, args) : undefined;
   if (!run.summaries || key === undefined) return enterFunction(run, callee, args, site);
-  const known = run.summaries.get(callee.fn)?.find((one) => one.key === key && one.self === callee.self);
+  const known = findSummary(run.summaries, callee, key);
   if (known) {
     noteSummary(run, callee.fn);
     run.thrown
@@ -194,9 +195,7 @@ export function callFunction(run: Run, callee: FunctionValue, args: readonly Val
   const result = enterFunction(run, callee, args, site);
   const thrown = run.thrown.pop() ?? [];
   run.thrown.at(-1)?.push(...thrown);
-  const summaries = run.summaries.get(callee.fn) ?? [];
-  summaries.push({ self: callee.self, key, result, thrown });
-  run.summaries.set(callee.fn, summaries);
+  keepSummary(run.summaries, callee, key, { result, thrown });
   return result;
 }
 

@@ -114,6 +114,9 @@ function runModule(run: Run, { body, file }: ModuleFacts, record: ModuleRecord):
   const started = run.started.has(file);
   hoist(run, body, scope);
   for (const stmt of body) declareExports(run, stmt, record);
+  // Importers in a cycle find every name, wherever its line stands: which module of a cycle runs first depends on
+  // where the server is entered, and that is not known here.
+  for (const stmt of body) if (stmt.k === 'let') declareOnDemand(run, stmt, record);
   for (const stmt of body) {
     // Each statement of a module gets its chance, whatever those before it have used up.
     if (started) progress(run);
@@ -124,21 +127,30 @@ function runModule(run: Run, { body, file }: ModuleFacts, record: ModuleRecord):
       const cell = stmt.k === 'exportDefault' ? record.exports.get('default') : exportsCell(record.module);
       if (cell && started) write(run, cell, evaluate(run, x, scope));
       else if (cell) cell.lazy = () => evaluate(run, x, scope);
-    } else if (stmt.k === 'let' && !started) {
-      for (const decl of stmt.decls) {
-        const { v } = decl;
-        if (v) declareLazily(run, decl.to, () => evaluate(run, v, scope), scope, decl.type);
-        else assign(run, decl.to, undefinedValue, scope, 'declare', decl.type);
-      }
+    } else if (stmt.k === 'let') {
+      if (started) for (const name of namesOf(stmt)) read(run, scope.vars.get(name) ?? { value: undefined });
     } else if (stmt.k === 'expr' && !started && deferExport(run, stmt, record)) {
       continue;
     } else if (stmt.k !== 'cls' || started) {
       executeOne(run, stmt, scope);
     }
-    if (stmt.k === 'let' && stmt.exported)
-      for (const decl of stmt.decls)
-        for (const name of boundNames(decl.to)) exportName(scope, record, name, name);
   }
+}
+
+type Let = Stmt & { readonly k: 'let' };
+
+function declareOnDemand(run: Run, stmt: Let, record: ModuleRecord): void {
+  const { scope } = record;
+  for (const decl of stmt.decls) {
+    const { v } = decl;
+    if (v) declareLazily(run, decl.to, () => evaluate(run, v, scope), scope, decl.type);
+    else assign(run, decl.to, undefinedValue, scope, 'declare', decl.type);
+  }
+  if (stmt.exported) for (const name of namesOf(stmt)) exportName(scope, record, name, name);
+}
+
+function namesOf(stmt: Let): readonly string[] {
+  return stmt.decls.flatMap(({ to }) => boundNames(to));
 }
 
 /** Modules that the server starts with are evaluated where they are first imported, so that routes keep their order. */
@@ -189,10 +201,6 @@ function declareExports(run: Run, stmt: Stmt, record: ModuleRecord): void {
       value: undefined,
       lazy: () => read(run, scope.vars.get(stmt.name) ?? { value: undefined }),
     });
-  } else if (stmt.k === 'let' && stmt.exported) {
-    // Importers in a cycle see the name before its line was evaluated.
-    for (const decl of stmt.decls)
-      for (const name of boundNames(decl.to)) exports.set(name, { value: undefined });
   }
 }
 

@@ -6,6 +6,7 @@ import type { UnknownReason } from '../../contract/knowledge.ts';
 import type { FileId, Span } from '../../contract/span.ts';
 import type { Func, Member, ModuleFacts, Param } from '../program/program.ts';
 import type { Memory } from './memory.ts';
+import type { Summaries } from './summaries.ts';
 import type { TypeMemory } from '../shapes/memory.ts';
 import type { Packages } from '../resolve/packages.ts';
 import type { Resolver } from '../resolve/resolver.ts';
@@ -127,15 +128,7 @@ export interface Run {
   /** How often handlers have refused a request: answered with an error, or handed one on. */
   refused: number;
   /** Results of calls that see no request, kept while handlers are evaluated. */
-  summaries: Map<Func, Summary[]> | undefined;
-}
-
-/** What a call gave, for calls of the same function with arguments that look the same. */
-export interface Summary {
-  readonly self: Value | undefined;
-  readonly key: string;
-  readonly result: Value;
-  readonly thrown: readonly Thrown[];
+  summaries: Summaries | undefined;
 }
 
 export type Completion = 'normal' | 'return' | 'throw' | 'break' | 'continue';

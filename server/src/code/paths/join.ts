@@ -16,7 +16,7 @@ export function joinPaths(a: Path, b: Path): Path {
 /** Every form of the prefix with every form of the route; a pattern where one of them is, or where the forms are too many. */
 export function joinParsed(prefix: ParsedPath, route: ParsedPath): ParsedPath {
   if (prefix.kind === 'pattern') return prefix;
-  if (route.kind === 'pattern') return route;
+  if (route.kind === 'pattern') return { ...route, under: joinPaths(prefix.path, route.under ?? []) };
   const forms = formsOf(prefix).flatMap((front) => formsOf(route).map((back) => joinPaths(front, back)));
   const invalid = prefix.invalid ?? route.invalid;
   return parsedFrom(forms, {

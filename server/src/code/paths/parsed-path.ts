@@ -14,8 +14,14 @@ export type ParsedPath =
       /** Why the framework refuses the text in the syntax that it was read in; it was then read as another syntax. */
       readonly invalid?: string;
     }
-  /** Matches paths that cannot be listed. `why` completes "not readable: …". */
-  | { readonly kind: 'pattern'; readonly why: string };
+  | {
+      /** Matches paths that cannot be listed. */
+      readonly kind: 'pattern';
+      /** Completes "not readable: …". */
+      readonly why: string;
+      /** All that it matches lies below this; the root where it is missing. */
+      readonly under?: Path;
+    };
 
 /** The syntax of a string path, by the library that reads it. */
 export type PathSyntax =

@@ -34,14 +34,12 @@ export function addRoute(
   for (const path of paths) {
     if (path.parsed.kind === 'pattern') {
       const reason: UnknownReason = { why: 'unsupported', construct: path.parsed.why, at: layer.at };
-      for (const prefix of around.mount.parsed.kind === 'path' ? [around.mount.parsed.path] : [[]]) {
-        walk.result.opaque.push({
-          prefix,
-          ...(layer.method !== 'ALL' && { method: layer.method }),
-          anywhere: around.mount.unknownPrefix !== undefined,
-          reason,
-        });
-      }
+      walk.result.opaque.push({
+        prefix: path.parsed.under ?? [],
+        ...(layer.method !== 'ALL' && { method: layer.method }),
+        anywhere: around.mount.unknownPrefix !== undefined,
+        reason,
+      });
       walk.result.gaps.push(reason);
       continue;
     }

@@ -11,7 +11,10 @@ import {
   fixedText,
   model,
   native,
+  noPlace,
   number,
+  placeOf,
+  text,
   undefinedValue,
   type Site,
   type Value,
@@ -32,7 +35,6 @@ const chained = new Set([
   'links',
   'location',
   'removeHeader',
-  'attachment',
   'flushHeaders',
 ]);
 const silent = new Set([
@@ -170,6 +172,11 @@ function responseMember(run: Run, exchange: Exchange, self: Value, name: string,
         () => undefined,
         () => undefined,
       );
+    case 'attachment':
+      return native(name, ([file]) => {
+        if (file && file.t !== 'undefined') write(run, exchange.mediaType, extensionOf(file));
+        return self;
+      });
     case 'type':
     case 'contentType':
       return native(name, ([type]) => {
@@ -277,14 +284,32 @@ function send(
     if (numeric >= 400) run.refused += 1;
     exchange.outputs.push({
       status: numeric,
-      mediaType:
-        type.t === 'undefined' ? mediaType : explicit === undefined ? undefined : mediaTypeOf(explicit),
-      ...(shape && { shape }),
+      ...(hasNoContent(numeric)
+        ? { mediaType: 'none' }
+        : {
+            mediaType:
+              type.t === 'undefined' ? mediaType : explicit === undefined ? undefined : mediaTypeOf(explicit),
+            ...(shape && { shape }),
+          }),
       ...placeIn(run, written ?? where.name ?? where.at),
       evidence: 'inferred' satisfies Evidence,
       ...(page && { page: true as const }),
     });
   }
+}
+
+/** RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5: Express strips content and type from these, whatever is sent. */
+function hasNoContent(status: number): boolean {
+  return status < 200 || status === 204 || status === 205 || status === 304;
+}
+
+/** `report.csv`: the extension by which Express finds the media type, where it is known. */
+function extensionOf(file: Value): Value {
+  const last = file.t === 'text' ? file.parts.at(-1) : undefined;
+  const extension = last && 'text' in last ? /\.\w+$/.exec(last.text)?.[0] : undefined;
+  return extension === undefined
+    ? dynamic('type of an attachment', placeOf(file) ?? noPlace)
+    : text(extension, noPlace);
 }
 
 function sentShape(run: Run, { bodyType }: Exchange, body: Value, { at }: Site): Shape {

@@ -58,25 +58,45 @@ export function readPaths(
   });
 }
 
-function readText(parts: readonly TextPart[], syntax: PathSyntax, use: 'route' | 'mount'): RoutePath {
-  const [first] = parts.filter((part) => !('text' in part) || part.text !== '');
-  if (first && !('text' in first)) {
-    const rest = parts.slice(parts.indexOf(first) + 1);
-    const text = written(rest);
-    if (use === 'route' && !text.includes('/')) return { parsed: patternPath('a computed path') };
-    return { parsed: parseRoutePath(text.replace(/^[^/]*/, ''), syntax), unknownPrefix: first.unknown };
+/** A text that is not known may hold any number of segments: certain is what stands behind it, else what stands before. */
+function readText(given: readonly TextPart[], syntax: PathSyntax, use: 'route' | 'mount'): RoutePath {
+  const parts = given
+    .filter((part) => !('text' in part) || part.text !== '')
+    .map((part, index, all) => (isConstraint(all, index) ? { text: '.*' } : part));
+  const last = parts.findLastIndex((part) => !('text' in part));
+  const unknown = parts[last];
+  if (unknown && !('text' in unknown)) {
+    const behind = textOf(parts.slice(last + 1));
+    if (use === 'route' && !behind.includes('/')) {
+      const before = textOf(
+        parts.slice(
+          0,
+          parts.findIndex((part) => !('text' in part)),
+        ),
+      );
+      const under = parseRoutePath(before.slice(0, before.lastIndexOf('/') + 1), syntax);
+      return { parsed: joinParsed(under, patternPath('a computed path')) };
+    }
+    return { parsed: parseRoutePath(behind.replace(/^[^/]*/, ''), syntax), unknownPrefix: unknown.unknown };
   }
+  const [first, ...rest] = parts;
   if (use === 'mount' && first && 'text' in first && first.configured) {
     // What stands first in a mount and comes from configuration is where the API is deployed, not part of it.
-    const rest = parts.slice(parts.indexOf(first) + 1);
-    return { parsed: parseRoutePath(written(rest), syntax), base: first.text };
+    return { parsed: parseRoutePath(textOf(rest), syntax), base: first.text };
   }
-  return { parsed: parseRoutePath(written(parts), syntax) };
+  return { parsed: parseRoutePath(textOf(parts), syntax) };
 }
 
-/** Text that is not known stands for one parameter. */
-function written(parts: readonly TextPart[]): string {
-  return parts.map((part, index) => ('text' in part ? part.text : `:dynamic${index}`)).join('');
+/** `/:id(${pattern})`: whatever it says of a parameter, it is one. */
+function isConstraint(parts: readonly TextPart[], index: number): boolean {
+  const [before, part, behind] = [parts[index - 1], parts[index], parts[index + 1]];
+  if (!before || !part || !behind || 'text' in part || !('text' in before) || !('text' in behind))
+    return false;
+  return /:\w+\($/.test(before.text) && behind.text.startsWith(')');
+}
+
+function textOf(parts: readonly TextPart[]): string {
+  return parts.map((part) => ('text' in part ? part.text : '')).join('');
 }
 
 /** Puts a path below a mount. What is certain only below something uncertain stays so. */

@@ -140,6 +140,12 @@ function addRoute(
   for (const path of paths) {
     if (path.parsed.kind === 'pattern') {
       const reason: UnknownReason = { why: 'unsupported', construct: path.parsed.why, at: route.use.at };
+      result.opaque.push({
+        prefix: path.parsed.under ?? [],
+        ...(route.method !== 'ALL' && { method: route.method }),
+        anywhere: path.unknownPrefix !== undefined || !app,
+        reason,
+      });
       result.gaps.push(reason);
       continue;
     }
