@@ -22,6 +22,8 @@ const server = fileURLToPath(new URL('../../server/dist/server.cjs', import.meta
 
 export interface Editor {
   readonly connection: MessageConnection;
+  /** Of the server's process. */
+  readonly pid: number;
   /** Of the folder, by paths relative to it. */
   uri(path: string): string;
   text(path: string): string;
@@ -110,6 +112,7 @@ export async function startEditor(folder: string, options: object = { isTrusted:
   };
   const editor: Editor = {
     connection,
+    pid: child.pid ?? 0,
     uri,
     text,
     open(path) {
