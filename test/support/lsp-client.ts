@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -44,6 +44,8 @@ export interface Editor {
   diagnostics(path: string): readonly Diagnostic[];
   /** `rule at the text that is marked`, in order. */
   shown(path: string): readonly string[];
+  /** What is shown in all files: `line:character rule message`, sorted, by path. */
+  everything(): Readonly<Record<string, readonly string[]>>;
   /** Waits until just these lines are shown of files, as `shown` gives them in any order. */
   shows(expected: Readonly<Record<string, readonly string[]>>): Promise<void>;
   status(): Status | undefined;
@@ -162,6 +164,19 @@ export async function startEditor(folder: string, options: object = { isTrusted:
     diagnostics: (path) => shown.get(uri(path)) ?? [],
     shown: (path) =>
       (shown.get(uri(path)) ?? []).map(({ code, range }) => `${String(code)} at ${slice(text(path), range)}`),
+    everything: () =>
+      Object.fromEntries(
+        [...shown]
+          .filter(([, all]) => all.length > 0)
+          .map(([at, all]) => {
+            const lines = all.map(
+              ({ range: { start, end }, code, message }) =>
+                `${start.line}:${start.character}-${end.line}:${end.character} ${String(code)} ${String(message)}`,
+            );
+            return [relative(folder, fileURLToPath(at)), lines.sort()] as const;
+          })
+          .sort(([a], [b]) => (a < b ? -1 : 1)),
+      ),
     async shows(expected) {
       const now = (): object =>
         Object.fromEntries(Object.keys(expected).map((path) => [path, editor.shown(path).toSorted()]));
