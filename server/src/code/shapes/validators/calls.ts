@@ -23,7 +23,7 @@ import { withJoiOptions } from './joi.ts';
 import { celebrateSegment } from './express-validator.ts';
 import { packageName, readSchema } from './read.ts';
 import { anything, fieldDemand, pathSince } from './schema.ts';
-import { zodLiteral } from './zod.ts';
+import { isZodInstance, zodLiteral } from './zod.ts';
 
 export const validators: FrameworkModel = {
   external(run, value, how, args, site) {
@@ -47,12 +47,15 @@ export const validators: FrameworkModel = {
     }
     return result(handed, verdict, site);
   },
-  isInstance(error, parent) {
-    if (error.t !== 'external' || !isSchemaModule(error.module) || !/Error$/.test(error.path.at(-1) ?? ''))
-      return undefined;
+  isInstance(value, parent) {
+    if (value.t !== 'external' || !isSchemaModule(value.module)) return undefined;
+    if (!/Error$/.test(value.path.at(-1) ?? ''))
+      return packageName(parent.module) === 'zod'
+        ? isZodInstance(value, parent.path.at(-1) ?? '')
+        : undefined;
     if (parent.module === 'global:Error') return true;
     return (
-      packageName(error.module) === packageName(parent.module) && error.path.at(-1) === parent.path.at(-1)
+      packageName(value.module) === packageName(parent.module) && value.path.at(-1) === parent.path.at(-1)
     );
   },
   constant(value) {

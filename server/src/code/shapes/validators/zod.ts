@@ -77,6 +77,18 @@ function functional(link: Link): Demand {
     : anything(`zod ${link.method}()`, link.value.at);
 }
 
+/**
+ * `schema instanceof z.ZodNever`. What methods make of a schema differs between versions, but none of them makes a
+ * `never`; of other classes, only what a function makes directly is certain.
+ */
+export function isZodInstance({ on, args, path }: ExternalValue, className: string): boolean | undefined {
+  if (!args || !className.startsWith('Zod')) return undefined;
+  const wanted = className.slice(3).toLowerCase();
+  if (wanted === 'type' || wanted === 'schema') return true;
+  if (on) return wanted === 'never' ? false : undefined;
+  return (path.at(-1) ?? '').replace(/^(?:strict|loose)(?=Object$)/, '').toLowerCase() === wanted;
+}
+
 /** `z.coerce.number()`: takes whatever JavaScript converts. */
 function coerced({ method, reading: { wire }, value }: Link): Demand {
   const isText = wire === 'text';
