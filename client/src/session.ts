@@ -147,6 +147,7 @@ const nothingKnown: Omit<Status, 'phase' | 'message'> = {
   states: { matched: 0, drift: 0, undocumented: 0, unimplemented: 0, unknown: 0 },
   errors: 0,
   warnings: 0,
+  hidden: { ignored: 0, known: 0 },
   unknownReasons: [],
 };
 const notOnDisk: Status = {

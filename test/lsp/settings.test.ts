@@ -158,3 +158,16 @@ test('the configuration that is offered names what was found', async (t) => {
   const offered = await editor.request<ConfigText | null>(configText, { folder });
   assert.match(offered?.text ?? '', /- file: "teas.yaml"\n {4}roots: \["\."\]/);
 });
+
+test('what the baseline knows is counted and not shown, until it is taken out of the file', async (t) => {
+  const editor = await editorOn(t, {
+    ...house,
+    'backend-contract.config.yaml': 'baseline: known.json\n',
+    'known.json': '{ "findings": ["http/unimplemented-operation GET /cups"] }',
+  });
+  await editor.shows({ 'cups.yaml': [] });
+  assert.deepEqual(editor.status()?.hidden, { ignored: 0, known: 1 });
+  editor.write('known.json', '{ "findings": [] }');
+  await editor.shows({ 'cups.yaml': ['http/unimplemented-operation at get'] });
+  assert.deepEqual(editor.status()?.hidden, { ignored: 0, known: 0 });
+});

@@ -96,6 +96,14 @@ function spoken(status: Status): string {
   return `${known}, ${drift} drifted, ${status.states.unknown} cannot be told${restricted}`;
 }
 
+function hiddenText({ known, ignored }: Status['hidden']): string {
+  const parts = [
+    ...(known > 0 ? [`${known} known to the baseline`] : []),
+    ...(ignored > 0 ? [`${ignored} ignored`] : []),
+  ];
+  return parts.length === 0 ? '' : `Not shown: ${parts.join(', ')}.`;
+}
+
 function tooltipOf(status: Status): vscode.MarkdownString {
   const text = new vscode.MarkdownString('', true);
   text.isTrusted = { enabledCommands: ['backendContract.restartServer', 'backendContract.showOutput'] };
@@ -119,6 +127,8 @@ function tooltipOf(status: Status): vscode.MarkdownString {
   text.appendMarkdown(
     `| operations | |\n|:--|--:|\n${rows.map(([what, n]) => `| ${what} | ${n} |\n`).join('')}\n`,
   );
+  const hidden = hiddenText(status.hidden);
+  if (hidden !== '') text.appendMarkdown(`${hidden}\n\n`);
   if (unknown > 0 && status.unknownReasons.length > 0) {
     text.appendMarkdown('Cannot be told because:\n\n');
     for (const { reason, count } of status.unknownReasons.slice(0, 5)) {

@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { Analysis } from '../host/perform.ts';
 import { reasonOf } from '../host/read-text.ts';
 import type { FailOn } from './commands/check.ts';
+import { pruneBaseline, writeBaseline } from './commands/baseline.ts';
 import { check } from './commands/check.ts';
 import { explain } from './commands/explain.ts';
 import { facts } from './commands/facts.ts';
@@ -69,9 +70,23 @@ function commands(program: Program, done: (code: ExitCode | Promise<ExitCode>) =
     .description('Report drift between the specs and the code of a workspace.')
     .addOption(formatOption())
     .addOption(failOnOption())
+    .option(
+      '--baseline [file]',
+      'tell only what this file does not know (default: the one that is configured)',
+    )
     .action((folder: string, options: ReportOptions & { readonly failOn: FailOn }) => {
       inSession(folder, options, (session) =>
         check(session, { format: options.format, failOn: options.failOn }, io),
+      );
+    });
+
+  withSessionOptions(cli.command('baseline').argument('[folder]', 'workspace folder', '.'))
+    .description('Write down all findings that there are, so that only new ones are told.')
+    .option('--update', 'only take out what is not found any more')
+    .action((folder: string, options: SessionOptions & { readonly update?: true }) => {
+      const known = options.update === true ? { baseline: true as const } : {};
+      inSession(folder, { ...options, ...known }, (session) =>
+        options.update === true ? pruneBaseline(session, io) : writeBaseline(session, io),
       );
     });
 

@@ -31,6 +31,8 @@ export interface Session {
   readonly workspace: Workspace;
   readonly settings: EngineSettings;
   readonly snapshot: Snapshot;
+  /** Absolute path of the file of known findings. */
+  readonly baseline: string;
   readonly places: Places;
   /** Is something wrong with the configuration file? */
   readonly misconfigured: boolean;
@@ -72,6 +74,7 @@ export function openSession(folder: string, options: SessionOptions, program: Pr
   return {
     workspace,
     settings,
+    baseline: configured.baseline,
     snapshot: withProblems(snapshot, [...configured.problems, ...listing.problems]),
     places: createPlaces((file) => readText(workspace.pathOf(file), file, documentLimit).text),
     misconfigured: configured.problems.some(({ severity }) => severity === 'error'),

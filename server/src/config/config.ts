@@ -44,8 +44,8 @@ export interface ConfiguredRoot {
   readonly at: Span;
 }
 
-export interface ConfiguredRuleset {
-  /** Relative to the folder of the configuration, or `built-in`. */
+export interface PlacedPath {
+  /** Relative to the folder of the configuration; a ruleset may be `built-in`. */
   readonly path: string;
   readonly at: Span;
 }
@@ -58,6 +58,8 @@ export interface Config {
   /** Globs of files that are not read. */
   readonly ignore: readonly string[];
   readonly rules: Readonly<Record<string, Severity>>;
+  /** The file of findings that are known. */
+  readonly baseline?: PlacedPath;
   /** Routes that no contract has to know. */
   readonly internal: readonly string[];
   readonly security: {
@@ -68,7 +70,7 @@ export interface Config {
   };
   readonly lint: {
     /** Undefined to take the nearest ruleset of each document. */
-    readonly ruleset?: ConfiguredRuleset;
+    readonly ruleset?: PlacedPath;
   };
 }
 
@@ -134,6 +136,10 @@ const settings = fields('a mapping of settings', {
       ),
     }),
   ),
+  baseline: field(
+    'The file of findings that are known and not told again: backend-contract.baseline.json. "backend-contract baseline" writes it.',
+    placed(path('the path of a file')),
+  ),
   internal: field(
     'Routes that no document has to describe: "GET /metrics", "/internal/**". A * stands for one segment, ** for any number.',
     list(text('a route'), 'a list of routes'),
@@ -190,6 +196,7 @@ function withDefaults(values: ValueOf<typeof settings>): Config {
     roots: configuredRoots(values.roots),
     ignore: values.ignore ?? defaultConfig.ignore,
     rules: values.rules ?? defaultConfig.rules,
+    ...(values.baseline && { baseline: { path: values.baseline.value, at: values.baseline.at } }),
     internal: values.internal ?? defaultConfig.internal,
     security: {
       guards: values.security?.guards ?? defaultConfig.security.guards,

@@ -23,6 +23,12 @@ export interface OperationName {
   readonly path: string;
 }
 
+/** How many findings are not told: ignored by a comment or the spec, known to the baseline. */
+export interface Hidden {
+  readonly ignored: number;
+  readonly known: number;
+}
+
 export interface Finding {
   readonly rule: string;
   readonly severity: Exclude<Severity, 'off'>;
@@ -39,6 +45,8 @@ export interface Finding {
   readonly coveredBy?: string;
   /** Where the rule is documented, for rules that are not ours. */
   readonly docs?: string;
+  /** What makes it the same one tomorrow, see `drift/fingerprint.ts`; one for each of `operations`. */
+  readonly fingerprints?: readonly string[];
   /** Plain data from which message and fixes are rendered again; undefined for problems. */
   readonly state?: unknown;
 }

@@ -12,6 +12,7 @@ import type { Evidence } from '../contract/knowledge.ts';
 import type { CodeOnlyPair, Link, MatchedPair, SpecOnlyPair } from '../contract/pair.ts';
 import type { Span } from '../contract/span.ts';
 import type { ComparedPair } from './compare/pair.ts';
+import { fingerprint } from './fingerprint.ts';
 
 /** What drifted. */
 export type Subject =
@@ -85,6 +86,8 @@ export interface RuleDeclaration<On extends keyof Subjects, S> {
   readonly on: On;
   detect(subject: Subjects[On]): Iterable<Detection<S>>;
   message(state: S): string;
+  /** What of the state makes it the same finding tomorrow; all of it but what it says of other operations if omitted. */
+  identity?(state: S): object;
   /** The message of a pile; a rule that gives piles has one. */
   messageOfMany?(pile: Pile, states: readonly S[]): string;
   readonly valid: readonly Example[];
@@ -95,11 +98,12 @@ export interface RuleDeclaration<On extends keyof Subjects, S> {
 export interface RawFinding extends Omit<Detection<unknown>, 'state'> {
   readonly message: string;
   readonly state: unknown;
+  readonly fingerprint: string;
 }
 
 export interface Rule extends Omit<
   RuleDeclaration<keyof Subjects, unknown>,
-  'detect' | 'message' | 'messageOfMany' | 'on'
+  'detect' | 'message' | 'messageOfMany' | 'identity' | 'on'
 > {
   readonly on: keyof Subjects;
   /** May throw, which is a fault of the rule; `run.ts` contains it. */
@@ -124,6 +128,11 @@ export function defineRule<On extends keyof Subjects, S>(declaration: RuleDeclar
       [...declaration.detect(subject as Subjects[On])].map((detection) => ({
         ...detection,
         message: declaration.message(detection.state),
+        fingerprint: fingerprint(
+          id,
+          detection.operation,
+          declaration.identity ? declaration.identity(detection.state) : detection.state,
+        ),
       })),
     summarise: (pile, states) => declaration.messageOfMany?.(pile, states as readonly S[]),
   };

@@ -1,10 +1,11 @@
 /** Runs the rules over links. Everything that a rule must not know happens here: severity, piling, order, faults. */
 
-import type { Finding, OperationName, Related, Severity } from '../contract/finding.ts';
+import type { Finding, Hidden, OperationName, Related, Severity } from '../contract/finding.ts';
 import type { Link, MatchedPair, Pair } from '../contract/pair.ts';
 import type { Span } from '../contract/span.ts';
 import { type ComparedPair, type ComparePair, createComparePair } from './compare/pair.ts';
 import type { Rule, RawFinding, Subjects } from './define-rule.ts';
+import { createKnown } from './fingerprint.ts';
 import { operationName } from './http/names.ts';
 import { certainPairs } from './http/pairs.ts';
 import { createIgnores, placesOf } from './ignores.ts';
@@ -13,6 +14,8 @@ import { rules as allRules } from './registry.ts';
 export interface RuleSettings {
   /** Severity by rule id; a rule that is not named keeps its own. */
   readonly severities: Readonly<Record<string, Severity>>;
+  /** Fingerprints of findings that are known and not told again. */
+  readonly baseline?: readonly string[];
 }
 
 /** From this many findings with the same pile on they are told as one. */
@@ -25,10 +28,10 @@ interface Raised {
 }
 
 /** What is told, and what is not. */
-export interface Judgement {
+export interface Judgement extends Hidden {
   readonly findings: readonly Finding[];
-  /** How many findings a comment or the spec keeps silent, each operation counted. */
-  readonly ignored: number;
+  /** What the baseline knows and is not found any more. */
+  readonly gone: readonly string[];
 }
 
 /** The findings alone. */
@@ -49,6 +52,15 @@ export function judge(
   const [silent, speaking] = parted(rules, ({ id }) => settings.severities[id] === 'off');
   const ignores = createIgnores(links);
   const ignored = new Set<string>();
+  const baseline = createKnown(settings.baseline ?? []);
+  /** By finding, because several links may raise the same one. */
+  const isKnown = new Map<string, boolean>();
+  const knows = ({ rule, raw }: Raised): boolean => {
+    const key = findingKey({ ...raw, rule: rule.id });
+    const answer = isKnown.get(key) ?? baseline.take(raw.fingerprint);
+    isKnown.set(key, answer);
+    return answer;
+  };
   const about = speaking.filter(({ on }) => on !== 'unused-ignore');
   const found = links.flatMap((link) => {
     const pairs = ignores.isEmpty ? new Map<string, readonly Pair[]>() : pairsByName(link);
@@ -62,7 +74,10 @@ export function judge(
           ignores.covering(rule.id, placesOfFinding(one, pairs), schemasOf(one)) !== undefined,
       );
       for (const { raw } of hushed) ignored.add(findingKey({ ...raw, rule: rule.id }));
-      const findings = piled(told, settings);
+      const findings = piled(
+        told.filter((one) => !knows(one)),
+        settings,
+      );
       return fault ? [...findings, fault] : findings;
     });
   });
@@ -74,10 +89,16 @@ export function judge(
     .filter(({ on }) => on === 'unused-ignore')
     .flatMap((rule) => {
       const { raised, fault } = raise(rule, unused);
-      const findings = raised.map((one) => finding(one, settings));
+      const findings = raised.filter((one) => !knows(one)).map((one) => finding(one, settings));
       return fault ? [...findings, fault] : findings;
     });
-  return { findings: ordered(unique([...found, ...left])), ignored: ignored.size };
+  return {
+    findings: ordered(unique([...found, ...left])),
+    ignored: ignored.size,
+    known: [...isKnown.values()].filter(Boolean).length,
+    // A rule that does not run has mended nothing.
+    gone: baseline.left().filter((print) => !silentIds.has(print.split(' ', 1)[0] ?? '')),
+  };
 }
 
 /** Those for which it holds, and the others. */
@@ -199,6 +220,7 @@ function finding(one: Raised, settings: RuleSettings): Finding {
     related: raw.related ?? [],
     ...(raw.operation && { operation: raw.operation }),
     ...(raw.coveredBy !== undefined && { coveredBy: raw.coveredBy }),
+    fingerprints: [raw.fingerprint],
     state: raw.state,
   };
 }
@@ -236,6 +258,7 @@ function tellTogether(pile: readonly Raised[], settings: RuleSettings): Finding 
     at: where.at,
     related: relatedOf(pile),
     operations: distinct(pile.flatMap(({ raw }) => (raw.operation ? [raw.operation] : []))),
+    fingerprints: pile.map(({ raw }) => raw.fingerprint),
     state: { together: states },
   };
 }

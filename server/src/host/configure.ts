@@ -3,6 +3,7 @@
 import type { Stats } from 'node:fs';
 import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { baselineFileName, readBaseline } from '../config/baseline.ts';
 import type { Config, ConfiguredRoot, ConfiguredSpec } from '../config/config.ts';
 import { builtInRules, configFileNames, readConfig } from '../config/config.ts';
 import type { Problem } from '../contract/finding.ts';
@@ -20,6 +21,8 @@ export interface Named {
   readonly spec?: readonly string[];
   readonly root?: readonly string[];
   readonly config?: string;
+  /** A file of known findings; `true` for the one that the configuration names, or for the usual name. */
+  readonly baseline?: string | true;
 }
 
 /** What an editor's settings say. The configuration file goes before, each part of it by itself. */
@@ -38,6 +41,8 @@ export interface Configured {
   readonly folders: readonly string[];
   /** Globs of files to leave out, and the folder that they are relative to. */
   readonly ignore: { readonly folder: string; readonly globs: readonly string[] };
+  /** Absolute path of the file of known findings, which may not be there. */
+  readonly baseline: string;
   /** Faults of the configuration file. */
   readonly problems: readonly Problem[];
 }
@@ -62,6 +67,8 @@ export function configure(
   if (missing !== undefined)
     return `There is no ${roots?.includes(missing) === true ? 'folder' : 'file'} ${missing.given}.`;
 
+  const baseline = baselineIn(workspace, cwd, folder, named, config);
+  if (typeof baseline === 'string') return baseline;
   const present = presentIn(folder, config, written);
   const specPaths =
     specs === undefined ? present.specs.map((spec) => resolve(folder, spec.file)) : paths(specs);
@@ -72,7 +79,7 @@ export function configure(
       ...(specPaths.length > 0 ? { specs: unique(specPaths.map((path) => workspace.idOf(path))) } : {}),
       ...(rootPaths.length > 0 ? { roots: unique(rootPaths.map((path) => folderId(workspace, path))) } : {}),
       bindings: bindingsOf(workspace, folder, present),
-      rules: { severities: config.rules },
+      rules: { severities: config.rules, ...(baseline.known && { baseline: baseline.known }) },
       ...(config.internal.length > 0 && { internal: config.internal }),
       ...(config.security.guards.length + config.security.public.length > 0 && { security: config.security }),
     },
@@ -81,8 +88,40 @@ export function configure(
       ...rootPaths.filter((path) => workspace.idOf(path).startsWith('../')),
     ]),
     ignore: { folder, globs: config.ignore },
-    problems: [...problems, ...present.problems],
+    baseline: baseline.path,
+    problems: [...problems, ...present.problems, ...baseline.problems],
   };
+}
+
+interface Baseline {
+  readonly path: string;
+  /** Undefined where nobody asks for it. */
+  readonly known?: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+function baselineIn(
+  workspace: Workspace,
+  cwd: string,
+  folder: string,
+  named: Named,
+  { baseline: configured }: Config,
+): Baseline | string {
+  const path =
+    typeof named.baseline === 'string'
+      ? resolve(cwd, named.baseline)
+      : resolve(folder, configured?.path ?? baselineFileName);
+  if (named.baseline === undefined && !configured) return { path, problems: [] };
+  if (!isFile(path)) {
+    const hint = '`backend-contract baseline` writes it.';
+    if (named.baseline !== undefined || !configured) return `There is no file ${path}. ${hint}`;
+    const message = `There is no file ${configured.path}. ${hint}`;
+    return { path, problems: [{ code: 'config/missing', severity: 'error', message, at: configured.at }] };
+  }
+  const file = workspace.idOf(path);
+  const { text, problem } = readText(path, file, documentLimit);
+  const { known, problems } = readBaseline(readDocument(file, text));
+  return { path, known, problems: problem ? [problem] : problems };
 }
 
 function configFile(workspace: Workspace, cwd: string, named: string | undefined): string | undefined {

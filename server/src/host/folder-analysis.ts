@@ -4,11 +4,11 @@ import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { configFileNames } from '../config/config.ts';
 import type { DocumentFacts } from '../contract/facts.ts';
-import type { Finding, Problem } from '../contract/finding.ts';
+import type { Finding, Hidden, Problem } from '../contract/finding.ts';
 import type { FileId } from '../contract/span.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import type { EngineSettings } from '../engine/settings.ts';
-import { analyse, type Snapshot } from '../engine/snapshot.ts';
+import { judgeSnapshot, type Snapshot } from '../engine/snapshot.ts';
 import type { ListedFile, WorkItem, WorkResult } from '../engine/work.ts';
 import { readDocument } from '../text/document.ts';
 import { flattenDocument, type FlatDocument } from '../text/flat-document.ts';
@@ -25,6 +25,7 @@ import { openWorkspace } from './workspace.ts';
 export interface FolderResult {
   readonly snapshot: Snapshot;
   readonly findings: readonly Finding[];
+  readonly hidden: Hidden;
   readonly held: readonly HeldFile[];
   /** Trees of the documents of specs that are not those of the result before. */
   readonly documents: readonly FlatDocument[];
@@ -111,7 +112,8 @@ export function openFolder(folder: string, loadAnalysis: () => Analysis, cache: 
     },
     changed(paths) {
       const names = paths.map((path) => basename(path));
-      if (paths.length > manyFiles || names.some((name) => settingFiles.has(name))) {
+      const isSetting = names.some((name) => settingFiles.has(name)) || paths.includes(state.baseline);
+      if (paths.length > manyFiles || isSetting) {
         state = start(host, overlays, preset);
         return;
       }
@@ -130,9 +132,11 @@ export function openFolder(folder: string, loadAnalysis: () => Analysis, cache: 
       const documents = new Map([...state.documents].filter(([file]) => specFiles.has(file)));
       const changed = [...documents].filter(([file, facts]) => sent.get(file) !== facts);
       sent = documents;
+      const { findings, ignored, known } = judgeSnapshot(snapshot, state.settings);
       return {
         snapshot: { ...snapshot, problems: [...state.problems, ...snapshot.problems] },
-        findings: analyse(snapshot, state.settings),
+        findings,
+        hidden: { ignored, known },
         held: [...overlays].flatMap(([file, { held, revision }]) => (held ? [{ file, revision }] : [])),
         documents: changed.map(([, facts]) => flattenDocument(facts)),
       };
@@ -153,6 +157,8 @@ interface Started {
   readonly engine: Engine;
   readonly work: (item: WorkItem) => WorkResult;
   readonly settings: EngineSettings;
+  /** Absolute path of the file of known findings. */
+  readonly baseline: string;
   readonly problems: readonly Problem[];
   /** Files that the engine knows of. */
   readonly files: Set<FileId>;
@@ -168,12 +174,13 @@ function start(host: Performing, overlays: ReadonlyMap<FileId, Overlay>, preset:
   const { workspace } = host;
   const configured = configure(workspace, workspace.folder, {}, preset);
   // A folder that went away has nothing in it.
-  const { settings, folders, ignore, problems } =
+  const { settings, folders, ignore, baseline, problems } =
     typeof configured === 'string'
       ? {
           settings: { bindings: [], rules: { severities: {} } },
           folders: [],
           ignore: noPatterns,
+          baseline: '',
           problems: [],
         }
       : configured;
@@ -211,6 +218,7 @@ function start(host: Performing, overlays: ReadonlyMap<FileId, Overlay>, preset:
     engine,
     work,
     settings,
+    baseline,
     problems: [...problems, ...listing.problems],
     files: new Set(files.keys()),
     good: new Set(files.keys()),

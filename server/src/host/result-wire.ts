@@ -4,7 +4,7 @@
  * reads them in slices: what did not change is the same object in every result.
  */
 
-import type { Finding, Problem } from '../contract/finding.ts';
+import type { Finding, Hidden, Problem } from '../contract/finding.ts';
 import type { Collection } from '../contract/knowledge.ts';
 import type { CodeContract, CodeOperation, SpecContract, SpecOperation } from '../contract/operation.ts';
 import type { Link, NearMiss, Pair } from '../contract/pair.ts';
@@ -26,6 +26,7 @@ export interface WireResult {
   readonly problems: readonly number[];
   readonly skipped: readonly number[];
   readonly findings: readonly number[];
+  readonly hidden: Hidden;
   readonly held: readonly HeldFile[];
   readonly documents: readonly FlatDocument[];
 }
@@ -58,7 +59,7 @@ export class ResultSender {
   #last = 0;
   #first = true;
 
-  send({ snapshot, findings, held, documents }: FolderResult): WireResult {
+  send({ snapshot, findings, hidden, held, documents }: FolderResult): WireResult {
     const { complete, specs, codes, links, problems, skipped } = snapshot;
     const used = new Map<string, number>();
     const parts: [number, string][] = [];
@@ -97,6 +98,7 @@ export class ResultSender {
       problems: problems.map(part),
       skipped: skipped.map(part),
       findings: findings.map(part),
+      hidden,
       held,
       documents,
     };
@@ -181,7 +183,7 @@ export class ResultReceiver {
     const findings = wire.findings.map((number) => part<Finding>(number));
     this.#parts = used;
     this.#pairs = pairs;
-    return { snapshot, findings, held: wire.held, documents: wire.documents };
+    return { snapshot, findings, hidden: wire.hidden, held: wire.held, documents: wire.documents };
   }
 }
 

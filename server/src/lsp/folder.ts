@@ -131,14 +131,17 @@ export class Folder {
       return read;
     };
     const textNow = (file: FileId): string | undefined => this.#told.get(file)?.at(-1)?.text ?? textOf(file);
-    const { snapshot, findings } = result;
+    const { snapshot, findings, hidden } = result;
     this.#takeDocuments(result);
     const documents = this.#documents;
     const documentOf = (file: FileId): DocumentFacts | undefined => documents.get(file);
     this.#accepted = {
       result,
       revision,
-      index: createIndex({ folder: this.uri, snapshot, findings, textOf, documentOf }, this.#accepted?.index),
+      index: createIndex(
+        { folder: this.uri, snapshot, findings, hidden, textOf, documentOf },
+        this.#accepted?.index,
+      ),
       places: createPlaces(this.path, textOf, textNow),
     };
   }

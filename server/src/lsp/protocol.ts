@@ -75,6 +75,8 @@ export interface ContractFigures {
   /** Findings of drift that people see. */
   readonly errors: number;
   readonly warnings: number;
+  /** Findings that are not told: ignored by a comment or the spec, known to the baseline. */
+  readonly hidden: { readonly ignored: number; readonly known: number };
   /** Why operations could not be told, most frequent first. */
   readonly unknownReasons: readonly { readonly reason: string; readonly count: number }[];
 }

@@ -4,7 +4,7 @@ import type { Finding, Problem } from '../../contract/finding.ts';
 import { judgeSnapshot } from '../../engine/snapshot.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { checkJson } from '../report/json.ts';
-import { measure } from '../../engine/measures.ts';
+import { measure, shown } from '../../engine/measures.ts';
 import { checkReport } from '../report/pretty.ts';
 import type { Level } from '../report/theme.ts';
 import { createTheme, levels } from '../report/theme.ts';
@@ -34,11 +34,11 @@ export function check(session: Session, { format, failOn }: CheckOptions, io: Io
     io.err(`${nothing}\n`);
     return 2;
   }
-  return fails([...findings, ...snapshot.problems], failOn) ? 1 : 0;
+  return fails([...shown(findings), ...snapshot.problems], failOn) ? 1 : 0;
 }
 
 /** A check that compared nothing must not look like one that found nothing. */
-function nothingToCompare({ snapshot }: Session): string | undefined {
+export function nothingToCompare({ snapshot }: Session): string | undefined {
   const { specs, codes } = snapshot;
   if (specs.length === 0 && codes.length === 0)
     return 'Found neither an OpenAPI document nor an Express or NestJS application here.';

@@ -17,7 +17,7 @@ const version = 1;
 
 export function checkJson(
   snapshot: Snapshot,
-  { findings, ignored }: Judgement,
+  { findings, ignored, known, gone }: Judgement,
   measures: Measures,
   places: Places,
 ): string {
@@ -52,6 +52,8 @@ export function checkJson(
     summary: {
       ...measures.findings,
       ignored,
+      known,
+      gone: gone.length,
       routes: measures.routes,
       documented: measures.documented,
       coverage: ratio(measures.documented, measures.routes),
@@ -134,6 +136,7 @@ function findingJson(finding: Finding, places: Places): object {
     at: places.of(finding.at),
     ...(finding.operation === undefined ? {} : { operation: finding.operation }),
     ...(finding.operations === undefined ? {} : { operations: finding.operations }),
+    ...(finding.fingerprints === undefined ? {} : { fingerprints: finding.fingerprints }),
     ...(finding.coveredBy === undefined ? {} : { coveredBy: finding.coveredBy }),
     related: finding.related.map(({ at, note }) => ({ ...places.of(at), note })),
   };

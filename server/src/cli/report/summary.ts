@@ -27,11 +27,24 @@ export function summary(
     `drift in ${measures.drifted} of ${count(measures.operations, 'operation')} (${percent(measures.drifted, measures.operations)})`,
     theme.quiet(duration(elapsed)),
   ];
-  return [parts.join(theme.quiet(' · ')), ...unknownLines(measures.unknowns, places, theme)];
+  return [
+    parts.join(theme.quiet(' · ')),
+    ...goneLines(judgement, theme),
+    ...unknownLines(measures.unknowns, places, theme),
+  ];
 }
 
-function hiddenParts({ ignored }: Judgement, theme: Theme): readonly string[] {
-  return ignored === 0 ? [] : [theme.quiet(`${ignored} ignored`)];
+function hiddenParts({ ignored, known }: Judgement, theme: Theme): readonly string[] {
+  return [
+    ...(known === 0 ? [] : [theme.quiet(`${known} known and not shown`)]),
+    ...(ignored === 0 ? [] : [theme.quiet(`${ignored} ignored`)]),
+  ];
+}
+
+function goneLines({ gone }: Judgement, theme: Theme): readonly string[] {
+  if (gone.length === 0) return [];
+  const what = count(gone.length, 'finding');
+  return [theme.quiet(`${what} of the baseline not found any more; baseline --update takes them out.`)];
 }
 
 /** `✖ 1 error  ▲ 2 warnings`, or what to say where there is nothing. */

@@ -27,6 +27,10 @@ export function figuresOf(indexes: readonly FeatureIndex[]): ContractFigures {
     states: countStates(entries),
     errors: sum(({ findings }) => findings.error),
     warnings: sum(({ findings }) => findings.warning),
+    hidden: {
+      ignored: count(({ ready }) => ready.hidden?.ignored ?? 0),
+      known: count(({ ready }) => ready.hidden?.known ?? 0),
+    },
     unknownReasons: reasonsOf(measures),
   };
 }

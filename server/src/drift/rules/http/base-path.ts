@@ -29,6 +29,7 @@ findings name addresses as the spec does.`,
       };
     }
   },
+  identity: ({ mount }) => ({ mount }),
   message: ({ mount, matched }: State) =>
     `The server has ${matched} operations of this spec below ${mount}, which neither \`servers\` nor the paths of the spec name.`,
   valid: [
