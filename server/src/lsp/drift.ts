@@ -7,7 +7,7 @@ import { missingOf } from '../host/configure.ts';
 import { DISK_DELAY } from '../host/timing.ts';
 import { openWorkspace } from '../host/workspace.ts';
 import { figuresOf } from './features/status.ts';
-import { grouped } from './features/lookup.ts';
+import { grouped } from '../engine/lookup.ts';
 import type { Folder } from './folder.ts';
 import type { Folders } from './folders.ts';
 import { Pauses } from './pauses.ts';

@@ -26,7 +26,7 @@ import type { FileEdit } from './features/fixes/fix.ts';
 import { fixesAt } from './features/fixes/fixes.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
-import { grouped } from './features/lookup.ts';
+import { grouped } from '../engine/lookup.ts';
 import { counterparts, references } from './features/references.ts';
 import { documentSymbols, workspaceSymbols, type OutlineSymbol } from './features/symbols.ts';
 import type { Folder } from './folder.ts';

@@ -8,7 +8,7 @@
 import type { Finding } from '../../contract/finding.ts';
 import { reasonText } from '../../contract/reasons.ts';
 import type { FileId, Span } from '../../contract/span.ts';
-import type { Entry } from './entries.ts';
+import type { Entry } from '../../engine/entries.ts';
 import type { FeatureIndex } from './feature-index.ts';
 import { handlerLabel, handlerTarget } from './handlers.ts';
 import { isDrift } from '../../engine/measures.ts';

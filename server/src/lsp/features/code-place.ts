@@ -2,7 +2,7 @@
 
 import type { CodeOperation, Input } from '../../contract/operation.ts';
 import type { FileId, Span } from '../../contract/span.ts';
-import type { Entry } from './entries.ts';
+import type { Entry } from '../../engine/entries.ts';
 import type { FeatureIndex } from './feature-index.ts';
 
 export type CodePlace =

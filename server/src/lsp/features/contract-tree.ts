@@ -3,7 +3,7 @@
 import { reasonText } from '../../contract/reasons.ts';
 import type { Span } from '../../contract/span.ts';
 import type { OperationState, TreeGroup, TreeOperation } from '../protocol.ts';
-import type { Entry } from './entries.ts';
+import type { Entry } from '../../engine/entries.ts';
 import type { FeatureIndex } from './feature-index.ts';
 import { handlerLabel, handlerTarget } from './handlers.ts';
 import { isDeprecated } from './operation-text.ts';

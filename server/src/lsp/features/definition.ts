@@ -7,7 +7,7 @@ import { type Located, child, spanOf } from '../../specs/openapi/reader.ts';
 import { codePlaceAt } from './code-place.ts';
 import { pathAt } from './document-path.ts';
 import { dtoOf, schemasOfDto } from './dto.ts';
-import type { Entry } from './entries.ts';
+import type { Entry } from '../../engine/entries.ts';
 import type { FeatureIndex } from './feature-index.ts';
 import { handlerTarget, type Target } from './handlers.ts';
 import { specPlaceAt, type SpecPlace } from './spec-place.ts';

@@ -3,7 +3,7 @@
 import type { Finding } from '../../contract/finding.ts';
 import type { Span } from '../../contract/span.ts';
 import type { OperationState } from '../protocol.ts';
-import type { Entry } from './entries.ts';
+import type { Entry } from '../../engine/entries.ts';
 import type { FeatureIndex } from './feature-index.ts';
 import { handlerLabel, handlerTarget } from './handlers.ts';
 import { blocks, cellCode, code, joined, link, type Markdown, plain, table } from './markdown.ts';

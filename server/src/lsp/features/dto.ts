@@ -5,7 +5,7 @@
 
 import type { FileId, Span } from '../../contract/span.ts';
 import { type Located, child } from '../../specs/openapi/reader.ts';
-import type { Entry } from './entries.ts';
+import type { Entry } from '../../engine/entries.ts';
 import type { FeatureIndex } from './feature-index.ts';
 
 const suffix = /(?:Dto|DTO|Schema|Model|Entity)$/;

@@ -10,8 +10,8 @@ import type { FileId } from '../../contract/span.ts';
 import { type Located, type Reader, createReader } from '../../specs/openapi/reader.ts';
 import type { Ready } from '../ready.ts';
 import { dtoFiles } from './dto.ts';
-import { entriesOf, type Entry } from './entries.ts';
-import { grouped, once, placeMap, type PlaceMap } from './lookup.ts';
+import { entriesOf, type Entry } from '../../engine/entries.ts';
+import { grouped, once, placeMap, type PlaceMap } from '../../engine/lookup.ts';
 import { byTarget, type Reference } from './spec-references.ts';
 import { createSpecTexts, type SpecTexts } from './spec-texts.ts';
 

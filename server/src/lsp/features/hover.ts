@@ -8,7 +8,7 @@ import { ruleReason } from '../../drift/rule-page.ts';
 import { booleanOf, stringOf, textOf, valueOf } from '../../text/document-node.ts';
 import { codePlaceAt } from './code-place.ts';
 import { ruleOf } from './explain.ts';
-import type { Entry } from './entries.ts';
+import type { Entry } from '../../engine/entries.ts';
 import type { FeatureIndex } from './feature-index.ts';
 import { handlerLabel, handlerTarget } from './handlers.ts';
 import {

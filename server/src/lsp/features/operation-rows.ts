@@ -5,7 +5,7 @@ import type { CodeOperation, Input, Output, SpecOperation } from '../../contract
 import { type Located, type LocatedEntry, child, children } from '../../specs/openapi/reader.ts';
 import { textOf, valueOf } from '../../text/document-node.ts';
 import { pathAt } from './document-path.ts';
-import type { Entry } from './entries.ts';
+import type { Entry } from '../../engine/entries.ts';
 import type { FeatureIndex } from './feature-index.ts';
 import { cellCode, plain } from './markdown.ts';
 import { exampleText, refName, schemaText } from './shape-text.ts';

@@ -5,7 +5,7 @@ import type { CodeOperation, PathLink, SpecOperation } from '../../contract/oper
 import { reasonText } from '../../contract/reasons.ts';
 import { textOf, valueOf } from '../../text/document-node.ts';
 import { fileName, handlerLabel, handlerTarget } from './handlers.ts';
-import type { Entry } from './entries.ts';
+import type { Entry } from '../../engine/entries.ts';
 import type { FeatureIndex } from './feature-index.ts';
 import { blocks, code, description, joined, link, type Markdown, plain, table } from './markdown.ts';
 import { answerRows, bodyRows, operationNode, parameterRows } from './operation-rows.ts';

@@ -5,7 +5,7 @@ import { formatPointer } from '../../text/document-node.ts';
 import { codePlaceAt } from './code-place.ts';
 import { definition, locatedTarget } from './definition.ts';
 import { dtoOf, schemasOfDto } from './dto.ts';
-import type { Entry } from './entries.ts';
+import type { Entry } from '../../engine/entries.ts';
 import type { FeatureIndex } from './feature-index.ts';
 import { handlerLabel, handlerTarget } from './handlers.ts';
 import { entriesAt, specPlaceAt, type SpecPlace } from './spec-place.ts';

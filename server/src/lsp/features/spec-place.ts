@@ -4,7 +4,7 @@ import type { FileId, Span } from '../../contract/span.ts';
 import { child, type Located, keySpan, refOf, spanOf } from '../../specs/openapi/reader.ts';
 import { formatPointer, stringOf, textOf, valueOf } from '../../text/document-node.ts';
 import { locatedStep, pathAt, type PathStep } from './document-path.ts';
-import type { Entry } from './entries.ts';
+import type { Entry } from '../../engine/entries.ts';
 import type { FeatureIndex } from './feature-index.ts';
 import { usesOf } from './spec-references.ts';
 

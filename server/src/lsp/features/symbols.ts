@@ -3,7 +3,7 @@
 import type { FileId, Span } from '../../contract/span.ts';
 import { type Located, type LocatedEntry, child, children, spanOf } from '../../specs/openapi/reader.ts';
 import { stringOf, textOf, valueOf } from '../../text/document-node.ts';
-import type { Entry } from './entries.ts';
+import type { Entry } from '../../engine/entries.ts';
 import type { FeatureIndex } from './feature-index.ts';
 import { handlerLabel, handlerTarget } from './handlers.ts';
 import { isDeprecated } from './operation-text.ts';

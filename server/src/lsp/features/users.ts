@@ -4,7 +4,7 @@ import type { FileId } from '../../contract/span.ts';
 import type { Located } from '../../specs/openapi/reader.ts';
 import { formatPointer } from '../../text/document-node.ts';
 import { pathAt } from './document-path.ts';
-import type { Entry } from './entries.ts';
+import type { Entry } from '../../engine/entries.ts';
 import type { FeatureIndex } from './feature-index.ts';
 import { entriesAt } from './spec-place.ts';
 import { usesOf } from './spec-references.ts';

@@ -6,7 +6,7 @@ import { formatPath, paramNames, parseTemplate, shapeKey, type Path } from '../.
 import { child, children } from '../../../specs/openapi/reader.ts';
 import { insertEntry, type Plain } from '../../../text/edit-document.ts';
 import type { FeatureIndex } from '../feature-index.ts';
-import { grouped } from '../lookup.ts';
+import { grouped } from '../../../engine/lookup.ts';
 import { draftOperation } from './draft.ts';
 import { edited, fix, mappingAt, methods, type FileEdit, type Fixer } from './fix.ts';
 

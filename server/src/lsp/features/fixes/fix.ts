@@ -6,7 +6,7 @@ import type { FileId } from '../../../contract/span.ts';
 import type { Located } from '../../../specs/openapi/reader.ts';
 import { type DocMap, lookUp, parsePointer } from '../../../text/document-node.ts';
 import type { Editable, TextEdit } from '../../../text/edit-document.ts';
-import type { Entry } from '../entries.ts';
+import type { Entry } from '../../../engine/entries.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 
 /** Offsets are into the text that the results were made from. */

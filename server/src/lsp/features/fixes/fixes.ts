@@ -3,7 +3,7 @@
 import type { Finding } from '../../../contract/finding.ts';
 import type { Span } from '../../../contract/span.ts';
 import type { FeatureIndex } from '../feature-index.ts';
-import { grouped } from '../lookup.ts';
+import { grouped } from '../../../engine/lookup.ts';
 import { turnOff } from './configuration.ts';
 import type { Fix } from './fix.ts';
 import { specFixers } from './spec-follows-code.ts';

@@ -6,7 +6,7 @@ import { formatPath } from '../../../contract/path.ts';
 import { child, children, type Located } from '../../../specs/openapi/reader.ts';
 import { parsePointer } from '../../../text/document-node.ts';
 import { appendItem, insertEntry, removeEntry, renameKey, type Plain } from '../../../text/edit-document.ts';
-import type { Entry } from '../entries.ts';
+import type { Entry } from '../../../engine/entries.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import { documentOperations } from './document-routes.ts';
 import { draftParameter, draftResponse } from './draft.ts';

@@ -1,6 +1,6 @@
 /** Small indexes. */
 
-import type { FileId, Span } from '../../contract/span.ts';
+import type { FileId, Span } from '../contract/span.ts';
 
 /** Things by where they begin. */
 export interface PlaceMap<T> {

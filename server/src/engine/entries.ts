@@ -1,15 +1,25 @@
 /** Every operation of a workspace with both of its sides, its state, and what was found about it. */
 
-import type { Finding } from '../../contract/finding.ts';
-import type { UnknownReason } from '../../contract/knowledge.ts';
-import type { CodeOperation, SpecOperation } from '../../contract/operation.ts';
-import type { CodeOnlyPair, Link, Pair } from '../../contract/pair.ts';
-import { formatPath, parseTemplate, shapeKey } from '../../contract/path.ts';
-import type { FileId } from '../../contract/span.ts';
-import { isDrift } from '../../engine/measures.ts';
-import type { OperationState } from '../protocol.ts';
-import type { Ready } from '../ready.ts';
+import type { Finding } from '../contract/finding.ts';
+import type { UnknownReason } from '../contract/knowledge.ts';
+import type { CodeOperation, SpecOperation } from '../contract/operation.ts';
+import type { CodeOnlyPair, Link, Pair } from '../contract/pair.ts';
+import { formatPath, parseTemplate, shapeKey } from '../contract/path.ts';
+import type { FileId } from '../contract/span.ts';
+import { isDrift } from './measures.ts';
 import { grouped, once, placeMap, type PlaceMap } from './lookup.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/**
+ * `matched`: in spec and code, without a finding. `drift`: in both, and they differ. `undocumented`: in code only.
+ * `unimplemented`: in a spec only. `unknown`: whether it has a counterpart cannot be told.
+ */
+export type OperationState = 'matched' | 'drift' | 'undocumented' | 'unimplemented' | 'unknown';
+
+interface Analysed {
+  readonly snapshot: Snapshot;
+  readonly findings: readonly Finding[];
+}
 
 /** One operation: both of its sides, or the one that there is. */
 export interface Entry {
@@ -37,7 +47,7 @@ interface Half {
 }
 
 /** In the order of the links: what the specs have, what only code has, then what is linked to nothing. */
-export function entriesOf({ snapshot, findings }: Ready): readonly Entry[] {
+export function entriesOf({ snapshot, findings }: Analysed): readonly Entry[] {
   const linked = snapshot.links.filter(({ specs, codes }) => specs.length > 0 && codes.length > 0);
   const halves: Half[] = [
     ...linked.flatMap((link) => link.pairs.map(halfOf)),
@@ -48,7 +58,7 @@ export function entriesOf({ snapshot, findings }: Ready): readonly Entry[] {
   return distinct(halves.map((half) => entryOf(half, assigned.get(half) ?? [])));
 }
 
-function loneSpecs(specs: Ready['snapshot']['specs'], linked: readonly Link[]): readonly Half[] {
+function loneSpecs(specs: Snapshot['specs'], linked: readonly Link[]): readonly Half[] {
   const compared = new Set(linked.flatMap((link) => link.specs.map(({ file }) => file)));
   return specs
     .filter(({ file }) => !compared.has(file))
@@ -61,7 +71,7 @@ function loneSpecs(specs: Ready['snapshot']['specs'], linked: readonly Link[]): 
 }
 
 /** Servers without a spec, and routes that nothing was seen to mount, unless a spec means them. */
-function loneRoutes(codes: Ready['snapshot']['codes'], linked: readonly Link[]): readonly Half[] {
+function loneRoutes(codes: Snapshot['codes'], linked: readonly Link[]): readonly Half[] {
   const compared = new Set(linked.flatMap((link) => link.codes.map(({ root }) => root)));
   const paired = placeMap<CodeOperation>();
   for (const { pairs } of linked)
