@@ -141,6 +141,7 @@ export class Session implements vscode.Disposable {
 const nothingKnown: Omit<Status, 'phase' | 'message'> = {
   restricted: false,
   lintFailed: false,
+  kpis: [],
   specs: 0,
   operations: 0,
   routes: 0,

@@ -1,7 +1,7 @@
 /** The item in the status bar: how much of the API is in both places, how much drifted, and what cannot be told. */
 
 import * as vscode from 'vscode';
-import type { Status } from '../../../server/src/lsp/protocol.ts';
+import type { KpiFigure, Status } from '../../../server/src/lsp/protocol.ts';
 import type { Session } from '../session.ts';
 
 export function registerStatusItem(session: Session): vscode.Disposable {
@@ -65,10 +65,10 @@ function textOf(status: Status): string {
   if (status.phase === 'starting') return 'API';
   if (status.phase === 'virtual') return 'API: not on a disk';
   if (status.phase === 'failed') return 'API contract';
-  const coverage = coverageOf(status.states);
+  const coverage = shareOf(status, 'coverage');
   const drift = driftOf(status.states);
   return [
-    `API${coverage === undefined ? '' : ` ${coverage}%`}`,
+    `API${coverage === undefined ? '' : ` ${coverage.replace(' ', '')}`}`,
     ...(drift > 0 ? [`${drift} drift`] : []),
     ...(status.restricted ? ['$(shield) built-in rules'] : []),
   ].join(' · ');
@@ -78,20 +78,18 @@ function driftOf({ drift, undocumented, unimplemented }: Status['states']): numb
   return drift + undocumented + unimplemented;
 }
 
-/** The share of operations that are in both places, of those where it can be told. */
-function coverageOf({ matched, drift, undocumented, unimplemented }: Status['states']): number | undefined {
-  const both = matched + drift;
-  const all = both + undocumented + unimplemented;
-  return all === 0 ? undefined : Math.floor((100 * both) / all);
+/** Undefined where there is nothing to divide by. */
+function shareOf({ kpis }: Status, wanted: KpiFigure['id']): string | undefined {
+  const kpi = kpis.find(({ id }) => id === wanted);
+  return kpi && kpi.whole > 0 ? kpi.share : undefined;
 }
 
 function spoken(status: Status): string {
   if (status.message !== undefined) return status.message;
   if (status.phase === 'starting') return 'starting';
-  const coverage = coverageOf(status.states);
+  const coverage = shareOf(status, 'coverage');
   const drift = driftOf(status.states);
-  const known =
-    coverage === undefined ? 'no operations' : `${coverage} percent of operations are in both places`;
+  const known = coverage === undefined ? 'no operations' : `${coverage} of routes are documented`;
   const restricted = status.restricted ? '; Restricted Mode, only built-in rules are used' : '';
   return `${known}, ${drift} drifted, ${status.states.unknown} cannot be told${restricted}`;
 }
@@ -127,6 +125,11 @@ function tooltipOf(status: Status): vscode.MarkdownString {
   text.appendMarkdown(
     `| operations | |\n|:--|--:|\n${rows.map(([what, n]) => `| ${what} | ${n} |\n`).join('')}\n`,
   );
+  const kpis = status.kpis.filter(({ whole }) => whole > 0);
+  if (kpis.length > 0)
+    text.appendMarkdown(
+      `| | |\n|:--|--:|\n${kpis.map(({ title, share }) => `| ${title} | ${share} |\n`).join('')}\n`,
+    );
   const hidden = hiddenText(status.hidden);
   if (hidden !== '') text.appendMarkdown(`${hidden}\n\n`);
   if (unknown > 0 && status.unknownReasons.length > 0) {

@@ -15,10 +15,12 @@ export interface Measures {
   /** Routes that a spec is expected to have: none that are hidden or outside of what the specs speak of. */
   readonly routes: number;
   readonly documented: number;
-  /** Operations of either side, each once. */
+  /** Operations of either side, each once: none that are hidden or outside of what the specs speak of. */
   readonly operations: number;
   /** Those that a finding names which is drift: see `isDrift`. */
   readonly drifted: number;
+  /** Operations of which it cannot be told whether the other side has them. What was set aside on purpose does not count. */
+  readonly untold: number;
   /** What cannot be told, most frequent first, one entry for each reason at each place. */
   readonly unknowns: readonly Unknown[];
 }
@@ -34,14 +36,17 @@ export function measure(snapshot: Snapshot, findings: readonly Finding[]): Measu
   const pairs = snapshot.links.filter(({ specs }) => specs.length > 0).flatMap((link) => link.pairs);
   const routes = new Set<string>();
   const documented = new Set<string>();
-  for (const pair of pairs) {
-    if (pair.state === 'spec-only' || pair.code.origin.hidden !== undefined) continue;
-    if (pair.state === 'code-only' && pair.outside !== undefined) continue;
+  const untold = new Set<string>();
+  const counted = pairs.filter(isCounted);
+  const operations = new Set(counted.map(pairKey));
+  const told = new Set<string>();
+  for (const pair of counted) {
+    (isTold(pair) ? told : untold).add(pairKey(pair));
+    if (pair.state === 'spec-only') continue;
     const route = routeKey(pair.code);
     routes.add(route);
     if (pair.state === 'matched') documented.add(route);
   }
-  const operations = new Set(pairs.map(pairKey));
   const named = findings
     .filter(isDrift)
     .flatMap((finding) => finding.operations ?? (finding.operation ? [finding.operation] : []));
@@ -51,6 +56,7 @@ export function measure(snapshot: Snapshot, findings: readonly Finding[]): Measu
     routes: routes.size,
     documented: documented.size,
     operations: operations.size,
+    untold: [...untold].filter((key) => !told.has(key)).length,
     drifted: [...drifted].filter((key) => operations.has(key)).length,
     unknowns: unknownsOf(snapshot, pairs),
   };
@@ -73,6 +79,18 @@ function countLevels(findings: readonly Finding[]): Readonly<Record<Level, numbe
   const counts: Record<Level, number> = { error: 0, warning: 0, info: 0 };
   for (const { severity } of findings) counts[severity] += 1;
   return counts;
+}
+
+/** Whoever hides a route, or serves a page beside an API, leaves it out of the contract. */
+function isCounted(pair: Pair): boolean {
+  if (pair.state === 'code-only' && pair.outside !== undefined) return false;
+  return pair.state === 'spec-only' || pair.code.origin.hidden === undefined;
+}
+
+/** What one server has and another may have can be told. */
+function isTold(pair: Pair): boolean {
+  if (pair.state === 'matched') return pair.match.how !== 'possible';
+  return pair.doubt === undefined || pair.doubt.why === 'aside';
 }
 
 /** A route is counted once, however many specs it was compared with. */

@@ -6,6 +6,7 @@ import type { FolderResult } from '../host/folder-analysis.ts';
 import { missingOf } from '../host/configure.ts';
 import { DISK_DELAY } from '../host/timing.ts';
 import { openWorkspace } from '../host/workspace.ts';
+import { lintMeasure } from './features/lint-health.ts';
 import { figuresOf } from './features/status.ts';
 import { grouped } from '../engine/lookup.ts';
 import type { Folder } from './folder.ts';
@@ -69,7 +70,7 @@ export class Drift {
     this.#pauses.cancel(folder.uri);
     this.#analysis.close(folder.path);
     this.#publisher.forget('drift', folder.uri);
-    this.#count();
+    this.count();
   }
 
   /** The text that the editor holds; undefined when it lets go of the document. */
@@ -134,7 +135,7 @@ export class Drift {
     folder.accept(result, revision);
     if (this.#trouble?.phase === 'degraded') this.#trouble = undefined;
     this.#publish(folder);
-    this.#count();
+    this.count();
     void this.#connection.sendNotification(contractChanged);
     this.#refresh(folder);
   }
@@ -163,8 +164,15 @@ export class Drift {
     return folders.every((folder) => folder.isCurrent) ? 'ready' : 'working';
   }
 
-  #count(): void {
-    this.#figures = figuresOf(this.#folders.all().flatMap(({ index }) => (index ? [index] : [])));
+  /** Figures are computed anew. */
+  count(): void {
+    const measured = this.#folders
+      .all()
+      .flatMap(({ index, linted }) => (index ? [{ index, lint: lintMeasure(index, linted) }] : []));
+    this.#figures = figuresOf(
+      measured.map(({ index }) => index),
+      measured.map(({ lint }) => lint),
+    );
     this.#sendStatus();
   }
 

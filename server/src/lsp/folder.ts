@@ -3,7 +3,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from 'vscode-languageserver';
 import type { DocumentFacts } from '../contract/facts.ts';
-import type { Problem } from '../contract/finding.ts';
+import type { Finding, Problem } from '../contract/finding.ts';
 import { fileId, type FileId } from '../contract/span.ts';
 import type { FolderResult } from '../host/folder-analysis.ts';
 import { documentLimit } from '../host/limits.ts';
@@ -39,6 +39,8 @@ export class Folder {
   readonly #told = new Map<FileId, readonly Told[]>();
   /** Texts that the last results were made from, as far as somebody asked. */
   #texts: ReadonlyMap<FileId, string> = new Map();
+  /** What linting found, by the document that was linted. */
+  readonly linted = new Map<FileId, readonly Finding[]>();
   /** Files whose text brings the worker down. */
   readonly #leftOut = new Set<FileId>();
   #documents: ReadonlyMap<FileId, DocumentFacts> = new Map();

@@ -21,6 +21,7 @@ export class Linting {
   readonly #documents: TextDocuments<TextDocument>;
   readonly #folders: Folders;
   readonly #publisher: Publisher;
+  readonly #changed: () => void;
   readonly #pauses = new Pauses();
   /** What each document's findings rest on, beside its own text. */
   readonly #dependsOn = new Map<string, ReadonlySet<string>>();
@@ -35,7 +36,10 @@ export class Linting {
     folders: Folders,
     publisher: Publisher,
     isTrusted: boolean,
+    /** Told whenever something was linted, or is no longer. */
+    changed: () => void,
   ) {
+    this.#changed = changed;
     this.#trusted = isTrusted;
     this.#client = client;
     this.#documents = documents;
@@ -126,6 +130,8 @@ export class Linting {
         ),
       );
     this.#publisher.say('lint', uri, byUri);
+    folder.linted.set(found.file, findings);
+    this.#changed();
     return shown.length;
   }
 
@@ -146,6 +152,8 @@ export class Linting {
   #forget(uri: string): void {
     this.#dependsOn.delete(uri);
     this.#publisher.forget('lint', uri);
+    const found = this.#folders.find(uri);
+    if (found?.folder.linted.delete(found.file)) this.#changed();
   }
 
   async dispose(): Promise<void> {

@@ -64,7 +64,20 @@ export function ruleLink(id: string): string {
 /** `virtual`: there is no server, because the workspace is not on a disk. The client alone says so. */
 export type Phase = 'starting' | 'working' | 'ready' | 'degraded' | 'failed' | 'virtual';
 
+/** A figure, see server/docs/kpis.md. */
+export interface KpiFigure {
+  readonly id: 'coverage' | 'drift' | 'lint' | 'unknown';
+  readonly title: string;
+  readonly definition: string;
+  readonly better: 'high' | 'low';
+  readonly part: number;
+  readonly whole: number;
+  /** `83 %`, or `–` where there is nothing to divide by. */
+  readonly share: string;
+}
+
 export interface ContractFigures {
+  readonly kpis: readonly KpiFigure[];
   readonly specs: number;
   /** Operations in specs. */
   readonly operations: number;

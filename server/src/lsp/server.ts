@@ -85,7 +85,9 @@ function startSession(
     log: (message) => connection.console.error(message),
     gaveUp: (reason) => drift.lintFailed(reason),
   });
-  const linting = new Linting(lintClient, documents, folders, publisher, isTrusted === true);
+  const linting = new Linting(lintClient, documents, folders, publisher, isTrusted === true, () =>
+    drift.count(),
+  );
 
   function addFolder(uri: string, name: string): void {
     const folder = folders.add(uri, name);

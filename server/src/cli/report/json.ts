@@ -10,6 +10,7 @@ import type { Snapshot } from '../../engine/snapshot.ts';
 import { specPaths } from '../../link/spec-path.ts';
 import type { LintOutcome } from '../commands/lint.ts';
 import type { Place, Places } from '../places.ts';
+import { kpisOf, shareOf, type KpiId } from '../../engine/kpis.ts';
 import type { Measures } from '../../engine/measures.ts';
 import { reasonPlace, reasonText } from '../../contract/reasons.ts';
 
@@ -21,6 +22,11 @@ export function checkJson(
   measures: Measures,
   places: Places,
 ): string {
+  const kpis = kpisOf(measures);
+  const share = (id: KpiId): number | null => {
+    const kpi = kpis.find((each) => each.id === id);
+    return (kpi && shareOf(kpi)) ?? null;
+  };
   return print({
     version,
     specs: snapshot.specs.map((spec) => ({
@@ -56,10 +62,13 @@ export function checkJson(
       gone: gone.length,
       routes: measures.routes,
       documented: measures.documented,
-      coverage: ratio(measures.documented, measures.routes),
+      coverage: share('coverage'),
       operations: measures.operations,
       drifted: measures.drifted,
-      driftRate: ratio(measures.drifted, measures.operations),
+      driftRate: share('drift'),
+      untold: measures.untold,
+      cannotTell: share('unknown'),
+      lintHealth: share('lint'),
     },
   });
 }
@@ -154,11 +163,6 @@ function unknownJson(reason: UnknownReason, places: Places): object {
 function lineOf(span: Span, places: Places): { readonly file: string; readonly line: number } {
   const { file, start }: Place = places.of(span);
   return { file, line: start.line };
-}
-
-/** Four digits are enough to compare runs; `null` where there is nothing to divide by. */
-function ratio(part: number, whole: number): number | null {
-  return whole === 0 ? null : Math.round((10_000 * part) / whole) / 10_000;
 }
 
 export function print(value: unknown): string {

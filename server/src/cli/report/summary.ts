@@ -3,10 +3,11 @@
 import type { Judgement } from '../../drift/run.ts';
 import type { Snapshot } from '../../engine/snapshot.ts';
 import type { Places } from '../places.ts';
+import { kpisOf, shareText, type Kpi, type KpiId } from '../../engine/kpis.ts';
 import type { Measures, Unknown } from '../../engine/measures.ts';
 import { reasonPlace, reasonText } from '../../contract/reasons.ts';
 import type { Level, Theme } from './theme.ts';
-import { count, levels, marks, percent } from './theme.ts';
+import { count, levels, marks } from './theme.ts';
 
 /** Reasons that are named; the rest is counted. */
 const namedReasons = 5;
@@ -23,8 +24,7 @@ export function summary(
   const parts = [
     countsPart(measures.findings, 'no drift found', theme),
     ...hiddenParts(judgement, theme),
-    `${measures.documented} of ${count(measures.routes, 'route')} documented (${percent(measures.documented, measures.routes)})`,
-    `drift in ${measures.drifted} of ${count(measures.operations, 'operation')} (${percent(measures.drifted, measures.operations)})`,
+    ...kpiParts(kpisOf(measures)),
     theme.quiet(duration(elapsed)),
   ];
   return [
@@ -39,6 +39,18 @@ function hiddenParts({ ignored, known }: Judgement, theme: Theme): readonly stri
     ...(known === 0 ? [] : [theme.quiet(`${known} known and not shown`)]),
     ...(ignored === 0 ? [] : [theme.quiet(`${ignored} ignored`)]),
   ];
+}
+
+function kpiParts(kpis: readonly Kpi[]): readonly string[] {
+  const words: Readonly<Record<KpiId, (kpi: Kpi) => string>> = {
+    coverage: ({ part, whole }) => `${part} of ${count(whole, 'route')} documented`,
+    drift: ({ part, whole }) => `drift in ${part} of ${count(whole, 'operation')}`,
+    lint: ({ part, whole }) => `${part} of ${count(whole, 'operation')} lint clean`,
+    unknown: ({ part, whole }) => `cannot tell of ${part} of ${count(whole, 'operation')}`,
+  };
+  return kpis
+    .filter(({ id, part, whole }) => (id === 'lint' ? whole > 0 : id !== 'unknown' || part > 0))
+    .map((kpi) => `${words[kpi.id](kpi)} (${shareText(kpi)})`);
 }
 
 function goneLines({ gone }: Judgement, theme: Theme): readonly string[] {

@@ -1,13 +1,17 @@
 /** The figures of the status bar and of the report. */
 
 import { reasonText } from '../../contract/reasons.ts';
+import { kpisOf, type LintMeasure, shareText } from '../../engine/kpis.ts';
 import { type Measures, measure } from '../../engine/measures.ts';
 import type { ContractFigures } from '../protocol.ts';
 import { countStates } from './contract-tree.ts';
 import type { FeatureIndex } from './feature-index.ts';
 
 /** Of all folders together. The states are counted as the tree shows them, each operation once. */
-export function figuresOf(indexes: readonly FeatureIndex[]): ContractFigures {
+export function figuresOf(
+  indexes: readonly FeatureIndex[],
+  lint: readonly LintMeasure[] = [],
+): ContractFigures {
   const entries = indexes.flatMap((index) => [
     ...new Map(index.entries.map((entry) => [entry.id, entry])).values(),
   ]);
@@ -16,7 +20,19 @@ export function figuresOf(indexes: readonly FeatureIndex[]): ContractFigures {
     measures.reduce((total, each) => total + of(each), 0);
   const count = (of: (index: FeatureIndex) => number): number =>
     indexes.reduce((total, each) => total + of(each), 0);
+  const measured = {
+    routes: sum(({ routes }) => routes),
+    documented: sum(({ documented }) => documented),
+    operations: sum(({ operations }) => operations),
+    drifted: sum(({ drifted }) => drifted),
+    untold: sum(({ untold }) => untold),
+  };
+  const linted = {
+    operations: lint.reduce((total, each) => total + each.operations, 0),
+    clean: lint.reduce((total, each) => total + each.clean, 0),
+  };
   return {
+    kpis: kpisOf(measured, linted).map((kpi) => ({ ...kpi, share: shareText(kpi) })),
     specs: count(({ ready }) => ready.snapshot.specs.length),
     operations: count(({ ready }) =>
       ready.snapshot.specs.reduce((total, spec) => total + spec.operations.items.length, 0),
