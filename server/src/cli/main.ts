@@ -3,15 +3,15 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Analysis } from '../host/perform.ts';
 import { reasonOf } from '../host/read-text.ts';
-import type { FailOn } from './commands/check.ts';
 import { pruneBaseline, writeBaseline } from './commands/baseline.ts';
-import { check } from './commands/check.ts';
+import { check, type CheckOptions } from './commands/check.ts';
 import { explain } from './commands/explain.ts';
 import { facts } from './commands/facts.ts';
 import { init } from './commands/init.ts';
 import { lint, type LintOptions } from './commands/lint.ts';
 import { pair } from './commands/pair.ts';
 import { routes } from './commands/routes.ts';
+import { formats } from './report/reporters.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { Session, SessionOptions } from './session.ts';
 import { openSession } from './session.ts';
@@ -68,16 +68,15 @@ function commands(program: Program, done: (code: ExitCode | Promise<ExitCode>) =
 
   withSessionOptions(cli.command('check').argument('[folder]', 'workspace folder', '.'))
     .description('Report drift between the specs and the code of a workspace.')
-    .addOption(formatOption())
+    .addOption(new Option('--format <format>', 'form of the report').choices(formats).default('pretty'))
+    .option('--output <file>', 'write the report to a file')
     .addOption(failOnOption())
     .option(
       '--baseline [file]',
       'tell only what this file does not know (default: the one that is configured)',
     )
-    .action((folder: string, options: ReportOptions & { readonly failOn: FailOn }) => {
-      inSession(folder, options, (session) =>
-        check(session, { format: options.format, failOn: options.failOn }, io),
-      );
+    .action((folder: string, options: SessionOptions & CheckOptions) => {
+      inSession(folder, options, (session) => check(session, options, io));
     });
 
   withSessionOptions(cli.command('baseline').argument('[folder]', 'workspace folder', '.'))
