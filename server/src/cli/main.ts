@@ -75,6 +75,7 @@ function commands(program: Program, done: (code: ExitCode | Promise<ExitCode>) =
       '--baseline [file]',
       'tell only what this file does not know (default: the one that is configured)',
     )
+    .option('--since <ref>', 'tell only what is new since this branch left that branch, tag or commit')
     .action((folder: string, options: SessionOptions & CheckOptions) => {
       inSession(folder, options, (session) => check(session, options, io));
     });

@@ -8,7 +8,9 @@ import type { Snapshot } from '../engine/snapshot.ts';
 import type { WorkItem, WorkResult } from '../engine/work.ts';
 import { cacheFile } from '../host/cache-folder.ts';
 import { drive } from '../host/drive.ts';
-import { noCache, openCache } from '../host/facts-cache.ts';
+import { findEarlier, problemPrint, type Earlier } from '../host/earlier.ts';
+import { noCache, openCache, RecentFacts } from '../host/facts-cache.ts';
+import { openMergeBase } from '../host/git.ts';
 import { openKeptResults } from '../host/kept-results.ts';
 import { documentLimit } from '../host/limits.ts';
 import { listFiles } from '../host/list-files.ts';
@@ -25,6 +27,8 @@ import { createProgressLine } from './progress.ts';
 
 export interface SessionOptions extends Named {
   readonly cache?: boolean;
+  /** Tell only what is new since the branch left this one: a branch, a tag, a commit. */
+  readonly since?: string;
 }
 
 export interface Session {
@@ -36,6 +40,8 @@ export interface Session {
   readonly places: Places;
   /** Is something wrong with the configuration file? */
   readonly misconfigured: boolean;
+  /** Tells only what is new since here. */
+  readonly since?: { readonly ref: string; readonly commit: string };
   /** In the time of `Io.now`. */
   readonly started: number;
 }
@@ -47,11 +53,15 @@ export function openSession(folder: string, options: SessionOptions, program: Pr
   const workspace = openWorkspace(resolve(io.cwd, folder));
   const configured = configure(workspace, io.cwd, options);
   if (typeof configured === 'string') return configured;
+  const revision = options.since === undefined ? undefined : openMergeBase(workspace.folder, options.since);
+  if (typeof revision === 'string') return revision;
   const { settings } = configured;
 
   const listing = listFiles(workspace, configured.folders, configured.ignore);
   const { build, loadAnalysis } = program;
-  const cache = options.cache === true ? openCache(cacheFile(workspace, 'facts'), build) : noCache;
+  const disk = options.cache === true ? openCache(cacheFile(workspace, 'facts'), build) : noCache;
+  // What did not change since is read once.
+  const cache = revision ? new RecentFacts(disk) : disk;
   const host: Performing = { workspace, cache, loadAnalysis };
   const kept =
     options.cache === true
@@ -70,18 +80,21 @@ export function openSession(folder: string, options: SessionOptions, program: Pr
   cache.save();
   kept?.save();
   const snapshot = engine.snapshot();
+  const earlier = revision && findEarlier(revision, configured, listing.files, host);
   progress.clear();
+  const problems = [...configured.problems, ...listing.problems];
   return {
     workspace,
-    settings,
+    settings: earlier ? { ...settings, rules: { ...settings.rules, baseline: earlier.known } } : settings,
     baseline: configured.baseline,
-    snapshot: withProblems(snapshot, [...configured.problems, ...listing.problems]),
+    snapshot: { ...snapshot, problems: [...problems, ...snapshot.problems.filter(isNew(earlier))] },
     places: createPlaces((file) => readText(workspace.pathOf(file), file, documentLimit).text),
     misconfigured: configured.problems.some(({ severity }) => severity === 'error'),
+    ...(earlier && options.since !== undefined && { since: { ref: options.since, commit: earlier.commit } }),
     started,
   };
 }
 
-function withProblems(snapshot: Snapshot, problems: readonly Problem[]): Snapshot {
-  return problems.length === 0 ? snapshot : { ...snapshot, problems: [...problems, ...snapshot.problems] };
+function isNew(earlier: Earlier | undefined): (problem: Problem) => boolean {
+  return (problem) => earlier?.problems.has(problemPrint(problem)) !== true;
 }

@@ -23,6 +23,11 @@ export function readText(path: string, file: FileId, limit: number): TextRead {
   } catch (error) {
     return { ...empty, problem: problem(file, 'file/unreadable', `Cannot be read: ${reasonOf(error)}.`) };
   }
+  return decoded(file, bytes, limit);
+}
+
+/** The same for the content of a file that was read elsewhere. */
+export function decoded(file: FileId, bytes: Buffer, limit: number): TextRead {
   if (bytes.length > limit) {
     const size = `${megabytes(bytes.length)} MB`;
     const message = `Is ${size} large and was not read; the limit is ${megabytes(limit)} MB.`;

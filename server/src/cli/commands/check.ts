@@ -30,6 +30,7 @@ export function check(session: Session, { format, failOn, output }: CheckOptions
     measures: measure(snapshot, judgement.findings),
     places,
     theme: createTheme(io.colors && output === undefined, io.width),
+    ...(session.since && { since: session.since.ref }),
     elapsed: io.now() - session.started,
     failing: failingFrom(failOn === 'never' ? 'warning' : failOn),
     nameOf: (file) => relative(io.cwd, workspace.pathOf(file)).split(sep).join('/'),

@@ -22,6 +22,7 @@ export function checkReport(
   places: Places,
   theme: Theme,
   elapsed: number,
+  since?: string,
 ): string {
   const lines = [
     '',
@@ -29,7 +30,7 @@ export function checkReport(
     '',
     ...fileSections(shown(judgement.findings), places, theme),
     ...problemSection(snapshot.problems, places, theme),
-    ...summary(snapshot, judgement, measures, places, theme, elapsed),
+    ...summary(snapshot, judgement, measures, places, theme, elapsed, since),
     '',
   ];
   return lines.join('\n');

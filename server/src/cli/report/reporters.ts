@@ -22,6 +22,8 @@ export interface Checked {
   readonly measures: Measures;
   readonly places: Places;
   readonly theme: Theme;
+  /** The branch, tag or commit since which what is told is new. */
+  readonly since?: string;
   /** In milliseconds. */
   readonly elapsed: number;
   /** From this severity on a finding is a failure. */
@@ -59,8 +61,8 @@ export function toldOf({ snapshot, judgement, places, nameOf }: Checked): readon
 }
 
 export const reporters: Readonly<Record<Format, (checked: Checked) => string>> = {
-  pretty: ({ snapshot, judgement, measures, places, theme, elapsed }) =>
-    checkReport(snapshot, judgement, measures, places, theme, elapsed),
+  pretty: ({ snapshot, judgement, measures, places, theme, elapsed, since }) =>
+    checkReport(snapshot, judgement, measures, places, theme, elapsed, since),
   json: ({ snapshot, judgement, measures, places }) => checkJson(snapshot, judgement, measures, places),
   sarif: (checked) => sarifReport(toldOf(checked), checked),
   github: (checked) => githubReport(toldOf(checked)),

@@ -19,24 +19,35 @@ export function summary(
   places: Places,
   theme: Theme,
   elapsed: number,
+  since?: string,
 ): readonly string[] {
   if (snapshot.specs.length === 0 || snapshot.codes.length === 0) return [];
   const parts = [
     countsPart(measures.findings, 'no drift found', theme),
-    ...hiddenParts(judgement, theme),
+    ...hiddenParts(judgement, theme, since),
     ...kpiParts(kpisOf(measures)),
     theme.quiet(duration(elapsed)),
   ];
   return [
     parts.join(theme.quiet(' · ')),
-    ...goneLines(judgement, theme),
+    ...goneLines(judgement, theme, since),
     ...unknownLines(measures.unknowns, places, theme),
   ];
 }
 
-function hiddenParts({ ignored, known }: Judgement, theme: Theme): readonly string[] {
+function hiddenParts(
+  { ignored, known }: Judgement,
+  theme: Theme,
+  since: string | undefined,
+): readonly string[] {
   return [
-    ...(known === 0 ? [] : [theme.quiet(`${known} known and not shown`)]),
+    ...(known === 0
+      ? []
+      : [
+          theme.quiet(
+            since === undefined ? `${known} known and not shown` : `${known} there before ${since}`,
+          ),
+        ]),
     ...(ignored === 0 ? [] : [theme.quiet(`${ignored} ignored`)]),
   ];
 }
@@ -53,9 +64,10 @@ function kpiParts(kpis: readonly Kpi[]): readonly string[] {
     .map((kpi) => `${words[kpi.id](kpi)} (${shareText(kpi)})`);
 }
 
-function goneLines({ gone }: Judgement, theme: Theme): readonly string[] {
+function goneLines({ gone }: Judgement, theme: Theme, since: string | undefined): readonly string[] {
   if (gone.length === 0) return [];
   const what = count(gone.length, 'finding');
+  if (since !== undefined) return [theme.quiet(`${what} of ${since} not found any more.`)];
   return [theme.quiet(`${what} of the baseline not found any more; baseline --update takes them out.`)];
 }
 
