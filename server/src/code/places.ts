@@ -6,17 +6,63 @@ import { currentOffset, type Places } from './evaluate/patch.ts';
 
 export type PlacesOfFiles = ReadonlyMap<FileId, Places>;
 
-export function relocate(contract: CodeContract, places: PlacesOfFiles): CodeContract {
+/** What was moved for an earlier contract, by what it was made from; it stands while no file that it names is edited. */
+export type Relocations = WeakMap<object, Relocation>;
+
+interface Relocation {
+  readonly moved: object;
+  /** Of the files that it names, those that were edited. */
+  readonly by: PlacesOfFiles;
+  readonly files: ReadonlySet<FileId>;
+}
+
+export function relocate(
+  contract: CodeContract,
+  places: PlacesOfFiles,
+  relocations: Relocations,
+): CodeContract {
   if (places.size === 0) return contract;
-  const moved = relocated(contract, places) as CodeContract;
+  const each = <T extends object>(items: readonly T[], move: (item: T) => T): readonly T[] =>
+    items.map((item) => relocatedOnce(item, places, relocations, move));
+  const plain = <T>(item: T): T => relocated(item, places) as T;
+  const operation = (one: CodeOperation): CodeOperation => withGroup(plain(one), one);
+  const { operations, detached, opaque, shapes, ...rest } = contract;
   return {
-    ...moved,
+    ...plain(rest),
     operations: {
-      ...moved.operations,
-      items: moved.operations.items.map((one, index) => withGroup(one, contract.operations.items[index])),
+      ...(plain({ ...operations, items: [] }) as typeof operations),
+      items: each(operations.items, operation),
     },
-    detached: moved.detached.map((one, index) => withGroup(one, contract.detached[index])),
+    detached: each(detached, operation),
+    opaque: each(opaque, plain),
+    ...(shapes && {
+      shapes: Object.fromEntries(
+        Object.entries(shapes).map(([id, shape]) => [id, relocatedOnce(shape, places, relocations, plain)]),
+      ),
+    }),
   };
+}
+
+function relocatedOnce<T extends object>(
+  item: T,
+  places: PlacesOfFiles,
+  relocations: Relocations,
+  move: (item: T) => T,
+): T {
+  const known = relocations.get(item);
+  const files = known?.files ?? filesIn(item);
+  if (known && [...files].every((file) => known.by.get(file) === places.get(file))) return known.moved as T;
+  const by = new Map([...places].filter(([file]) => files.has(file)));
+  const moved = by.size === 0 ? item : move(item);
+  relocations.set(item, { moved, by, files });
+  return moved;
+}
+
+function filesIn(node: unknown, files = new Set<FileId>()): ReadonlySet<FileId> {
+  if (typeof node !== 'object' || node === null) return files;
+  if (!Array.isArray(node) && isSpan(node)) files.add(node.file);
+  else for (const value of Object.values(node)) filesIn(value, files);
+  return files;
 }
 
 /** The id of a group names its place. */

@@ -3,7 +3,7 @@
 import { startServer, type Project, type Server } from '../code/assemble.ts';
 import { mayRegister } from '../code/evaluate/leftovers.ts';
 import { patchModule, type Places } from '../code/evaluate/patch.ts';
-import { relocate } from '../code/places.ts';
+import { relocate, type Relocations } from '../code/places.ts';
 import type { ModuleFacts } from '../code/program/program.ts';
 import type { Packages } from '../code/resolve/packages.ts';
 import { createPackages } from '../code/resolve/packages.ts';
@@ -109,6 +109,7 @@ interface FreshSession {
   readonly servers: readonly Server[];
   readonly modules: InstalledModules;
   readonly places: Map<FileId, Places>;
+  readonly relocations: Relocations;
   readonly internal: readonly RoutePattern[];
 }
 
@@ -150,7 +151,7 @@ function startSession(
   const roots = settings.roots ?? foundRoots(scans, layout.configs);
   const servers = roots.map((root) => startServer(root, project, roots, tracks));
   const internal = (settings.internal ?? []).map(routePattern);
-  return { layout, scans, servers, modules, places: new Map(), internal };
+  return { layout, scans, servers, modules, places: new Map(), relocations: new WeakMap(), internal };
 }
 
 /** Takes in what was edited; the files that have to be read first, undefined where all has to be started anew. */
@@ -188,13 +189,16 @@ function unionOf<T>(sets: readonly ReadonlySet<T>[]): ReadonlySet<T> {
   return only && sets.length === 1 ? only : new Set(sets.flatMap((set) => [...set]));
 }
 
-function assembleServers(store: Store, { servers, modules, places, internal }: FreshSession): CodeAssembly {
+function assembleServers(
+  store: Store,
+  { servers, modules, places, relocations, internal }: FreshSession,
+): CodeAssembly {
   const contracts: CodeContract[] = [];
   const problems: Problem[] = [];
   const wants = new Set<FileId>();
   for (const server of servers) {
     const assembled = server.assemble();
-    contracts.push(relocate(assembled.contract, places));
+    contracts.push(relocate(assembled.contract, places, relocations));
     problems.push(...assembled.problems);
     for (const file of assembled.wants) wants.add(file);
   }

@@ -22,6 +22,9 @@ export interface Memory {
   readonly below: Map<Func, Set<FileId>>;
 }
 
+/** Results for one subject. More places for one handler are rare, and a result is made again if need be. */
+const entryLimit = 64;
+
 export function createMemory(tracks: boolean): Memory {
   return { tracks, results: new Map(), below: new Map() };
 }
@@ -36,6 +39,8 @@ export function remember<T>(run: Run, subject: object, circumstances: readonly u
   }
   const { result: value, files } = noting(run, work);
   const entries = memory.results.get(subject) ?? [];
+  // Circumstances that an edit made go on for ever: the latest count.
+  if (entries.length >= entryLimit) entries.shift();
   entries.push({ circumstances, files, value });
   memory.results.set(subject, entries);
   return value;

@@ -4,6 +4,7 @@ import { formatPath, isRest, paramNames, shapeKey, type Path } from '../../../co
 import { known, type UnknownReason } from '../../../contract/knowledge.ts';
 import type { CodeOperation, Group } from '../../../contract/operation.ts';
 import type { Span } from '../../../contract/span.ts';
+import { remember } from '../../evaluate/memory.ts';
 import { placeOf, type Value } from '../../evaluate/values.ts';
 import { formsOf, type ParsedPath, type PathSyntax } from '../../paths/parsed-path.ts';
 import { nameOf, type HandlerFacts } from '../http/handlers.ts';
@@ -13,14 +14,49 @@ import { below, linked, readPaths, type RoutePath } from '../http/route-path.ts'
 import { inFrontOf, type InFront } from './in-front.ts';
 import type { RouteLayer, RouterNode } from './router.ts';
 import { isMiddleware, isPage, onlyPasses, ownHandler, refusesOrPasses } from './walk-handlers.ts';
-import { flatten, type Around, type Walk } from './walk.ts';
+import { flatten, type Around, type ExpressResult, type Walk } from './walk.ts';
 
+/** Adds what the registration serves; gives what it puts in front of what is registered later. */
 export function addRoute(
   walk: Walk,
   node: RouterNode,
   layer: RouteLayer,
   around: Around,
 ): readonly InFront[] {
+  const { run, result } = walk;
+  const own = remember(run, layer, ['route', ...surroundings(walk, node, around)], () => {
+    const fresh: ExpressResult = { operations: [], detached: [], opaque: [], gaps: [] };
+    return { ...fresh, inFront: readRoute({ ...walk, result: fresh }, node, layer, around) };
+  });
+  for (const list of ['operations', 'detached'] as const)
+    for (const operation of own[list]) if (isNew(walk, list, operation)) result[list].push(operation);
+  result.opaque.push(...own.opaque);
+  result.gaps.push(...own.gaps);
+  return own.inFront;
+}
+
+/** All that operations depend on beside their registration and what its handlers do. Lists start with their length. */
+function surroundings(walk: Walk, node: RouterNode, around: Around): readonly unknown[] {
+  const { mount, before, params, errors, conditions } = around;
+  return [
+    ...[walk.syntax, walk.detached, node, mount, before.length, params.size, errors.length],
+    ...before.flatMap(({ facts, covers, exact }) => [facts, covers, exact]),
+    ...[...params].flat(),
+    ...errors,
+    ...conditions,
+  ];
+}
+
+/** What several programs start (a server, a script, a harness) registers the same call on the same router again. */
+function isNew(walk: Walk, list: string, operation: CodeOperation): boolean {
+  const place = `${list} ${spanKey(operation.at)}`;
+  const there = walk.placed.get(place) ?? [];
+  if (there.some((other) => isSame(other, operation))) return false;
+  walk.placed.set(place, [...there, operation]);
+  return true;
+}
+
+function readRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Around): readonly InFront[] {
   const handlers = flatten(layer.handlers).filter((value) => value.t !== 'undefined' && value.t !== 'null');
   const paths = readPaths(layer.path, walk.syntax, 'route')
     .flatMap((path) => namedForms(path, walk.syntax))
@@ -60,8 +96,7 @@ export function addRoute(
         return [one, (key !== undefined && walk.listed.get(key)) || 0] as const;
       }),
     );
-    const operation = operationOf(walk, node, layer, around, path, path.parsed, facts, handlers, common);
-    if (!target.some((other) => isSame(other, operation))) target.push(operation);
+    target.push(operationOf(walk, node, layer, around, path, path.parsed, facts, handlers, common));
   }
   return [];
 }
@@ -200,7 +235,6 @@ function isWithin(inner: Span, outer: Span): boolean {
   return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
 }
 
-/** What several programs start (a server, a script, a harness) registers the same call on the same router again. */
 function isSame(a: CodeOperation, b: CodeOperation): boolean {
   const [one, other] = [a.origin.handler?.at, b.origin.handler?.at];
   return (

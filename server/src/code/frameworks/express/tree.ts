@@ -27,7 +27,7 @@ export function walkRouters(
   const result: ExpressResult = { operations: [], detached: [], opaque: [], gaps: [] };
   const mounted = new Set<RouterNode>();
   const [listed, written] = [countListed(routers), countWritten(routers)];
-  const walk: Walk = { run, result, syntax, detached: false, listed, written, read };
+  const walk: Walk = { run, result, syntax, detached: false, listed, written, read, placed: new Map() };
   for (const node of routers) collectMounted(node, mounted);
   const roots = routers.filter((node) => node.kind === 'app' && !node.detached && !mounted.has(node));
   const seen = new Set<RouterNode>();
@@ -42,10 +42,10 @@ export function walkRouters(
   for (const root of roots) walkRouter({ ...walk, syntax: syntaxOf(root, syntax) }, root, around(), seen);
   for (const node of routers) {
     if (seen.has(node) || node.layers.length === 0) continue;
-    const mount: RoutePath = {
+    const mount = remember(run, node, ['unmounted'], (): RoutePath => ({
       ...rootPath,
       unknownPrefix: { why: 'unresolved', symbol: 'who mounts this router', at: node.at },
-    };
+    }));
     walkRouter({ ...walk, detached: true }, node, { ...around(), mount }, seen);
   }
   return result;
@@ -96,8 +96,10 @@ function addUse(
 ): readonly InFront[] {
   const passed: InFront[] = [];
   const pass = (facts: HandlerFacts): void => void passed.push({ facts: asConfigured(walk.run, facts) });
-  const mounts = readPaths(layer.path, walk.syntax, 'mount').map((path) =>
-    below(around.mount, layer.path === undefined ? path : linked(path, layer.at)),
+  const mounts = remember(walk.run, layer, ['mounts', walk.syntax, around.mount], () =>
+    readPaths(layer.path, walk.syntax, 'mount').map((path) =>
+      below(around.mount, layer.path === undefined ? path : linked(path, layer.at)),
+    ),
   );
   const handlers = flatten(layer.handlers);
   const last = coversAll(layer) ? undefined : handlers.at(-1);

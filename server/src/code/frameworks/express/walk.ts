@@ -29,6 +29,8 @@ export interface Walk {
   readonly listed: ReadonlyMap<string, number>;
   /** Calls that take their path from what is written at a place: `file start`. */
   readonly written: ReadonlyMap<string, number>;
+  /** What was added, by list and place, to tell what is registered again. */
+  readonly placed: Map<string, readonly CodeOperation[]>;
 }
 
 export interface Around {
