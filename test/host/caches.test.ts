@@ -13,30 +13,30 @@ test('facts are found again for the same file, bytes and build, and only then', 
   const path = join(folderOf(context, {}), 'deep/facts.bin');
   const first = openCache(path, 'one');
   assert.deepEqual(
-    first.through('module', file, 'h1', () => ({ made: 1 })),
+    first.through('module', file, { hash: 'h1' }, () => ({ made: 1 })),
     { made: 1 },
   );
   first.save();
 
   const again = openCache(path, 'one');
   assert.deepEqual(
-    again.through('module', file, 'h1', () => assert.fail('made again')),
+    again.through('module', file, { hash: 'h1' }, () => assert.fail('made again')),
     { made: 1 },
   );
   assert.equal(
-    again.through('module', file, 'h2', () => 'other bytes'),
+    again.through('module', file, { hash: 'h2' }, () => 'other bytes'),
     'other bytes',
   );
   assert.equal(
-    again.through('module', fileId('b.ts'), 'h1', () => 'other file'),
+    again.through('module', fileId('b.ts'), { hash: 'h1' }, () => 'other file'),
     'other file',
   );
   assert.equal(
-    again.through('scan', file, 'h1', () => 'other kind'),
+    again.through('scan', file, { hash: 'h1' }, () => 'other kind'),
     'other kind',
   );
   assert.equal(
-    openCache(path, 'two').through('module', file, 'h1', () => 'other build'),
+    openCache(path, 'two').through('module', file, { hash: 'h1' }, () => 'other build'),
     'other build',
   );
 });
@@ -44,13 +44,13 @@ test('facts are found again for the same file, bytes and build, and only then', 
 test('what a run does not use is forgotten', (context) => {
   const path = join(folderOf(context, {}), 'facts.bin');
   const first = openCache(path, 'one');
-  first.through('module', file, 'h1', () => 'old');
+  first.through('module', file, { hash: 'h1' }, () => 'old');
   first.save();
   const second = openCache(path, 'one');
-  second.through('module', file, 'h2', () => 'new');
+  second.through('module', file, { hash: 'h2' }, () => 'new');
   second.save();
   assert.equal(
-    openCache(path, 'one').through('module', file, 'h1', () => 'made again'),
+    openCache(path, 'one').through('module', file, { hash: 'h1' }, () => 'made again'),
     'made again',
   );
 });
@@ -58,19 +58,19 @@ test('what a run does not use is forgotten', (context) => {
 test('a damaged cache is an empty one', (context) => {
   const path = join(folderOf(context, {}), 'facts.bin');
   const first = openCache(path, 'one');
-  first.through('module', file, 'h1', () => 'kept');
+  first.through('module', file, { hash: 'h1' }, () => 'kept');
   first.save();
   const bytes = readFileSync(path);
   for (const damage of [bytes.subarray(0, bytes.length >> 1), Buffer.from('no cache'), Buffer.alloc(0)]) {
     writeFileSync(path, damage);
     assert.equal(
-      openCache(path, 'one').through('module', file, 'h1', () => 'made'),
+      openCache(path, 'one').through('module', file, { hash: 'h1' }, () => 'made'),
       'made',
     );
   }
   const blocked = openCache(join(path, 'a file is no folder/facts.bin'), 'one');
   assert.equal(
-    blocked.through('module', file, 'h1', () => 'made'),
+    blocked.through('module', file, { hash: 'h1' }, () => 'made'),
     'made',
   );
   blocked.save();

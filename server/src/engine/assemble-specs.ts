@@ -64,9 +64,10 @@ function specRoots(
   const roots: FileId[] = [];
   const skipped: SkippedSpec[] = [];
   const byHash = new Map<string, FileId>();
-  for (const file of byDepth(store.files())) {
+  const found = store.files().filter((file) => store.get(file)?.sniff?.spec !== undefined);
+  for (const file of byDepth(found)) {
     const state = store.get(file);
-    if (state?.sniff?.spec === undefined) continue;
+    if (state?.sniff === undefined) continue;
     const original = byHash.get(state.sniff.hash);
     if (state.listed.aside !== undefined) {
       skipped.push({ file, reason: state.listed.aside });

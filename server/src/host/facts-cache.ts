@@ -6,15 +6,20 @@
 import type { FileId } from '../contract/span.ts';
 import { pack, readCacheFile, unpack, writeCacheFile, type CacheEntries } from './cache-file.ts';
 
+/** What a fact is made of, by the hash of its bytes; it may be computed when it is asked for. */
+export interface Content {
+  readonly hash: string;
+}
+
 export interface FactsCache {
   /** The kept value for these bytes, else what `make` returns, which is kept. */
-  through<T>(kind: string, file: FileId, hash: string, make: () => T): T;
+  through<T>(kind: string, file: FileId, content: Content, make: () => T): T;
   /** Writes what this run used, if anything in it is new. */
   save(): void;
 }
 
 export const noCache: FactsCache = {
-  through: (_kind, _file, _hash, make) => make(),
+  through: (_kind, _file, _content, make) => make(),
   save: () => {},
 };
 
@@ -30,11 +35,12 @@ export class RecentFacts implements FactsCache {
     this.#disk = disk;
   }
 
-  through<T>(kind: string, file: FileId, hash: string, make: () => T): T {
+  through<T>(kind: string, file: FileId, content: Content, make: () => T): T {
+    const { hash } = content;
     const key = `${kind}\0${file}`;
     const last = this.#last.get(key);
     if (last?.hash === hash) return last.value as T;
-    const value = this.#disk.through(kind, file, hash, make);
+    const value = this.#disk.through(kind, file, content, make);
     this.#last.set(key, { hash, value });
     return value;
   }
@@ -52,10 +58,10 @@ export function openCache(path: string, build: string): FactsCache {
   const kinds = new Set<string>();
   let fresh = false;
   return {
-    through<T>(kind: string, file: FileId, hash: string, make: () => T): T {
+    through<T>(kind: string, file: FileId, content: Content, make: () => T): T {
       before ??= readCacheFile(path, build);
       kinds.add(kind);
-      const key = `${kind}\0${file}\0${hash}`;
+      const key = `${kind}\0${file}\0${content.hash}`;
       const kept = before.get(key);
       const found = unpack<T>(kept);
       if (kept !== undefined && found !== undefined) {

@@ -78,10 +78,12 @@ export function openFolder(folder: string, loadAnalysis: () => Analysis, cache: 
   function problemsIn(file: FileId, text: string): readonly Problem[] {
     const found = classify(file);
     if (found?.document === true)
-      return host.cache.through('document', file, hashOf(text), () => readDocument(file, text)).problems;
-    if (found?.code === true)
-      return host.cache.through('module', file, hashOf(text), () => loadAnalysis().readModule(file, text))
+      return host.cache.through('document', file, { hash: hashOf(text) }, () => readDocument(file, text))
         .problems;
+    if (found?.code === true)
+      return host.cache.through('module', file, { hash: hashOf(text) }, () =>
+        loadAnalysis().readModule(file, text),
+      ).problems;
     return [];
   }
 

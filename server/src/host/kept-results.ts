@@ -67,8 +67,8 @@ export function openKeptResults(host: Performing, { path, build, settings, files
   let hash = '';
   const noting: Performing = {
     ...host,
-    onRead: (read) => {
-      hash = read;
+    onRead: (content) => {
+      ({ hash } = content);
     },
   };
 

@@ -7,7 +7,7 @@ import type { FileId } from '../contract/span.ts';
 import type { WorkItem, WorkResult } from '../engine/work.ts';
 import { detectSpec } from '../specs/openapi/detect.ts';
 import { readDocument } from '../text/document.ts';
-import type { FactsCache } from './facts-cache.ts';
+import type { Content, FactsCache } from './facts-cache.ts';
 import { codeLimit, documentLimit } from './limits.ts';
 import { versionOf } from './list-files.ts';
 import { hashOf, readText, type TextRead } from './read-text.ts';
@@ -24,8 +24,8 @@ export interface Performing {
   readonly openText?: (file: FileId) => string | undefined;
   readonly cache: FactsCache;
   readonly loadAnalysis: () => Analysis;
-  /** Hears the hash of each file that is read. */
-  readonly onRead?: (hash: string) => void;
+  /** Hears of each content that is read. */
+  readonly onRead?: (content: Content) => void;
 }
 
 export function perform(host: Performing, item: WorkItem): WorkResult {
@@ -42,23 +42,24 @@ export function perform(host: Performing, item: WorkItem): WorkResult {
       return { kind: 'sniff', file, version, hash, ...given({ problem, spec: detectSpec(text) }) };
     }
     case 'scan': {
-      const { text, hash, problem } = read(host, file, codeLimit);
-      const scan = host.cache.through('scan', file, hash, () => scanText(text));
-      return { kind: 'scan', file, version, scan, ...given({ problem }) };
+      const found = read(host, file, codeLimit);
+      const scan = host.cache.through('scan', file, found, () => scanText(found.text));
+      return { kind: 'scan', file, version, scan, ...given({ problem: found.problem }) };
     }
     case 'document': {
-      const { text, hash, problem } = read(host, file, documentLimit);
-      const found = host.cache.through('document', file, hash, () => readDocument(file, text));
+      const content = read(host, file, documentLimit);
+      const { text, problem } = content;
+      const found = host.cache.through('document', file, content, () => readDocument(file, text));
       // What is wrong with the file is also why its text is.
       const facts = problem !== undefined && text === '' ? { ...found, problems: [] } : found;
       return { kind: 'document', file, version, facts, ...given({ problem }) };
     }
     case 'module': {
-      const { text, hash, problem } = read(host, file, codeLimit);
-      const facts = host.cache.through('module', file, hash, () =>
-        host.loadAnalysis().readModule(file, text),
+      const content = read(host, file, codeLimit);
+      const facts = host.cache.through('module', file, content, () =>
+        host.loadAnalysis().readModule(file, content.text),
       );
-      return { kind: 'module', file, version, facts, ...given({ problem }) };
+      return { kind: 'module', file, version, facts, ...given({ problem: content.problem }) };
     }
   }
 }
@@ -69,7 +70,7 @@ function read(host: Performing, file: FileId, limit: number): TextRead {
     open === undefined
       ? readText(host.workspace.pathOf(file), file, limit)
       : { text: open, hash: hashOf(open) };
-  host.onRead?.(found.hash);
+  host.onRead?.(found);
   return found;
 }
 

@@ -1,5 +1,6 @@
 /** Reading files as text: encodings, sizes and everything that can be wrong with a file. */
 
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Problem } from '../contract/finding.ts';
@@ -8,7 +9,7 @@ import type { FileId } from '../contract/span.ts';
 export interface TextRead {
   /** Empty where the file cannot be read as text. Without byte order mark. */
   readonly text: string;
-  /** Identifies the bytes. */
+  /** Identifies the bytes. Computed when it is asked for. */
   readonly hash: string;
   readonly problem?: Problem;
 }
@@ -33,7 +34,13 @@ export function decoded(file: FileId, bytes: Buffer, limit: number): TextRead {
     const message = `Is ${size} large and was not read; the limit is ${megabytes(limit)} MB.`;
     return { ...empty, problem: problem(file, 'file/too-large', message) };
   }
-  return { hash: hashOf(bytes), ...decode(file, bytes) };
+  let hash: string | undefined;
+  return {
+    ...decode(file, bytes),
+    get hash() {
+      return (hash ??= hashOf(bytes));
+    },
+  };
 }
 
 /** The text alone; undefined where the file cannot be read at all. */
@@ -54,17 +61,17 @@ function decode(file: FileId, bytes: Buffer): { readonly text: string; readonly 
   if (zero >= 0) {
     return { text: '', problem: problem(file, 'file/binary', 'Is binary and was not read.') };
   }
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
-  } catch {
-    // One character a byte, so a byte's index is its offset in the text.
-    const at = firstInvalidByte(bytes);
-    const message = 'Is not valid UTF-8 from here on; it was read as Windows-1252.';
-    return {
-      text: new TextDecoder('windows-1252').decode(bytes),
-      problem: { code: 'file/encoding', severity: 'warning', message, at: { file, start: at, end: at + 1 } },
-    };
+  if (isUtf8(bytes)) {
+    const text = bytes.toString('utf8');
+    return { text: text.startsWith('\ufeff') ? text.slice(1) : text };
   }
+  // One character a byte, so a byte's index is its offset in the text.
+  const at = firstInvalidByte(bytes);
+  const message = 'Is not valid UTF-8 from here on; it was read as Windows-1252.';
+  return {
+    text: new TextDecoder('windows-1252').decode(bytes),
+    problem: { code: 'file/encoding', severity: 'warning', message, at: { file, start: at, end: at + 1 } },
+  };
 }
 
 /** Finds the first byte that no UTF-8 sequence allows, by halving: a prefix is valid or it is not. */

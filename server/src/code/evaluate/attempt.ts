@@ -10,22 +10,17 @@ import type { Run } from './run.ts';
 /** Does the work; when it fails, puts the run back to where it was and says why the part at `at` is not known. */
 export function attempt(run: Run, at: Span, work: () => void): UnknownReason | undefined {
   const { journal, quiet, quietLimit, depthLimit, stepLimit, lasting, entered, undo } = run;
-  const lists: readonly unknown[][] = [
-    run.stack,
-    run.sites,
-    run.conditions,
-    run.returns,
-    run.thrown,
-    run.homes,
-    run.making,
-  ];
-  const before = lists.map((list) => [...list]);
+  const { stack, sites, conditions, returns, thrown, homes } = run;
+  const lists: readonly unknown[][] = [stack, sites, conditions, returns, thrown, homes, run.making];
+  // What lies below these lengths is put back by whoever took it away, or was not touched.
+  const lengths = lists.map((list) => list.length);
   try {
     work();
     return undefined;
   } catch (error) {
-    lists.forEach((list, index) => list.splice(0, list.length, ...(before[index] ?? [])));
+    lists.forEach((list, index) => list.splice(lengths[index] ?? 0));
     Object.assign(run, { journal, quiet, quietLimit, depthLimit, stepLimit, lasting, entered, undo });
+    Object.assign(run, { stack, sites, conditions, returns, thrown, homes });
     run.faults.push({
       code: 'internal/evaluation',
       severity: 'warning',

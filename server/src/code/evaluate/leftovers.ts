@@ -5,7 +5,7 @@
  */
 
 import type { FileId } from '../../contract/span.ts';
-import type { Expr, Func, Stmt } from '../program/program.ts';
+import type { Expr, Func } from '../program/program.ts';
 import { attempt } from './attempt.ts';
 import { callFunction, isHandler } from './calls.ts';
 import { singleton } from './classes.ts';
@@ -15,17 +15,31 @@ import type { FunctionValue, Site, Value } from './values.ts';
 
 const registrations = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'use', 'route', 'register']);
 
+/** What a function may do for a server. */
+interface Look {
+  readonly creates: boolean;
+  readonly registers: boolean;
+}
+
+interface Leftovers {
+  readonly run: Run;
+  /** Those that make an application come first: they call the others with what they need. */
+  readonly wanted: keyof Look;
+  readonly looks: Map<Func, Look>;
+}
+
 export function startLeftovers(run: Run, files: readonly FileId[]): void {
-  // Those that make an application come first: they call the others with what they need.
+  const looks = new Map<Func, Look>();
   for (const wanted of ['creates', 'registers'] as const) {
     for (const file of files) {
       const record = run.modules.get(file);
-      if (record) startModule(run, record, wanted);
+      if (record) startModule({ run, wanted, looks }, record);
     }
   }
 }
 
-function startModule(run: Run, record: ModuleRecord, wanted: 'creates' | 'registers'): void {
+function startModule(leftovers: Leftovers, record: ModuleRecord): void {
+  const { run } = leftovers;
   const site: Site = { at: { file: record.file, start: 0, end: 0 }, file: record.file };
   const values = new Set<Value>();
   const exported = read(run, record.module.props.get('exports') ?? { value: undefined });
@@ -37,14 +51,20 @@ function startModule(run: Run, record: ModuleRecord, wanted: 'creates' | 'regist
     if (name !== 'require' && name !== 'module' && name !== 'exports')
       values.add(cell.lazy ? { t: 'undefined' } : read(run, cell));
   for (const value of values) {
-    if (value.t === 'function' && value.scope.file === record.file) startFunction(run, value, site, wanted);
-    else if (value.t === 'class' && value.scope.file === record.file) startClass(run, value, site, wanted);
+    if (value.t === 'function' && value.scope.file === record.file) startFunction(leftovers, value, site);
+    else if (value.t === 'class' && value.scope.file === record.file) startClass(leftovers, value, site);
   }
 }
 
-function startFunction(run: Run, value: FunctionValue, site: Site, wanted: 'creates' | 'registers'): void {
-  if (run.called.has(value.fn) || isHandler(value.fn) || !does(value.fn, wanted)) return;
-  start(run, value, site);
+function startFunction(leftovers: Leftovers, value: FunctionValue, site: Site): void {
+  if (isLeftOver(leftovers, value.fn)) start(leftovers.run, value, site);
+}
+
+function isLeftOver({ run, wanted, looks }: Leftovers, fn: Func): boolean {
+  if (run.called.has(fn) || isHandler(fn)) return false;
+  const look = looks.get(fn) ?? lookAt(fn);
+  looks.set(fn, look);
+  return look[wanted];
 }
 
 function start(run: Run, value: FunctionValue, site: Site): void {
@@ -54,17 +74,14 @@ function start(run: Run, value: FunctionValue, site: Site): void {
   if (fault) run.gaps.push(fault);
 }
 
-function startClass(
-  run: Run,
-  value: Value & { readonly t: 'class' },
-  site: Site,
-  wanted: 'creates' | 'registers',
-): void {
+function startClass(leftovers: Leftovers, value: Value & { readonly t: 'class' }, site: Site): void {
+  if (value.decl.decorators.length > 0) return;
+  const { run } = leftovers;
   const functions = value.decl.members.flatMap((member) =>
     member.k === 'method' || member.k === 'ctor' ? [member] : [],
   );
-  const open = functions.filter(({ fn }) => !run.called.has(fn) && !isHandler(fn) && does(fn, wanted));
-  if (open.length === 0 || value.decl.decorators.length > 0) return;
+  const open = functions.filter(({ fn }) => isLeftOver(leftovers, fn));
+  if (open.length === 0) return;
   const instance = singleton(run, value, site);
   for (const member of open) {
     if (member.k === 'ctor' || member.static || typeof member.key !== 'string' || run.called.has(member.fn))
@@ -76,28 +93,34 @@ function startClass(
 
 /** May a function make an application or register routes when something that we do not see calls it? */
 export function mayRegister(fn: Func): boolean {
-  return !isHandler(fn) && (does(fn, 'creates') || does(fn, 'registers'));
+  const { creates, registers } = lookAt(fn);
+  return !isHandler(fn) && (creates || registers);
 }
 
 /** A cheap look: does the function call something named like a registration, or make an application? */
-function does(fn: Func, wanted: 'creates' | 'registers'): boolean {
-  return anyCall(fn.body, (callee, args) =>
-    wanted === 'creates'
-      ? (callee.k === 'id' && /^(?:express|createServer)$/.test(callee.name) && args.length === 0) ||
-        (callee.k === 'mem' &&
-          callee.name === 'create' &&
-          callee.obj.k === 'id' &&
-          callee.obj.name === 'NestFactory')
-      : callee.k === 'mem' && registrations.has(callee.name) && args.length > 0,
-  );
+function lookAt({ body }: Func): Look {
+  const look = { creates: false, registers: false };
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null || (look.creates && look.registers)) return;
+    const { k } = node as { readonly k?: unknown };
+    if (k === 'call') {
+      const call = node as Call;
+      look.creates ||= makesApplication(call);
+      look.registers ||= isRegistration(call);
+    }
+    for (const child of Object.values(node)) if (typeof child === 'object') visit(child);
+  };
+  visit(body);
+  return look;
 }
 
-type CallTest = (callee: Expr, args: readonly Expr[]) => boolean;
+type Call = Expr & { readonly k: 'call' };
 
-function anyCall(node: unknown, test: CallTest): boolean {
-  if (Array.isArray(node)) return node.some((item) => anyCall(item, test));
-  if (typeof node !== 'object' || node === null) return false;
-  const expr = node as Expr | Stmt;
-  if (expr.k === 'call' && test(expr.fn, expr.args)) return true;
-  return Object.values(node).some((child) => typeof child === 'object' && anyCall(child, test));
+function makesApplication({ fn, args }: Call): boolean {
+  if (fn.k === 'id') return /^(?:express|createServer)$/.test(fn.name) && args.length === 0;
+  return fn.k === 'mem' && fn.name === 'create' && fn.obj.k === 'id' && fn.obj.name === 'NestFactory';
+}
+
+function isRegistration({ fn, args }: Call): boolean {
+  return fn.k === 'mem' && registrations.has(fn.name) && args.length > 0;
 }

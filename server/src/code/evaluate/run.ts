@@ -104,13 +104,13 @@ export interface Run {
   entered: Set<FileId> | undefined;
   readonly singletons: Map<ClassValue['decl'], Value>;
   readonly globals: ObjectValue;
-  readonly stack: Func[];
+  stack: Func[];
   /** The call sites of `stack`. */
-  readonly sites: Span[];
+  sites: Span[];
   /** Conditions that the source does not decide and that the evaluation is inside of. */
-  readonly conditions: Span[];
-  readonly returns: Value[][];
-  readonly thrown: Thrown[][];
+  conditions: Span[];
+  returns: Value[][];
+  thrown: Thrown[][];
   journal: Map<Cell, Value | undefined> | undefined;
   /** How to take back what a handler did to lists of the server: what one request does to them is not what the next finds. */
   undo: (() => void)[] | undefined;
@@ -122,7 +122,7 @@ export interface Run {
   quietLimit: number;
   depthLimit: number;
   /** Handlers that are being evaluated, innermost last: what they cause is placed in them. */
-  readonly homes: Span[];
+  homes: Span[];
   /** What was found out about written types. */
   readonly types: TypeMemory;
   /** How often handlers have refused a request: answered with an error, or handed one on. */
@@ -245,27 +245,26 @@ export function write(run: Run, cell: Cell, value: Value): void {
 
 /** Evaluates as if nothing were going on around: outside of all branches, calls and conditions. */
 export function isolated<T>(run: Run, work: () => T): T {
-  const { journal } = run;
-  const stack = run.stack.splice(0);
-  const sites = run.sites.splice(0);
-  const conditions = run.conditions.splice(0);
-  const returns = run.returns.splice(0);
-  const thrown = run.thrown.splice(0, run.thrown.length, []);
+  const { stack, sites, conditions, returns, thrown, homes, journal, quiet, quietLimit } = run;
+  run.stack = [];
+  run.sites = [];
+  run.conditions = [];
+  run.returns = [];
+  run.thrown = [[]];
+  run.homes = [];
   run.journal = undefined;
-  const { quiet, quietLimit } = run;
   run.quiet = 0;
   run.quietLimit = run.summaries ? quietLimit : quietSteps;
-  const homes = run.homes.splice(0);
   const result = work();
-  run.homes.splice(0, run.homes.length, ...homes);
+  run.stack = stack;
+  run.sites = sites;
+  run.conditions = conditions;
+  run.returns = returns;
+  run.thrown = thrown;
+  run.homes = homes;
+  run.journal = journal;
   run.quiet = quiet;
   run.quietLimit = quietLimit;
-  run.journal = journal;
-  run.stack.splice(0, run.stack.length, ...stack);
-  run.sites.splice(0, run.sites.length, ...sites);
-  run.conditions.splice(0, run.conditions.length, ...conditions);
-  run.returns.splice(0, run.returns.length, ...returns);
-  run.thrown.splice(0, run.thrown.length, ...thrown);
   return result;
 }
 

@@ -42,6 +42,7 @@ export function createResolver(input: ResolverInput): Resolver {
   const probe = createProbe((file) => input.has(file));
   const locator = createLocator(probe, packages, tsConfigs);
   const answers = new Map<string, Resolution>();
+  const zones = zonesOf(input.configs);
   const aliasesByDir = new Map<string, Aliases | undefined>();
 
   function aliasesIn(dir: string): Aliases | undefined {
@@ -194,15 +195,36 @@ export function createResolver(input: ResolverInput): Resolver {
       const key = `${dirOf(from)}\0${isPlainScript(from) ? 'js' : 'ts'}\0${specifier}`;
       const cached = answers.get(key);
       if (cached !== undefined) return cached;
-      const plain = specifier.startsWith('#') ? specifier : specifier.replace(/[?#].*$/, '');
-      const answer = /^\.\.?(?:\/|$)/.test(plain)
-        ? relative(from, plain)
-        : plain === '' || plain.startsWith('/')
-          ? missing
-          : bare(from, plain, 0);
+      const answer = resolveAnew(from, specifier);
       answers.set(key, answer);
       return answer;
     },
+  };
+
+  function resolveAnew(from: FileId, specifier: string): Resolution {
+    const plain = specifier.startsWith('#') ? specifier : specifier.replace(/[?#].*$/, '');
+    if (/^\.\.?(?:\/|$)/.test(plain)) return relative(from, plain);
+    if (plain === '' || plain.startsWith('/')) return missing;
+    // Of several packages of one name the nearest is meant, and names with `#` can mean any name.
+    if (plain.startsWith('#') || packages.named(split(plain).name).length > 1) return bare(from, plain, 0);
+    const key = `${zones(dirOf(from))}\0${isPlainScript(from) ? 'js' : 'ts'}\0zone\0${plain}`;
+    const answer = answers.get(key) ?? bare(from, plain, 0);
+    answers.set(key, answer);
+    return answer;
+  }
+}
+
+/** The nearest folder with a configuration, or the last one above: in all folders of it a package name means the same. */
+function zonesOf(configs: ReadonlyMap<FileId, string>): (dir: string) => string {
+  const configured = new Set([...configs.keys()].map(dirOf));
+  const known = new Map<string, string>();
+  return (dir) => {
+    const there = known.get(dir);
+    if (there !== undefined) return there;
+    const above = ancestors(dir);
+    const zone = above.find((one) => configured.has(one)) ?? above.at(-1) ?? dir;
+    known.set(dir, zone);
+    return zone;
   };
 }
 
