@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -41,8 +41,17 @@ test('the extension in a real VS Code', async (context) => {
 
   await run(context, host, () => trusted.choose('example'), {
     workspace: trusted.copyOf(example, 'tea-house'),
-    milliseconds: 240_000,
+    milliseconds: 360_000,
   });
+  await host.stop();
+
+  const restricted = await prepare(vsix, false, pictures);
+  context.after(() => restricted.remove());
+  const careful = await start(restricted);
+  context.after(() => careful.stop());
+  const workspace = restricted.copyOf(example, 'tea-house');
+  writeFileSync(join(workspace, '.spectral.yaml'), 'rules: {}\n');
+  await run(context, careful, () => restricted.choose('restricted'), { workspace, milliseconds: 120_000 });
 });
 
 /** Runs a group of cases; each becomes a test. */

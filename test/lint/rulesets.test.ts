@@ -209,3 +209,18 @@ test('a linter that comes down three times is not started again, and the status 
   assert.match(editor.status()?.message ?? '', /^Linting stopped, because it came down three times/);
   assert.equal(editor.status()?.phase, 'ready');
 });
+
+test('a path item of OpenAPI 3.1 may be a reference, and nothing else may stand beside it that is none of its keys', async (t) => {
+  const contract = `openapi: 3.1.0
+info: { title: teas, version: '1' }
+servers: [{ url: 'http://tea.example' }]
+paths:
+  /teas: { $ref: teas.yaml }
+  /cups: { $ref: teas.yaml, handle: left }
+`;
+  const { editor } = await open(t, { 'openapi.yaml': contract, 'teas.yaml': 'summary: teas\n' });
+  const faults = (): readonly string[] =>
+    editor.shown('openapi.yaml').filter((line) => line.startsWith('oas3-schema'));
+  await editor.until('it is linted', () => editor.shown('openapi.yaml').includes('info-contact at info'));
+  assert.deepEqual(faults(), ['oas3-schema at /cups']);
+});

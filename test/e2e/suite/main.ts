@@ -6,10 +6,12 @@ import { groupFile } from '../driver/ask.ts';
 import { driftCases } from './drift.ts';
 import { exampleCases } from './example.ts';
 import { runCases, scratchFolder, type Case } from './harness.ts';
+import { lintCases, restrictedCases } from './lint.ts';
 import { visitCases } from './visit.ts';
 
 const groups: Readonly<Record<string, readonly Case[]>> = {
-  example: [...exampleCases, ...driftCases],
+  example: [...exampleCases, ...driftCases, ...lintCases],
+  restricted: restrictedCases,
   visit: visitCases,
 };
 

@@ -5,6 +5,7 @@ import type { Finding, Problem } from '../../contract/finding.ts';
 import { builtInRuleset } from '../../lint/built-in.ts';
 import { kindOf, type DocumentKind } from '../../lint/detect.ts';
 import { checkHealth } from '../../lint/health/run.ts';
+import { withoutKnownFaults } from '../../lint/known-faults.ts';
 import { lint, type LintInput } from '../../lint/lint.ts';
 import { createRules, type RuleSource } from '../../lint/rules.ts';
 import { withSeverities } from '../../lint/severity.ts';
@@ -64,7 +65,7 @@ class Linter {
     return {
       linted: true,
       findings: withSeverities(
-        [...linted.findings.map((each) => withReason(each, remotes)), ...health],
+        [...withoutKnownFaults(linted.findings, facts).map((each) => withReason(each, remotes)), ...health],
         config.rules,
       ),
       problems: [...linted.problems, ...(own?.problems ?? [])],
