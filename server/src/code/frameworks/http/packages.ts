@@ -57,6 +57,7 @@ const roles: Readonly<Record<string, PackageRole>> = {
   'express-openapi-validator': 'enforcer',
   'express-validation': 'validator',
   'express-joi-validation': 'validator',
+  'express-json-validator-middleware': 'validator',
   'zod-express-middleware': 'validator',
   multer: 'upload',
   busboy: 'upload',

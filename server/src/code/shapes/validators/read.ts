@@ -5,6 +5,10 @@ import { exhausted, type Run } from '../../evaluate/run.ts';
 import type { Demand, ExternalValue, Value, Wire } from '../../evaluate/values.ts';
 import { expressValidatorDemand } from './express-validator.ts';
 import { joiConverted, joiDemand } from './joi.ts';
+import { superstructDemand } from './superstruct.ts';
+import { typeboxDemand } from './typebox.ts';
+import { valibotDemand } from './valibot.ts';
+import { yupConverted, yupDemand } from './yup.ts';
 import { zodDemand } from './zod.ts';
 import { anyOf, anything, objectDemand, placeIn, schemasOf, type Reading } from './schema.ts';
 
@@ -16,12 +20,18 @@ interface Library {
 
 const joi: Library = { read: joiDemand, finish: joiConverted };
 const zod: Library = { read: zodDemand };
+const typebox: Library = { read: typeboxDemand };
 
 const libraries: Readonly<Record<string, Library>> = {
   'express-validator': { read: expressValidatorDemand },
   joi,
   '@hapi/joi': joi,
   celebrate: joi,
+  superstruct: { read: superstructDemand },
+  '@sinclair/typebox': typebox,
+  typebox,
+  valibot: { read: valibotDemand },
+  yup: { read: yupDemand, finish: yupConverted },
   zod,
   'nestjs-zod': zod,
   'zod-openapi': zod,

@@ -64,6 +64,13 @@ export function orNumericText(shape: Shape): Shape {
   return unionOf([...parts, texts]);
 }
 
+/** The shape, with the scalars whose text it takes: none of them is one of these texts, or of a format or pattern. */
+export function orScalar(shape: Shape): Shape {
+  return shape.kind === 'string' && !shape.values && !shape.format && shape.pattern === undefined
+    ? unionOf([shape, { kind: 'number', integer: false }, { kind: 'boolean' }])
+    : shape;
+}
+
 /** The shape, with the texts that are converted to its truth values. */
 export function orBooleanText(shape: Shape, texts: readonly string[]): Shape {
   const parts = shape.kind === 'union' ? shape.of : [shape];
