@@ -6,6 +6,7 @@ import { isErrorClass } from './errors.ts';
 import { globalValue } from './globals.ts';
 import { entriesOf, findMember, getIndex, getMember, methodValue, spanOf } from './members.ts';
 import { importModule } from './modules.ts';
+import { narrow } from './narrow.ts';
 import { assign } from './patterns.ts';
 import {
   branch,
@@ -383,7 +384,16 @@ export function evaluateChoice(
   const value = evaluate(run, condition, scope);
   const decided = truthiness(value);
   if (decided !== undefined) return decided ? yes(scope) : no(scope);
-  return either(run, spanOf(scope, condition), value, [() => yes(scope), () => no(scope)]);
+  return either(run, spanOf(scope, condition), value, [
+    () => {
+      narrow(run, condition, true, scope);
+      return yes(scope);
+    },
+    () => {
+      narrow(run, condition, false, scope);
+      return no(scope);
+    },
+  ]);
 }
 
 function either(

@@ -4,6 +4,7 @@ import type { Stmt } from '../program/program.ts';
 import { defineClass } from './classes.ts';
 import { evaluate, functionValue } from './expressions.ts';
 import { entriesOf, getMember, spanOf } from './members.ts';
+import { narrow } from './narrow.ts';
 import { assign } from './patterns.ts';
 import {
   branch,
@@ -94,8 +95,16 @@ export function executeOne(run: Run, stmt: Stmt, scope: Scope): Completion {
       return merge(
         run,
         parting(run, condition, [
-          () => way(run, () => under(run, at, () => executeBlock(run, stmt.a, scope))),
-          () => way(run, () => (b ? under(run, at, () => executeBlock(run, b, scope)) : 'normal')),
+          () =>
+            way(run, () => {
+              narrow(run, stmt.c, true, scope);
+              return under(run, at, () => executeBlock(run, stmt.a, scope));
+            }),
+          () =>
+            way(run, () => {
+              narrow(run, stmt.c, false, scope);
+              return b ? under(run, at, () => executeBlock(run, b, scope)) : 'normal';
+            }),
         ]),
       );
     }

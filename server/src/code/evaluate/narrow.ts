@@ -1,0 +1,89 @@
+/** What a condition says of the variables in it: on the way where it holds, and on the other. */
+
+import type { Expr, TypeExpr } from '../program/program.ts';
+import { lookupCell } from './expressions.ts';
+import { inHandler, read, write, type Run } from './run.ts';
+import { alternatives, truthiness, union, type Cell, type Scope, type Value } from './values.ts';
+
+/** Takes away what the condition excludes; the branch that it is called in takes it back. */
+export function narrow(run: Run, condition: Expr, holds: boolean, scope: Scope): void {
+  if (!inHandler(run)) return;
+  switch (condition.k) {
+    case 'id':
+    case 'mem':
+      if (holds) change(run, condition, scope, (one) => truthiness(one) !== false);
+      return;
+    case 'un':
+      if (condition.op === '!') narrow(run, condition.x, !holds, scope);
+      return;
+    case 'bin':
+      narrowBinary(run, condition, holds, scope);
+      return;
+    default:
+  }
+}
+
+function narrowBinary(run: Run, { op, l, r }: Expr & { k: 'bin' }, holds: boolean, scope: Scope): void {
+  if (op === (holds ? '&&' : '||')) {
+    narrow(run, l, holds, scope);
+    narrow(run, r, holds, scope);
+    return;
+  }
+  const isNothing = (x: Expr): boolean => x.k === 'null' || x.k === 'undef';
+  const subject = isNothing(r) ? l : isNothing(l) ? r : undefined;
+  const differs = op === '!==' || op === '!=';
+  if (!subject || (!differs && op !== '===' && op !== '==') || differs !== holds) return;
+  // `x !== null` leaves `undefined`.
+  const nothing =
+    op.length === 2 ? ['null', 'undefined'] : [(subject === l ? r : l).k === 'null' ? 'null' : 'undefined'];
+  change(run, subject, scope, ({ t }) => !nothing.includes(t), nothing);
+}
+
+function change(
+  run: Run,
+  subject: Expr,
+  scope: Scope,
+  stays: (value: Value) => boolean,
+  nothing: readonly string[] = ['null', 'undefined'],
+): void {
+  const cell = cellOf(run, subject, scope);
+  if (!cell || cell.lazy || !cell.value) return;
+  const all = alternatives(cell.value);
+  const left = all.filter(stays).map((one) => without(one, nothing));
+  if (left.length > 0 && (left.length < all.length || left.some((one, index) => one !== all[index])))
+    write(run, cell, union(left));
+}
+
+function cellOf(run: Run, x: Expr, scope: Scope): Cell | undefined {
+  if (x.k === 'id') return lookupCell(x.name, scope);
+  if (x.k !== 'mem') return undefined;
+  const owner = cellOf(run, x.obj, scope);
+  const value = owner && read(run, owner);
+  return value?.t === 'object' ? value.props.get(x.name) : undefined;
+}
+
+/** A value of a written type that says that it may be missing. */
+function without(value: Value, nothing: readonly string[]): Value {
+  if ((value.t !== 'unknown' && value.t !== 'external') || !value.type) return value;
+  const type = narrowed(value.type.type, nothing);
+  return type === value.type.type ? value : { ...value, type: { ...value.type, type } };
+}
+
+function narrowed(type: TypeExpr, nothing: readonly string[]): TypeExpr {
+  const { s, e } = type;
+  switch (type.k) {
+    case 'union': {
+      const of = type.of.filter((one) => one.k !== 'kw' || !nothing.includes(one.name));
+      const [only] = of;
+      return of.length === type.of.length ? type : only && of.length === 1 ? only : { ...type, of };
+    }
+    case 'ref': {
+      const [inner] = type.args;
+      return type.name === 'Promise' && inner ? narrowed(inner, nothing) : type;
+    }
+    case 'indexed':
+      return nothing.length > 1 ? { s, e, k: 'ref', name: 'NonNullable', args: [type] } : type;
+    default:
+      return type;
+  }
+}
