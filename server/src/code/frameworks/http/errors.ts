@@ -5,6 +5,7 @@ import type { Run } from '../../evaluate/run.ts';
 import {
   alternatives,
   boolean,
+  dynamic,
   fixedText,
   number,
   objectOf,
@@ -16,6 +17,7 @@ import {
   type Value,
 } from '../../evaluate/values.ts';
 import type { Span } from '../../../contract/span.ts';
+import type { TypeExpr } from '../../program/program.ts';
 
 /** Names of statuses as http-errors, boom and Nest's exceptions have them (RFC 9110, section 15). */
 const statusNames: Readonly<Record<string, number>> = {
@@ -116,9 +118,29 @@ export function errorObject(error: Value): Value {
   );
   if (status === undefined) return error;
   const at = external.at;
-  const output = objectOf([['statusCode', number(status)]], at, true);
+  const given = external.args?.find((arg) => arg.t === 'text');
+  const message = given ?? someText('message', at);
+  const payload = objectOf(
+    [
+      ['statusCode', number(status)],
+      ['error', someText('name of a status', at)],
+      ['message', message],
+    ],
+    at,
+  );
+  const output = objectOf(
+    [
+      ['statusCode', number(status)],
+      ['payload', payload],
+    ],
+    at,
+    true,
+  );
   const carried = objectOf(
     [
+      ['message', message],
+      ['name', someText('name of an error', at)],
+      ['stack', someText('stack', at)],
       ['status', number(status)],
       ['statusCode', number(status)],
       ['isBoom', boolean(external.module.endsWith('boom'))],
@@ -128,6 +150,12 @@ export function errorObject(error: Value): Value {
     true,
   );
   return error.t === 'object' ? { ...error, props: new Map([...carried.props, ...error.props]) } : carried;
+}
+
+/** A text that is not known. */
+export function someText(what: string, at: Span): Value {
+  const type: TypeExpr = { s: at.start, e: at.end, k: 'kw', name: 'string' };
+  return { ...dynamic(what, at), type: { type, scope: { vars: new Map(), file: at.file } } };
 }
 
 /** What errors of databases and of Node are told by, and the exceptions of a framework lack. */

@@ -37,6 +37,8 @@ export interface SentOutput {
   readonly page?: true;
 }
 
+export type ErrorAnswer = Pick<SentOutput, 'mediaType' | 'shape'>;
+
 export interface BodyRead {
   readonly name: string;
   readonly at: Span;
@@ -82,6 +84,8 @@ export interface Exchange {
   readonly outputGaps: UnknownReason[];
   /** What was handed to `next(error)`. */
   readonly errors: Thrown[];
+  /** What the framework itself answers to an error that nothing handles; undefined where that is not known. */
+  errorAnswer?: ((error: Value, status: number, at: Span) => ErrorAnswer | undefined) | undefined;
   /** What the handler says it sends: `res: Response<User>`. */
   bodyType?: WrittenType | undefined;
   /** Places where `next()` was called without an error. */

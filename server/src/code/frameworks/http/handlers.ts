@@ -18,7 +18,7 @@ import {
 } from '../../evaluate/values.ts';
 import { anonymousRequest } from './anonymous.ts';
 import { errorObject, statusesOf } from './errors.ts';
-import { createExchange, type Exchange } from './exchange.ts';
+import { createExchange, type Exchange, type SentOutput } from './exchange.ts';
 import { looksLikeGuard, roleOf } from './packages.ts';
 import { requestModel } from './request.ts';
 import { takeFiles } from './uploads.ts';
@@ -158,6 +158,21 @@ function addGap(exchange: Exchange, reason: UnknownReason): void {
   exchange.bodyGaps.push(reason);
 }
 
+/** What a client gets for an error that something in front of a handler throws. */
+export function answersTo(
+  run: Run,
+  error: Value,
+  at: Span,
+  errors: ErrorHandlers,
+  errorAnswer: Exchange['errorAnswer'],
+): readonly SentOutput[] {
+  const exchange: Exchange = { ...createExchange(), errorAnswer };
+  evaluateBounded(run, exchange, errors, at, () => {
+    run.thrown.at(-1)?.push({ value: error, at });
+  });
+  return exchange.outputs;
+}
+
 /** What a client gets for an error: what the project's own handler of errors makes of it, else what it carries. */
 function answerError(
   run: Run,
@@ -212,6 +227,7 @@ function carriedStatus(run: Run, exchange: Exchange, error: Value, at: Span, sou
     exchange.outputs.push({
       status: 500,
       mediaType: undefined,
+      ...exchange.errorAnswer?.(error, 500, at),
       at,
       ...(source && { source }),
       evidence: 'guessed',
@@ -223,6 +239,7 @@ function carriedStatus(run: Run, exchange: Exchange, error: Value, at: Span, sou
       exchange.outputs.push({
         status,
         mediaType: undefined,
+        ...exchange.errorAnswer?.(error, status, at),
         at,
         ...(source && { source }),
         evidence: 'inferred',

@@ -31,6 +31,7 @@ import { evaluateBounded } from '../http/handlers.ts';
 import { requestModel } from '../http/request.ts';
 import { nextModel, responseModel } from '../http/response.ts';
 import { contextModel } from './context.ts';
+import { sentBody } from './exceptions.ts';
 import { classUses, findUse, type DecoratorUse } from './decorators.ts';
 import { makeProvided } from './providers.ts';
 import { targetModel } from './reflector.ts';
@@ -136,7 +137,8 @@ export function answerByDefault(
     const statuses = statusesOf(run, one, site.at);
     for (const status of statuses.length > 0 ? statuses : [500]) {
       const sent = status === undefined ? dynamic('status of an exception', site.at) : number(status);
-      ask(ask(response, 'status', [sent]), 'json', [dynamic('body of an exception', site.at)]);
+      const body = status === undefined ? undefined : sentBody(one, status, site.at);
+      ask(ask(response, 'status', [sent]), 'json', [body ?? dynamic('body of an exception', site.at)]);
     }
   }
 }

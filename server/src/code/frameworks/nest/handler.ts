@@ -8,7 +8,7 @@ import { methodValue } from '../../evaluate/members.ts';
 import { neverValue, type Run } from '../../evaluate/run.ts';
 import { dynamic, type Value } from '../../evaluate/values.ts';
 import { createExchange } from '../http/exchange.ts';
-import { evaluateBounded, type HandlerFacts } from '../http/handlers.ts';
+import { answersTo, evaluateBounded, type HandlerFacts } from '../http/handlers.ts';
 import { areOpened, asConfigured } from '../http/security-names.ts';
 import { operationParts, type OperationParts } from '../http/operation.ts';
 import { requestModel } from '../http/request.ts';
@@ -18,11 +18,12 @@ import { bodiesFrom, createBodyDraft, readUploads } from './bodies.ts';
 import { contextModel } from './context.ts';
 import type { ControllerRoute } from './controllers.ts';
 import { decoratorUses, type DecoratorUse } from './decorators.ts';
+import { defaultAnswer } from './exceptions.ts';
 import { filtersOf, refuseForeignErrors } from './filters.ts';
 import { guardsOf } from './guards.ts';
 import { middlewaresOf } from './middlewares.ts';
 import { globalInterceptors, listedInterceptors, runInterceptors } from './interceptors.ts';
-import { argumentOf } from './parameters.ts';
+import { argumentOf, type ParameterReading } from './parameters.ts';
 import { pipesOf } from './pipes.ts';
 import { targetModel } from './reflector.ts';
 import type { NestApp, NestWorld } from './world.ts';
@@ -53,7 +54,8 @@ export function readHandler(
   });
   const exchange = createExchange();
   exchange.home = { file: home.scope.file, start: member.s, end: member.e };
-  const refusals = createExchange();
+  exchange.errorAnswer = (error, status, at) => defaultAnswer(run, error, status, at);
+  const refused: ParameterReading['refusals'] = [];
   const draft = createBodyDraft();
   const models = {
     request: requestModel(exchange),
@@ -71,7 +73,17 @@ export function readHandler(
     const own = listedInterceptors([...classUses, ...route.uses]);
     const args = member.fn.params.map((param) =>
       argumentOf(
-        { run, world, exchange, refusals, body: draft, pipes, ...models, context, scope: home.scope },
+        {
+          run,
+          world,
+          exchange,
+          refusals: refused,
+          body: draft,
+          pipes,
+          ...models,
+          context,
+          scope: home.scope,
+        },
         param,
       ),
     );
@@ -88,6 +100,10 @@ export function readHandler(
     if (value === neverValue || direct) return;
     recordAnswer(run, exchange, route, app, value, answerOf(run, world, app, route, classUses, inner));
   });
+  const refusals = createExchange();
+  for (const { error, at } of refused)
+    for (const output of answersTo(run, error, at, errors, exchange.errorAnswer))
+      refusals.outputs.push({ ...output, at, evidence: 'guessed' });
   if (direct) completeDirect(exchange, route, handlerAt);
   if (refuseForeignErrors(run, world, app, route.uses, classUses))
     exchange.outputGaps.push({

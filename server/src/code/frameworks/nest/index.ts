@@ -18,6 +18,7 @@ import type { ExpressWorld } from '../express/router.ts';
 import { statusesOf } from '../http/errors.ts';
 import { createApp } from './app.ts';
 import { packageOf } from './decorators.ts';
+import { exceptionResponse } from './exceptions.ts';
 import { answerByDefault, exceptionConstant, isKindOf } from './filters.ts';
 import { injectInto, provided } from './providers.ts';
 import { reflectorModel } from './reflector.ts';
@@ -67,6 +68,10 @@ function called(
   if (name === 'getStatus' && self) {
     const [status] = statusesOf(run, self, site.at);
     return status === undefined ? dynamic('status', site.at) : number(status);
+  }
+  if (name === 'getResponse' && self) {
+    const response = exceptionResponse(self, site.at);
+    if (response) return response;
   }
   if (name === 'catch' && value.path.at(-2) === 'BaseExceptionFilter' && !value.on) {
     answerByDefault(run, args, site);

@@ -33,8 +33,8 @@ export interface ParameterReading {
   readonly run: Run;
   readonly world: NestWorld;
   readonly exchange: Exchange;
-  /** Answers of pipes: they stand in front of the handler. */
-  readonly refusals: Exchange;
+  /** What pipes refuse with: they stand in front of the handler. */
+  readonly refusals: { readonly error: Value; readonly at: Span }[];
   readonly body: BodyDraft;
   /** Those in front of every parameter. */
   readonly pipes: readonly Value[];
@@ -96,7 +96,7 @@ function fromDecorator(
       return value;
     case 'UploadedFile':
     case 'UploadedFiles':
-      refuse(reading, readPipes(reading.run, use.args, 'json'), use.at);
+      refuse(reading, readPipes(reading.run, use.args, 'json', at), use.at);
       reading.body.at ??= at;
       reading.body.upload ??= at;
       if (reading.body.fields.size === 0) reading.body.open = true;
@@ -130,14 +130,8 @@ function isOptional(param: Param): boolean {
   return param.optional === true || param.to.k === 'dflt' || allowsMissing(param.type);
 }
 
-function refuse(reading: ParameterReading, { refuses }: PipeFacts, at: Span): void {
-  if (refuses !== undefined)
-    reading.refusals.outputs.push({
-      status: refuses,
-      mediaType: undefined,
-      at,
-      evidence: 'guessed',
-    });
+function refuse({ refusals }: ParameterReading, { refuses }: PipeFacts, at: Span): void {
+  if (refuses) refusals.push({ error: refuses, at });
 }
 
 function readInput(
@@ -151,7 +145,7 @@ function readInput(
   const [first, ...rest] = use.args;
   const name = first && fixedText(first);
   if (name !== undefined) {
-    const pipes = readPipes(run, rest, 'text');
+    const pipes = readPipes(run, rest, 'text', at);
     refuse(reading, pipes, use.at);
     checkValue(reading, rest, at);
     const shape = pipes.shape ?? shapeOfType(run, param.type, scope, at);
@@ -194,7 +188,7 @@ function readBody(reading: ParameterReading, param: Param, use: DecoratorUse, at
   const key = first && fixedText(first);
   body.at ??= at;
   if (key !== undefined) {
-    const pipes = readPipes(run, rest, 'json');
+    const pipes = readPipes(run, rest, 'json', at);
     refuse(reading, pipes, use.at);
     checkValue(reading, rest, at);
     const required = pipes.required ?? !isOptional(param);
@@ -202,7 +196,7 @@ function readBody(reading: ParameterReading, param: Param, use: DecoratorUse, at
     body.required = body.required === true || required;
     return;
   }
-  refuse(reading, readPipes(run, use.args, 'json'), use.at);
+  refuse(reading, readPipes(run, use.args, 'json', at), use.at);
   if (runPipes(run, [...reading.pipes, ...use.args], 'body', exchange, at)) return;
   const list = listPipe(run, use.args);
   const dto = readingOf(reading, use.args, 'json', at);
@@ -238,7 +232,7 @@ function readingOf(
   wire: Wire,
   at: Span,
 ): DtoReading {
-  return { run, world, at, wire, validation: validationOf(run, [...pipes, ...own])?.validation };
+  return { run, world, at, wire, validation: validationOf(run, [...pipes, ...own]) };
 }
 
 /** Pipes of the project on a single value: what they refuse with is an answer of the operation. */
@@ -248,8 +242,8 @@ function checkValue({ run }: ParameterReading, pipes: readonly Value[], at: Span
 
 /** The pipe that checks classes answers where one does not pass. */
 function refuseInvalid(reading: ParameterReading, use: DecoratorUse): void {
-  const refuses = refusalOf(reading.run, [...reading.pipes, ...use.args]);
-  refuse(reading, refuses === undefined ? {} : { refuses }, use.at);
+  const refuses = refusalOf(reading.run, [...reading.pipes, ...use.args], use.at);
+  refuse(reading, refuses ? { refuses } : {}, use.at);
 }
 
 function itemType(type: TypeExpr | undefined): TypeExpr | undefined {

@@ -8,10 +8,10 @@ import { instanceMember } from '../../evaluate/members.ts';
 import type { Run } from '../../evaluate/run.ts';
 import {
   alternatives,
+  arrayOf,
+  dynamic,
   fixedText,
-  noPlace,
   objectOf,
-  placeOf,
   text,
   type ExternalValue,
   type ObjectValue,
@@ -21,10 +21,11 @@ import {
 } from '../../evaluate/values.ts';
 import { enumShape } from '../../shapes/constants.ts';
 import { listed, orBooleanText, orNumericText, unionOf } from '../../shapes/validators/schema.ts';
-import { externalParent, statusesOf, superArguments } from '../http/errors.ts';
+import { externalParent, someText, superArguments } from '../http/errors.ts';
 import { createExchange, settled, type Exchange } from '../http/exchange.ts';
 import { bodyPart, inputPart } from '../http/request.ts';
 import type { Validation } from './class-validator.ts';
+import { exceptionOf, zodException } from './exceptions.ts';
 import { option, type DecoratorUse } from './decorators.ts';
 import { makeProvided } from './providers.ts';
 import type { NestApp, NestWorld } from './world.ts';
@@ -33,8 +34,8 @@ export interface PipeFacts {
   readonly shape?: Shape;
   /** `false`: there is a default. `true`: a missing value is refused. */
   readonly required?: boolean;
-  /** The status of a refusal. */
-  readonly refuses?: number;
+  /** The error of a refusal. */
+  readonly refuses?: Value;
 }
 
 const shapes: Readonly<Record<string, Shape | undefined>> = {
@@ -49,8 +50,6 @@ const shapes: Readonly<Record<string, Shape | undefined>> = {
   ParseFilePipe: undefined,
 };
 
-const badRequest = 400;
-
 /** What comes as JSON passes also as the text that comes in a query. */
 const asJson: Readonly<Record<string, (shape: Shape) => Shape>> = {
   ParseIntPipe: orNumericText,
@@ -58,9 +57,9 @@ const asJson: Readonly<Record<string, (shape: Shape) => Shape>> = {
   ParseBoolPipe: (shape) => orBooleanText(shape, ['true', 'false']),
 };
 
-export function readPipes(run: Run, pipes: readonly Value[], wire: Wire): PipeFacts {
+export function readPipes(run: Run, pipes: readonly Value[], wire: Wire, at: Span): PipeFacts {
   return pipes
-    .map((pipe) => readPipe(run, pipe, wire))
+    .map((pipe) => readPipe(run, pipe, wire, at))
     .reduce(
       // Behind a default there is always a value.
       (all, one) => ({ ...all, ...one, ...(all.required === false && { required: false }) }),
@@ -68,7 +67,7 @@ export function readPipes(run: Run, pipes: readonly Value[], wire: Wire): PipeFa
     );
 }
 
-function readPipe(run: Run, pipe: Value, wire: Wire): PipeFacts {
+function readPipe(run: Run, pipe: Value, wire: Wire, at: Span): PipeFacts {
   const value = packagePipe(pipe);
   const name = value?.path.at(-1) ?? '';
   if (name === 'DefaultValuePipe') return { required: false };
@@ -80,7 +79,7 @@ function readPipe(run: Run, pipe: Value, wire: Wire): PipeFacts {
   return {
     ...(shape && { shape }),
     ...(isOn(options, 'optional') ? { required: false } : name === 'ParseFilePipe' ? {} : { required: true }),
-    ...refusal(run, options),
+    ...refusal(run, options, someText('message', at), at),
   };
 }
 
@@ -112,17 +111,21 @@ function isOn(options: Value | undefined, name: string): boolean {
   return value?.t === 'boolean' && value.value;
 }
 
-/** `errorHttpStatusCode`, or what `exceptionFactory` makes; nothing where that is not known. */
-function refusal(run: Run, options: Value | undefined): Pick<PipeFacts, 'refuses'> {
+/** The error that `exceptionFactory` makes, or Nest's own for `errorHttpStatusCode`; nothing where that is not known. */
+function refusal(
+  run: Run,
+  options: Value | undefined,
+  message: Value,
+  at: Span,
+): { readonly refuses?: Value } {
   const factory = option(options, 'exceptionFactory');
   if (factory) {
-    const at = placeOf(factory) ?? noPlace;
-    const [status, ...more] = statusesOf(run, callValue(run, factory, [], { at, file: at.file }), at);
-    return status === undefined || more.length > 0 ? {} : { refuses: status };
+    const error = callValue(run, factory, [dynamic('what a pipe found', at)], { at, file: at.file });
+    return { refuses: error };
   }
   const status = option(options, 'errorHttpStatusCode');
-  if (status) return status.t === 'number' ? { refuses: status.value } : {};
-  return { refuses: badRequest };
+  if (status && status.t !== 'number') return {};
+  return { refuses: exceptionOf(status?.value ?? 400, message, at) };
 }
 
 /** The pipes in front of every parameter of a handler, in the order in which they run. */
@@ -142,50 +145,50 @@ export function pipesOf(
   return [...(app?.pipes ?? []), ...provided, ...listed].flatMap(alternatives);
 }
 
-/** What a client gets where a pipe that checks whole parts refuses; undefined where there is none that is known. */
-export function refusalOf(run: Run, pipes: readonly Value[]): number | undefined {
+/** The error of a pipe that checks whole parts; undefined where there is none that is known. */
+export function refusalOf(run: Run, pipes: readonly Value[], at: Span): Value | undefined {
   const isZod = pipes.some((pipe) => {
     const value = packagePipe(pipe);
     return value?.module === 'nestjs-zod' && value.path.at(-1) === 'ZodValidationPipe';
   });
-  return validationOf(run, pipes)?.refuses ?? (isZod ? badRequest : undefined);
-}
-
-export interface ValidationFacts {
-  readonly validation: Validation;
-  readonly refuses?: number;
+  if (isZod) return zodException(at);
+  const options = validationPipes(pipes)[0]?.args?.[0];
+  const isKnown = validationOf(run, pipes) !== undefined;
+  return isKnown
+    ? refusal(run, options, arrayOf([someText('message', at)], at, true), at).refuses
+    : undefined;
 }
 
 /** What `ValidationPipe`, or a pipe that extends it, does with classes; undefined where there is none that is known. */
-export function validationOf(run: Run, pipes: readonly Value[]): ValidationFacts | undefined {
-  const found = pipes.flatMap((pipe) => {
+export function validationOf(run: Run, pipes: readonly Value[]): Validation | undefined {
+  const [first] = validationPipes(pipes).flatMap(({ args = [] }) => readValidation(run, args[0]) ?? []);
+  return first;
+}
+
+function validationPipes(pipes: readonly Value[]): readonly ExternalValue[] {
+  return pipes.flatMap((pipe) => {
     const value = packagePipe(pipe);
     return value?.path.at(-1) === 'ValidationPipe' && value.module.startsWith('@nestjs/common')
       ? [value]
       : [];
   });
-  const [first] = found.flatMap(({ args = [] }) => readValidation(run, args[0]) ?? []);
-  return first;
 }
 
-function readValidation(run: Run, options: Value | undefined): ValidationFacts | undefined {
+function readValidation(run: Run, options: Value | undefined): Validation | undefined {
   if (options && options.t !== 'undefined' && (options.t !== 'object' || options.open)) return undefined;
   const groups = option(options, 'groups');
   const names = groups && listed(run, groups)?.map(fixedText);
   if (groups && !names?.every((name) => name !== undefined)) return undefined;
-  const skips = ['skipMissingProperties', 'skipUndefinedProperties', 'skipNullProperties'];
+  const skips = ['skipMissingProperties', 'skipUndefinedProperties'];
   return {
-    validation: {
-      unlisted: !isOn(options, 'whitelist')
-        ? 'kept'
-        : isOn(options, 'forbidNonWhitelisted')
-          ? 'refused'
-          : 'dropped',
-      converts: isOn(option(options, 'transformOptions'), 'enableImplicitConversion'),
-      skipsMissing: skips.some((name) => isOn(options, name)),
-      groups: names?.flatMap((name) => name ?? []),
-    },
-    ...refusal(run, options),
+    unlisted: !isOn(options, 'whitelist')
+      ? 'kept'
+      : isOn(options, 'forbidNonWhitelisted')
+        ? 'refused'
+        : 'dropped',
+    converts: isOn(option(options, 'transformOptions'), 'enableImplicitConversion'),
+    skipsMissing: skips.some((name) => isOn(options, name)),
+    groups: names?.flatMap((name) => name ?? []),
   };
 }
 
@@ -199,7 +202,7 @@ export function listPipe(
   return (
     pipe && {
       items: option(options, 'items'),
-      validation: readValidation(run, options)?.validation,
+      validation: readValidation(run, options),
     }
   );
 }
