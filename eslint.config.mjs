@@ -15,7 +15,7 @@ const noModuleLet = {
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', 'test/fixtures/**'] },
   {
-    files: ['client/src/**/*.ts', 'server/src/**/*.ts', 'test/**/*.ts'],
+    files: ['client/src/**/*.ts', 'server/src/**/*.ts', 'server/page/**/*.ts', 'test/**/*.ts'],
     extends: [tseslint.configs.recommended],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {

@@ -15,7 +15,7 @@ const stampFile = join(server, 'dist', '.stamp');
 
 /** Builds unless nothing changed since the last build. Returns whether it built. */
 export async function build() {
-  const stamp = stampOf([join(server, 'src'), join(root, 'client', 'src')]);
+  const stamp = stampOf([join(server, 'src'), join(server, 'page'), join(root, 'client', 'src')]);
   if (readStamp() === stamp) return false;
   const { build: bundle } = await import('esbuild');
   const shared = {
@@ -54,6 +54,15 @@ export async function build() {
     }),
     bundle({
       ...shared,
+      platform: 'browser',
+      target: 'es2022',
+      format: 'iife',
+      entryPoints: [join(server, 'page/report.ts'), join(server, 'page/report.css')],
+      entryNames: '[name]-page',
+      outdir: join(server, 'dist'),
+    }),
+    bundle({
+      ...shared,
       external: ['vscode'],
       entryPoints: [join(root, 'client/src/extension.ts')],
       outfile: join(root, 'client/dist/extension.cjs'),
@@ -70,7 +79,7 @@ function stampOf(folders) {
   hash.update(readFileSync(join(root, 'package-lock.json')));
   for (const folder of folders) {
     for (const name of readdirSync(folder, { recursive: true }).map(String).sort()) {
-      if (!name.endsWith('.ts') && !name.endsWith('.json')) continue;
+      if (!/\.(?:ts|json|css)$/.test(name)) continue;
       const stat = statSync(join(folder, name));
       hash.update(`${name}\0${stat.size}\0${stat.mtimeMs}\n`);
     }

@@ -28,21 +28,22 @@ const layers: Readonly<Record<string, Layer>> = {
   link: { may: ['contract'], packages: [] },
   drift: { may: ['contract'], packages: [] },
   engine: { may: ['contract', 'text', 'specs', 'code', 'config', 'link', 'drift'], packages: [] },
+  report: { may: ['contract', 'engine'], packages: [] },
   host: {
     may: ['contract', 'text', 'specs', 'code', 'config', 'lint', 'lint/health', 'link', 'drift', 'engine'],
     packages: ['node:*', 'ignore'],
   },
   lsp: {
-    may: ['contract', 'text', 'specs', 'config', 'lint/health', 'link', 'drift', 'engine', 'host'],
+    may: ['contract', 'text', 'specs', 'config', 'lint/health', 'link', 'drift', 'engine', 'report', 'host'],
     packages: ['node:*', 'vscode-languageserver*', 'vscode-uri'],
   },
   cli: {
-    may: ['contract', 'text', 'config', 'lint/health', 'link', 'drift', 'engine', 'host'],
+    may: ['contract', 'text', 'config', 'lint/health', 'link', 'drift', 'engine', 'report', 'host'],
     packages: ['node:*', 'commander', 'picocolors'],
   },
 };
 
-const pure = ['contract', 'text', 'specs', 'code', 'config', 'link', 'drift', 'engine'];
+const pure = ['contract', 'text', 'specs', 'code', 'config', 'link', 'drift', 'engine', 'report'];
 
 interface Source {
   /** Relative to server/src. */

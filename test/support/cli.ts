@@ -41,8 +41,10 @@ function start(
       width: 100,
       progress: false,
       now: () => 0,
+      today: () => '2026-01-31',
     },
     loadAnalysis: () => ({ readModule }),
+    loadPage: () => ({ script: 'script();', style: 'main {}' }),
     lintWorker: fileURLToPath(new URL('../../server/dist/lint-worker.cjs', import.meta.url)),
     build: 'test',
   });

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The executable: loads the program and its parser with their compiled forms kept, and runs the command. */
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { userCacheFolder } from '../host/cache-folder.ts';
@@ -21,6 +22,7 @@ const io: Io = {
   width: Math.min(Math.max(process.stdout.columns ?? 100, 60), 120),
   progress: process.stderr.isTTY === true,
   now: () => performance.now(),
+  today: () => new Date().toISOString().slice(0, 10),
 };
 const { main } = bundles.load(join(__dirname, 'main.cjs')) as typeof Main;
 const loadAnalysis = () => bundles.load(join(__dirname, 'analysis.cjs')) as Analysis;
@@ -35,6 +37,10 @@ void Promise.resolve(
   main(process.argv.slice(2), {
     io,
     loadAnalysis,
+    loadPage: () => ({
+      script: readFileSync(join(__dirname, 'report-page.js'), 'utf8'),
+      style: readFileSync(join(__dirname, 'report-page.css'), 'utf8'),
+    }),
     lintWorker: join(__dirname, 'lint-worker.cjs'),
     build: BUILD,
   }),

@@ -15,6 +15,8 @@ export interface Io {
   readonly progress: boolean;
   /** Milliseconds since some fixed moment. */
   now(): number;
+  /** ISO 8601: `2026-01-31`. */
+  today(): string;
 }
 
 /** Exit codes: clean, findings at or above the limit, wrong use or nothing to compare. */

@@ -10,6 +10,7 @@ import { facts } from './commands/facts.ts';
 import { init } from './commands/init.ts';
 import { lint, type LintOptions } from './commands/lint.ts';
 import { pair } from './commands/pair.ts';
+import { report, type Page, type ReportOptions } from './commands/report.ts';
 import { routes } from './commands/routes.ts';
 import { formats } from './report/reporters.ts';
 import type { ExitCode, Io } from './io.ts';
@@ -19,13 +20,14 @@ import { openSession } from './session.ts';
 export interface Program {
   readonly io: Io;
   readonly loadAnalysis: () => Analysis;
+  readonly loadPage: () => Page;
   /** Path of the lint worker's bundle. */
   readonly lintWorker: string;
   /** Names this build; facts that another build cached are not used. */
   readonly build: string;
 }
 
-interface ReportOptions extends SessionOptions {
+interface ListOptions extends SessionOptions {
   readonly format: 'pretty' | 'json';
 }
 
@@ -80,6 +82,23 @@ function commands(program: Program, done: (code: ExitCode | Promise<ExitCode>) =
       inSession(folder, options, (session) => check(session, options, io));
     });
 
+  withSessionOptions(cli.command('report').argument('[folder]', 'workspace folder', '.'))
+    .description('Write the state of the contract as one page.')
+    .addOption(
+      new Option('--format <format>', 'form of the report')
+        .choices(['html', 'markdown', 'json'])
+        .default('html'),
+    )
+    .option('--output <file>', 'write the report to a file')
+    .option('--history [file]', 'show how the figures moved, and add those of now to this file')
+    .option(
+      '--baseline [file]',
+      'count only what this file does not know (default: the one that is configured)',
+    )
+    .action((folder: string, options: SessionOptions & ReportOptions) => {
+      inSession(folder, options, (session) => report(session, options, program.loadPage, io));
+    });
+
   withSessionOptions(cli.command('baseline').argument('[folder]', 'workspace folder', '.'))
     .description('Write down all findings that there are, so that only new ones are told.')
     .option('--update', 'only take out what is not found any more')
@@ -93,7 +112,7 @@ function commands(program: Program, done: (code: ExitCode | Promise<ExitCode>) =
   withSessionOptions(cli.command('routes').argument('[folder]', 'workspace folder', '.'))
     .description('List the routes that the code serves.')
     .addOption(formatOption())
-    .action((folder: string, options: ReportOptions) => {
+    .action((folder: string, options: ListOptions) => {
       inSession(folder, options, (session) => routes(session, options.format, io));
     });
 

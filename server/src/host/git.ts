@@ -56,6 +56,11 @@ export function openMergeBase(folder: string, ref: string): Revision | string {
   };
 }
 
+/** The commit that is checked out; undefined where there is none. */
+export function headOf(folder: string): string | undefined {
+  return commitOf(folder, 'HEAD');
+}
+
 function commitOf(folder: string, ref: string): string | undefined {
   const name = run(folder, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
   const commit = name.text?.trim() ?? '';

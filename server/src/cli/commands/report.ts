@@ -1,0 +1,117 @@
+/** `report`: the state of the contract on one page, for people who do not run the check themselves. */
+
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { judgeSnapshot } from '../../engine/snapshot.ts';
+import { headOf } from '../../host/git.ts';
+import { openOwners } from '../../host/owners.ts';
+import { reasonOf } from '../../host/read-text.ts';
+import { momentOf, reportData, type ReportData } from '../../report/data.ts';
+import { earlierThan, historyFileName, type Moment, readHistory, withMoment } from '../../report/history.ts';
+import { reportMarkdown } from '../../report/markdown.ts';
+import { reportPage } from '../../report/page.ts';
+import type { ExitCode, Io } from '../io.ts';
+import { print } from '../report/json.ts';
+import type { Session } from '../session.ts';
+import { nothingToCompare, writeReport } from './check.ts';
+
+/** Script and style of the page. */
+export interface Page {
+  readonly script: string;
+  readonly style: string;
+}
+
+export interface ReportOptions {
+  readonly format: 'html' | 'markdown' | 'json';
+  readonly output?: string;
+  /** A file of earlier figures, to which those of now are added; `true` for the usual name. */
+  readonly history?: string | true;
+}
+
+export function report(session: Session, options: ReportOptions, loadPage: () => Page, io: Io): ExitCode {
+  const nothing = nothingToCompare(session);
+  if (nothing !== undefined) {
+    io.err(`${nothing}\n`);
+    return 2;
+  }
+  const { snapshot, settings, workspace, places } = session;
+  const history = openHistory(session, options, io);
+  if (typeof history === 'string') {
+    io.err(`${history}\n`);
+    return 2;
+  }
+  const owners = openOwners(workspace.folder);
+  const { findings, ignored, known } = judgeSnapshot(snapshot, settings);
+  const data = reportData({
+    name: basename(workspace.folder),
+    date: io.today(),
+    snapshot,
+    findings,
+    hidden: { ignored, known },
+    history: history.earlier,
+    placeOf: (at) => {
+      const { file, start } = places.of(at);
+      return { file, ...start };
+    },
+    ownersOf: (file) => owners(workspace.pathOf(file)),
+  });
+  if (!history.add(data)) return 2;
+  return writeReport(written(data, options.format, loadPage), options.output, io) ? 0 : 2;
+}
+
+function written(data: ReportData, format: ReportOptions['format'], loadPage: () => Page): string {
+  switch (format) {
+    case 'json':
+      return print(data);
+    case 'markdown':
+      return reportMarkdown(data);
+    case 'html': {
+      const { script, style } = loadPage();
+      return reportPage(data, { script, style, scriptHash: hashOf(script), styleHash: hashOf(style) });
+    }
+  }
+}
+
+/** As a Content Security Policy names a script. */
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}
+
+interface History {
+  readonly earlier: readonly Moment[];
+  /** Adds the figures of now; false, and said why, where that cannot be done. */
+  add(data: ReportData): boolean;
+}
+
+function openHistory({ workspace }: Session, options: ReportOptions, io: Io): History | string {
+  if (options.history === undefined) return { earlier: [], add: () => true };
+  const path =
+    options.history === true ? resolve(workspace.folder, historyFileName) : resolve(io.cwd, options.history);
+  let text = '';
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    // The first report begins it.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT'))
+      return `${path} cannot be read: ${reasonOf(error)}.`;
+  }
+  const commit = headOf(workspace.folder);
+  return {
+    earlier: earlierThan(readHistory(text), commit),
+    add(data) {
+      const moment: Moment = {
+        date: io.today(),
+        ...(commit !== undefined && { commit }),
+        ...momentOf(data),
+      };
+      try {
+        writeFileSync(path, withMoment(text, moment));
+        return true;
+      } catch (error) {
+        io.err(`${path} cannot be written: ${reasonOf(error)}.\n`);
+        return false;
+      }
+    },
+  };
+}
