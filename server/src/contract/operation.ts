@@ -49,6 +49,8 @@ export interface Body {
   readonly required: Maybe<boolean>;
   readonly evidence: Evidence;
   readonly at: Span;
+  /** A validator refuses what is not of this shape; without one it is what the code counts on. */
+  readonly enforced?: true;
 }
 
 /** An answer. `status` is a code (`404`), a range (`4XX`) or `default`; GraphQL and gRPC have one, `ok`. */

@@ -24,7 +24,7 @@ import {
   type Run,
 } from './run.ts';
 import { callSuper, defineClass } from './classes.ts';
-import { deleted, withType } from './written.ts';
+import { deleted, nonNull, withType } from './written.ts';
 import {
   alternatives,
   arrayOf,
@@ -549,7 +549,7 @@ export function withDefault(run: Run, left: Value, right: Value): Value {
   }
   if (left.t === 'text' && left.parts.some((part) => 'text' in part && part.configured)) return left;
   const lefts = alternatives(left).filter((one) => one.t !== 'undefined' && one.t !== 'null');
-  return union([...lefts, right]);
+  return union([...lefts.map(nonNull), right]);
 }
 
 function isTextual(value: Value): boolean {

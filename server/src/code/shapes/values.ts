@@ -61,7 +61,9 @@ function jsonOfValue(run: Run, value: Value, at: Span, depth: number): Json {
       return present(objectShape(run, value, at, depth));
     case 'union': {
       const parts = value.of.map((one) => jsonOfValue(run, one, at, depth));
-      return unionOfAll(parts);
+      const all = unionOfAll(parts);
+      const isWritten = parts.some(({ shape, optional }) => shape && optional);
+      return all.optional && all.shape && !isWritten ? { ...all, unsure: true } : all;
     }
     case 'external':
       return value.type ? ofType(run, value.type, at) : (externalJson(value) ?? present(unread('value', at)));

@@ -102,8 +102,7 @@ export function createCompare(options: CompareOptions): Compare {
         parts.push(exact || a.booleans.length === 1 ? difference('values', other.join()) : undecided);
     }
     if (b.lists.length > 0) for (const list of a.lists) parts.push(oneOf(list, b.lists, point, lists));
-    if (b.objects.length > 0)
-      for (const object of a.objects) parts.push(objectWithin(object, b.objects, point));
+    if (b.objects.length > 0) parts.push(...objectsWithin(a.objects, b.objects, point));
     if (a.more) parts.push(undecided);
     const all = allOf(parts);
     // Nothing is proven by a value that need not be there, nor by one that need not be refused.
@@ -133,6 +132,25 @@ export function createCompare(options: CompareOptions): Compare {
       limits,
       shapes(left.items, right.items, { ...point, path: `${point.path}[*]`, depth: point.depth + 1 }),
     ]);
+  }
+
+  /** Several ways in which an object may look: what one of them has, the others leave out. */
+  function objectsWithin(
+    left: readonly ObjectShape[],
+    right: readonly ObjectShape[],
+    point: Point,
+  ): readonly Comparison[] {
+    const all = left.map((one) => objectWithin(one, right, point));
+    if (left.length < 2) return all;
+    const isThere = (path: string): boolean =>
+      left.some(({ fields }) => Object.keys(fields).some((name) => pathOf(point, name) === path));
+    return all.map(({ holds, differences }) => ({
+      holds,
+      differences: differences.flatMap((one) => {
+        if ((one.kind !== 'missing' && one.kind !== 'absent') || !isThere(one.path)) return [one];
+        return one.kind === 'missing' ? [{ ...one, kind: 'optional' as const }] : [];
+      }),
+    }));
   }
 
   /** An object among several alternatives: the one that it can only mean, or all of them. */
@@ -187,7 +205,9 @@ export function createCompare(options: CompareOptions): Compare {
     const all = right.map((one) => guarded(left, one, point, compare));
     const [first] = all;
     if (!first || all.length === 1) return first ?? undecided;
-    const fitting = all.find(({ holds }) => holds === 'yes');
+    const [fitting] = all
+      .filter(({ holds }) => holds === 'yes')
+      .sort((one, other) => one.differences.length - other.differences.length);
     if (fitting) return fitting;
     if (!all.every(({ holds }) => holds === 'no')) return undecided;
     // One value shows it for all of them where the same thing is wrong with each.
@@ -264,7 +284,8 @@ export function createCompare(options: CompareOptions): Compare {
     const [mine, theirs] = [leftForm(a.shape), rightForm(b.shape)];
     if (mine.more || theirs.more) return 'perhaps';
     const types = (form: Normal): string => typesIn({ ...form, null: false }).join();
-    return types(mine) === types(theirs) ? 'surely' : 'never';
+    if (types(mine) !== types(theirs)) return 'never';
+    return mine.null === theirs.null && a.required === b.required ? 'surely' : 'perhaps';
   }
 
   function isElsewhere(field: Field | undefined): boolean {
@@ -303,6 +324,8 @@ export function createCompare(options: CompareOptions): Compare {
       return difference(b.required === true ? 'missing' : 'absent', b.required === true);
     }
     if (!a) return within;
+    // A column that need not be selected, a relation that need not be loaded: nobody knows whether it is there.
+    if (!right.open && a.required === undefined) return undecided;
     if (!right.open) return difference('extra', right.strict === true);
     return right.rest ? shapes(a.shape, right.rest, inner) : within;
   }
@@ -334,7 +357,8 @@ export function createCompare(options: CompareOptions): Compare {
   return (left, right, places = {}) => {
     steps = 0;
     const result = shapes(left, right, { ...places, path: '$', depth: 0 });
-    return { ...result, differences: unique(result.differences) };
+    const outermostFirst = [...result.differences].sort((one, other) => depthOf(one) - depthOf(other));
+    return { ...result, differences: unique(outermostFirst) };
   };
 }
 
@@ -405,6 +429,10 @@ function* typesOf(
     const isSwapped = isContainer && (taken.includes('array') || taken.includes('object'));
     yield difference(isSwapped ? 'container' : 'type', only.join(', '));
   }
+}
+
+function depthOf({ path }: Difference): number {
+  return path.split(/[.[]/).length;
 }
 
 function isSame(a: Difference, b: Difference): boolean {

@@ -45,12 +45,21 @@ export function createComparePair({ specs, codes }: Pick<Link, 'specs' | 'codes'
   return ({ spec, code }) => ({
     spec,
     code,
-    refused: requestPairs(spec, code).flatMap(([promise, body]) => oriented(refuses, promise, body, 'spec')),
-    accepted: requestPairs(spec, code).flatMap(([promise, body]) => oriented(accepts, promise, body, 'code')),
+    refused: requestPairs(spec, code).flatMap(([promise, body]) =>
+      oriented(refuses, promise, body, 'spec').filter((one) => body.enforced || isOfTypes(one)),
+    ),
+    accepted: requestPairs(spec, code).flatMap(([promise, body]) =>
+      oriented(accepts, promise, body, 'code').filter((one) => body.enforced || isOfTypes(one)),
+    ),
     sent: responsePairs(spec, code).flatMap(([promise, body, status]) =>
       oriented(sends, promise, body, 'code').map((one) => ({ ...one, status })),
     ),
   });
+}
+
+/** A written type refuses nobody's format: what is a `Date` to the handler was made of some text. */
+function isOfTypes({ kind }: BodyDifference): boolean {
+  return kind !== 'format' && kind !== 'limits';
 }
 
 /** Names of shapes hold the file that they stand in, so the tables of several contracts are one. */

@@ -155,12 +155,14 @@ function bodiesOf(shared: readonly HandlerFacts[], own: readonly HandlerFacts[])
   const exchanges = own.map(({ exchange }) => exchange);
   const { shape, required } = bodyShape(exchanges, at);
   const types = mediaTypes.size > 0 ? [...mediaTypes] : ([['*', at]] as const);
+  const enforced = exchanges.some(({ bodyDemands }) => bodyDemands.length > 0);
   const bodies: Body[] = types.map(([mediaType, place]) => ({
     mediaType,
     shape,
     required: required ?? unknown({ why: 'dynamic', what: 'whether the body is required', at: place }),
-    evidence: exchanges.some(({ bodyDemands }) => bodyDemands.length > 0) ? 'declared' : 'inferred',
+    evidence: enforced ? 'declared' : 'inferred',
     at,
+    ...(enforced && { enforced }),
   }));
   return collection(bodies, gaps);
 }
