@@ -40,6 +40,8 @@ export interface Input {
    * middleware in front of many of them reads it.
    */
   readonly accepted?: true;
+  /** A validator refuses what is not of this shape; without one it is what the code counts on. */
+  readonly enforced?: true;
 }
 
 /** A body in one media type. `mediaType` is lower case without parameters, or `*` where it is not known. */
@@ -49,7 +51,7 @@ export interface Body {
   readonly required: Maybe<boolean>;
   readonly evidence: Evidence;
   readonly at: Span;
-  /** A validator refuses what is not of this shape; without one it is what the code counts on. */
+  /** As of an input. */
   readonly enforced?: true;
 }
 

@@ -5,7 +5,11 @@ import { basePath } from './rules/http/base-path.ts';
 import { duplicateRoute } from './rules/http/duplicate-route.ts';
 import { mediaType } from './rules/http/media-type.ts';
 import { methodMismatch } from './rules/http/method-mismatch.ts';
+import { parameterEnum } from './rules/http/parameter-enum.ts';
+import { parameterLimits } from './rules/http/parameter-limits.ts';
 import { parameterName } from './rules/http/parameter-name.ts';
+import { parameterRequired } from './rules/http/parameter-required.ts';
+import { parameterType } from './rules/http/parameter-type.ts';
 import { pathTypo } from './rules/http/path-typo.ts';
 import { renamedField } from './rules/http/renamed-field.ts';
 import { requestBody } from './rules/http/request-body.ts';
@@ -48,6 +52,10 @@ export const rules: readonly Rule[] = [
   parameterName,
   undocumentedParameter,
   unreadParameter,
+  parameterType,
+  parameterRequired,
+  parameterEnum,
+  parameterLimits,
   successStatus,
   undocumentedStatus,
   unsentStatus,

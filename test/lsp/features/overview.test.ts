@@ -42,7 +42,7 @@ test('above routes: the contract; above operations: the handler', () => {
   );
   same(
     lenses(guests, 'spec/paths/guests.json'),
-    'spec/paths/guests.json:2‹"post"› | served by GuestsController.create · 1 drift | src/guests.controller.ts:9‹create›',
+    'spec/paths/guests.json:2‹"post"› | served by GuestsController.create | src/guests.controller.ts:9‹create›',
   );
 });
 
@@ -249,10 +249,10 @@ test('the figures are those of the tree', () => {
   const one = scene(orders).index;
   const two = scene(guests).index;
   const { states, specs, operations, routes, errors, warnings } = figuresOf([one, two]);
-  assert.deepEqual(states, { matched: 2, drift: 2, undocumented: 1, unimplemented: 1, unknown: 0 });
+  assert.deepEqual(states, { matched: 3, drift: 1, undocumented: 1, unimplemented: 1, unknown: 0 });
   assert.deepEqual(
     { specs, operations, routes, errors, warnings },
-    { specs: 2, operations: 5, routes: 5, errors: 1, warnings: 5 },
+    { specs: 2, operations: 5, routes: 5, errors: 1, warnings: 4 },
   );
 });
 

@@ -6,7 +6,7 @@ import { isErrorClass } from './errors.ts';
 import { globalValue } from './globals.ts';
 import { entriesOf, findMember, getIndex, getMember, methodValue, spanOf } from './members.ts';
 import { importModule } from './modules.ts';
-import { narrow } from './narrow.ts';
+import { narrow, without } from './narrow.ts';
 import { assign } from './patterns.ts';
 import {
   branch,
@@ -24,7 +24,7 @@ import {
   type Run,
 } from './run.ts';
 import { callSuper, defineClass } from './classes.ts';
-import { deleted, nonNull, withType } from './written.ts';
+import { deleted, withType } from './written.ts';
 import {
   alternatives,
   arrayOf,
@@ -549,7 +549,7 @@ export function withDefault(run: Run, left: Value, right: Value): Value {
   }
   if (left.t === 'text' && left.parts.some((part) => 'text' in part && part.configured)) return left;
   const lefts = alternatives(left).filter((one) => one.t !== 'undefined' && one.t !== 'null');
-  return union([...lefts.map(nonNull), right]);
+  return union([...lefts.map((one) => without(one)), right]);
 }
 
 function isTextual(value: Value): boolean {

@@ -62,8 +62,8 @@ function cellOf(run: Run, x: Expr, scope: Scope): Cell | undefined {
   return value?.t === 'object' ? value.props.get(x.name) : undefined;
 }
 
-/** A value of a written type that says that it may be missing. */
-function without(value: Value, nothing: readonly string[]): Value {
+/** A value of a written type that says that it may be missing, where it is not. */
+export function without(value: Value, nothing: readonly string[] = ['null', 'undefined']): Value {
   if ((value.t !== 'unknown' && value.t !== 'external') || !value.type) return value;
   const type = narrowed(value.type.type, nothing);
   return type === value.type.type ? value : { ...value, type: { ...value.type, type } };

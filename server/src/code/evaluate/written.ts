@@ -99,14 +99,6 @@ export function deleted(value: Value, name: string | undefined): Value {
   }
 }
 
-/** What a type says of a value that is neither null nor undefined. */
-export function nonNull(value: Value): Value {
-  if ((value.t !== 'unknown' && value.t !== 'external') || !value.type) return value;
-  const { type, scope } = value.type;
-  const { s, e } = type;
-  return { ...value, type: { type: { s, e, k: 'ref', name: 'NonNullable', args: [type] }, scope } };
-}
-
 function awaited(type: TypeExpr): TypeExpr {
   return type.k === 'ref' && type.name === 'Promise' && type.args[0] ? type.args[0] : type;
 }

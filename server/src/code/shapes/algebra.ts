@@ -10,8 +10,6 @@ import type { Field, Shape } from '../../contract/shape.ts';
 export interface Json {
   readonly shape: Shape | undefined;
   readonly optional: boolean;
-  /** One of several ways that were followed leaves it out: it may be that this way is never taken. */
-  readonly unsure?: true;
   /** Of functions: what a call gives. */
   readonly returns?: () => Json;
 }

@@ -168,14 +168,14 @@ export function literalShape(value: string | number | boolean): Shape {
 }
 
 /** In a list, what is missing elsewhere is `null` (ECMA-262, SerializeJSONArray). */
-export function arrayOf({ at }: { readonly at: Span }, { shape, optional, unsure }: Json): Shape {
-  const items = unionOf([...(shape ? [shape] : []), ...(optional && !unsure ? [{ kind: 'null' } as const] : [])]);
+export function arrayOf({ at }: { readonly at: Span }, { shape, optional }: Json): Shape {
+  const items = unionOf([...(shape ? [shape] : []), ...(optional ? [{ kind: 'null' } as const] : [])]);
   return { kind: 'array', items: items ?? unknownShape({ why: 'dynamic', what: 'elements', at }) };
 }
 
 /** A field of this type; nothing for what JSON leaves out. */
-export function fieldOf({ shape, optional, unsure }: Json, at: Span): Field | undefined {
-  return shape && { shape, ...(!unsure && { required: !optional }), at };
+export function fieldOf({ shape, optional }: Json, at: Span): Field | undefined {
+  return shape && { shape, required: !optional, at };
 }
 
 function membersShape(reading: Reading, type: TypeExpr & { readonly k: 'obj' }): Shape {

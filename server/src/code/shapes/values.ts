@@ -61,9 +61,7 @@ function jsonOfValue(run: Run, value: Value, at: Span, depth: number): Json {
       return present(objectShape(run, value, at, depth));
     case 'union': {
       const parts = value.of.map((one) => jsonOfValue(run, one, at, depth));
-      const all = unionOfAll(parts);
-      const isWritten = parts.some(({ shape, optional }) => shape && optional);
-      return all.optional && all.shape && !isWritten ? { ...all, unsure: true } : all;
+      return unionOfAll(parts);
     }
     case 'external':
       return value.type ? ofType(run, value.type, at) : (externalJson(value) ?? present(unread('value', at)));

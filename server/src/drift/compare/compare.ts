@@ -26,7 +26,7 @@ import {
   type ObjectShape,
 } from './normal.ts';
 import { type Fit, gatherLone, type Lone } from './renames.ts';
-import { type Answer, compareNumbers, compareTexts, formatOf } from './scalars.ts';
+import { type Answer, compareNumbers, compareTexts, formatOf, isLimited, isLimitedLike } from './scalars.ts';
 
 /** What a value goes through: `readOnly` fields are no part of a request, `writeOnly` ones none of a response. */
 export type Direction = 'request' | 'response';
@@ -86,7 +86,7 @@ export function createCompare(options: CompareOptions): Compare {
         left: side(left, point.left),
         right: side(right, point.right),
         ...(detail !== undefined && { detail }),
-        ...(isStated(kind, a) && { isStated: true }),
+        ...(isStated(kind, a, b) && { isStated: true }),
         breaks: true,
       });
     const parts = [...typesOf(a, b, difference)];
@@ -379,13 +379,12 @@ function answered(
 }
 
 /** Does the left side say anything of what it differs in? */
-function isStated(kind: DifferenceKind, { texts, numbers }: Normal): boolean {
+function isStated(kind: DifferenceKind, { texts, numbers }: Normal, right: Normal): boolean {
   if (kind === 'format') return texts.some((text) => formatOf(text) !== undefined);
-  return kind === 'limits' && [...texts, ...numbers].some(isLimited);
-}
-
-function isLimited(shape: Shape): boolean {
-  return Object.keys(shape).some((key) => /^(?:min|max|exclusive|multiple|pattern)/.test(key));
+  return (
+    kind === 'limits' &&
+    (texts.some(isLimited) || numbers.some((number) => isLimitedLike(number, right.numbers)))
+  );
 }
 
 function isInhabited(form: Normal): boolean {

@@ -8,6 +8,7 @@ import { documentsType } from '../http/media-types.ts';
 import { isError } from '../http/statuses.ts';
 import type { Comparison, Difference, DifferenceKind, DifferenceSide } from './comparison.ts';
 import { createCompare, type Compare } from './compare.ts';
+import { compareParameters, type ParameterDifference } from './parameters.ts';
 
 /** A difference between bodies, by its sides. */
 export interface BodyDifference {
@@ -19,6 +20,8 @@ export interface BodyDifference {
   readonly isStated?: true;
   readonly breaks: boolean;
   readonly evidence: Evidence;
+  /** A validator of the code refuses what it does not take. */
+  readonly isEnforced?: true;
   /** Undefined for the request. */
   readonly status?: string;
 }
@@ -32,6 +35,7 @@ export interface ComparedPair {
   readonly accepted: readonly BodyDifference[];
   /** What the code may send, and the spec does not allow. */
   readonly sent: readonly BodyDifference[];
+  readonly parameters: readonly ParameterDifference[];
 }
 
 export type ComparePair = (pair: MatchedPair) => ComparedPair;
@@ -54,6 +58,7 @@ export function createComparePair({ specs, codes }: Pick<Link, 'specs' | 'codes'
     sent: responsePairs(spec, code).flatMap(([promise, body, status]) =>
       oriented(sends, promise, body, 'code').map((one) => ({ ...one, status })),
     ),
+    parameters: compareParameters(spec, code, promised, served),
   });
 }
 
@@ -84,6 +89,7 @@ function oriented(
     spec: left === 'spec' ? mine : theirs,
     code: left === 'spec' ? theirs : mine,
     evidence,
+    ...(code.enforced && { isEnforced: true }),
   }));
 }
 

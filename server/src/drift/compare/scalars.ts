@@ -8,12 +8,12 @@ import type { Shape } from '../../contract/shape.ts';
 export type TextShape = Shape & { readonly kind: 'string' };
 export type NumberShape = Shape & { readonly kind: 'number' };
 
-export type Failing = 'values' | 'format' | 'limits' | 'type';
+export type Failing = 'values' | 'format' | 'limits';
 
 export type Answer =
   | { readonly holds: 'yes' | 'unknown' }
-  /** `detail`: the values that are not taken. */
-  | { readonly holds: 'no'; readonly failing: Failing; readonly detail: string };
+  /** `detail`: the values that are not taken, where the left side lists some. */
+  | { readonly holds: 'no'; readonly failing: Failing; readonly detail?: string };
 
 type Taken = true | 'unknown' | Failing;
 
@@ -69,6 +69,15 @@ export function isPlainNumber(number: NumberShape): boolean {
   return !number.integer && Object.keys(number).every((key) => /^(?:kind|integer|format)$/.test(key));
 }
 
+export function isLimited(shape: Shape): boolean {
+  return Object.keys(shape).some((key) => /^(?:min|max|exclusive|multiple|pattern)/.test(key));
+}
+
+/** A number that need not be whole says nothing of whole numbers, whatever its range. */
+export function isLimitedLike(number: NumberShape, others: readonly NumberShape[]): boolean {
+  return isLimited(number) && (number.integer || !others.every(({ integer }) => integer));
+}
+
 /**
  * @param exact Are all values that the left shape allows to be expected? If not, a text without a format may have one.
  */
@@ -81,7 +90,7 @@ export function compareTexts(left: TextShape, right: readonly TextShape[], exact
     const found = right.map((one) => takesText(one, sample));
     if (takesText(left, sample) !== true || !found.every(isFailing)) continue;
     const failing = found.find(isFailing);
-    if (failing) return { holds: 'no', failing, detail: JSON.stringify(sample) };
+    if (failing) return { holds: 'no', failing };
   }
   return unknown;
 }
@@ -94,7 +103,7 @@ export function compareNumbers(left: NumberShape, right: readonly NumberShape[],
     const found = right.map((one) => takesNumber(one, sample));
     if (takesNumber(left, sample) !== true || !found.every(isFailing)) continue;
     const failing = found.find(isFailing);
-    if (failing) return { holds: 'no', failing, detail: String(sample) };
+    if (failing) return { holds: 'no', failing };
   }
   return unknown;
 }
@@ -216,7 +225,7 @@ export function isEmptyNumber(shape: NumberShape): boolean {
 function takesNumber(shape: NumberShape, value: number): Taken {
   const { values, integer, multipleOf } = shape;
   if (values && !values.includes(value)) return 'values';
-  if (integer && !Number.isInteger(value)) return 'type';
+  if (integer && !Number.isInteger(value)) return 'limits';
   const { low, lowOpen, high, highOpen } = intervalOf(shape);
   if (value < low || value > high || (lowOpen && value === low) || (highOpen && value === high))
     return 'limits';

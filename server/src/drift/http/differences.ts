@@ -46,6 +46,12 @@ export function isAnswer({ status }: BodyDifference): boolean {
   return status !== undefined && isCode(status) && !isError(status);
 }
 
+/** What a validator refuses fails; what merely is no value of a written type goes wrong later, or not at all. */
+export function ofRefusal({ isEnforced, kind }: BodyDifference): Exclude<Severity, 'off'> {
+  if (isEnforced) return 'error';
+  return kind === 'optional' ? 'info' : 'warning';
+}
+
 const ofFields: ReadonlySet<DifferenceKind> = new Set(['missing', 'optional', 'extra', 'absent']);
 
 /** One finding for fields of one object that drifted in the same way, and for one field wherever it is written. */

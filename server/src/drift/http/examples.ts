@@ -83,3 +83,41 @@ app.listen(3000);
 `,
   };
 }
+
+/** A parameter of `GET /flights` in the spec, and a zod object that checks the query. */
+export interface ParameterExample {
+  readonly name: string;
+  /** Lines of YAML: the parameter object. */
+  readonly parameter: string;
+  readonly code: string;
+}
+
+export function parameterExample({ name, parameter, code }: ParameterExample): Example {
+  return {
+    name,
+    files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    get:
+      parameters:
+        - in: query
+${indented(parameter, 10)}
+      responses: { '204': { description: found } }
+//- app.ts
+import express from 'express';
+import { z } from 'zod';
+const Query = z.object({
+${indented(code, 2)}
+});
+const app = express();
+app.get('/flights', (req, res) => {
+  search(Query.parse(req.query));
+  res.status(204).end();
+});
+app.listen(3000);
+`,
+  };
+}

@@ -19,6 +19,8 @@ export interface ReadInput {
   readonly evidence: Evidence;
   readonly shape?: Shape;
   readonly required?: boolean;
+  /** A validator refuses what is not of this shape. */
+  readonly enforced?: true;
   /** What it rests on: shape and requiredness count where this decides something. */
   readonly verdict?: Verdict;
 }

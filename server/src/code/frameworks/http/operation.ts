@@ -120,6 +120,7 @@ function inputsOf(
       shape: read.shape ?? unknownShape(read.at),
       evidence: read.evidence,
       at: read.at,
+      ...(read.enforced && { enforced: true }),
       ...more,
     });
   };

@@ -129,7 +129,12 @@ function demandInput(
     name: wanted,
     at,
     evidence: 'declared',
-    ...(isSure && { shape, ...(required !== undefined && { required }), ...(verdict && { verdict }) }),
+    ...(isSure && {
+      shape,
+      enforced: true,
+      ...(required !== undefined && { required }),
+      ...(verdict && { verdict }),
+    }),
   };
   if (known) exchange.inputs[index] = input;
   else exchange.inputs.push(input);

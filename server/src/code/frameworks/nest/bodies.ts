@@ -17,6 +17,8 @@ export interface BodyDraft {
   /** There may be further fields; others are refused. */
   open: boolean;
   strict: boolean;
+  /** A pipe checks it. */
+  checked: boolean;
   required: boolean | undefined;
   upload: Span | undefined;
   readonly gaps: UnknownReason[];
@@ -29,6 +31,7 @@ export function createBodyDraft(): BodyDraft {
     whole: undefined,
     open: false,
     strict: false,
+    checked: false,
     required: undefined,
     upload: undefined,
     gaps: [],
@@ -115,6 +118,7 @@ export function bodiesFrom(
         : known(draft.required, 'inferred', at),
     evidence: 'declared',
     at,
+    ...((isDemanded || draft.checked) && { enforced: true }),
   }));
   return collection(bodies, parts.gaps);
 }

@@ -227,7 +227,7 @@ function ownFields(reading: DtoReading, cls: ClassValue, depth: number): DtoFiel
     const field = validation
       ? checkedField({ ...reading, at, validation }, cls, member, uses, depth)
       : {
-          shape: shapeOfType(run, member.type, cls.scope, at),
+          shape: asInput(shapeOfType(run, member.type, cls.scope, at)),
           required: isRequired(member, uses),
           at,
         };
@@ -242,6 +242,20 @@ function ownFields(reading: DtoReading, cls: ClassValue, depth: number): DtoFiel
 }
 
 type FieldMember = Member & { readonly k: 'field' };
+
+/** What a `Date` is made of is any text that it reads: a type asks for no format. */
+function asInput(shape: Shape): Shape {
+  switch (shape.kind) {
+    case 'string':
+      return { kind: 'string', ...(shape.values && { values: shape.values }) };
+    case 'array':
+      return { ...shape, items: asInput(shape.items) };
+    case 'union':
+      return { ...shape, of: shape.of.map(asInput) };
+    default:
+      return shape;
+  }
+}
 
 function checkedField(
   reading: DtoReading & { readonly validation: Validation },
@@ -259,7 +273,7 @@ function checkedField(
     validation,
     wire,
     at,
-    typed: shapeOfType(run, member.type, cls.scope, at),
+    typed: asInput(shapeOfType(run, member.type, cls.scope, at)),
     typedOptional: !isRequired(member, uses),
     initialised: member.v !== undefined,
     nested: () => {

@@ -156,6 +156,7 @@ function readInput(
       evidence: 'declared',
       shape,
       required: place === 'path' || (pipes.required ?? !isOptional(param)),
+      ...((pipes.shape ?? pipes.required) !== undefined && { enforced: true }),
     });
     return;
   }
@@ -178,6 +179,7 @@ function readInput(
       evidence: 'declared',
       shape,
       ...(required !== undefined && { required: required && !isOptional(param) }),
+      ...(checked && { enforced: true }),
     });
   }
 }
@@ -217,7 +219,10 @@ function readBody(reading: ParameterReading, param: Param, use: DecoratorUse, at
     return;
   }
   const { fields, gaps } = found;
-  if (found.checked) refuseInvalid(reading, use);
+  if (found.checked) {
+    refuseInvalid(reading, use);
+    body.checked = true;
+  }
   for (const [name, field] of fields) body.fields.set(name, field);
   body.gaps.push(...gaps);
   if (found.strict) body.strict = true;

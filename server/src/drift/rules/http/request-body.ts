@@ -1,5 +1,5 @@
 import { defineRule } from '../../define-rule.ts';
-import { type FieldState, isWhole, ofMany, tellDifferences } from '../../http/differences.ts';
+import { type FieldState, isWhole, ofMany, ofRefusal, tellDifferences } from '../../http/differences.ts';
 import { requestExample } from '../../http/examples.ts';
 import { label } from '../../http/names.ts';
 
@@ -19,6 +19,7 @@ refused or misunderstood as a whole, and to name single fields would say nothing
     yield* tellDifferences(pair, whole, {
       kinds: ['type', 'container', 'fields', 'alternatives'],
       at: 'code',
+      severity: ofRefusal,
     });
   },
   message,

@@ -1,12 +1,12 @@
 import { defineRule } from '../../define-rule.ts';
-import { fieldOfBody, type FieldState, ofMany, tellDifferences } from '../../http/differences.ts';
+import { fieldOfBody, type FieldState, ofMany, ofRefusal, tellDifferences } from '../../http/differences.ts';
 import { requestExample } from '../../http/examples.ts';
 import { label } from '../../http/names.ts';
 
 const message = (state: FieldState): string =>
   state.isReversed
     ? `${label(state.operation)}: the code takes ${state.detail ?? ''} for ${fieldOfBody(state)}, which the spec does not list.`
-    : `${label(state.operation)}: the spec allows ${state.detail ?? 'more'} for ${fieldOfBody(state)}, the code takes ${state.code}: a client that follows the spec is refused.`;
+    : `${label(state.operation)}: the spec allows ${state.detail ?? 'any value'} for ${fieldOfBody(state)}, the code takes ${state.code}: a client that follows the spec is refused.`;
 
 export const requestEnum = defineRule({
   id: 'http/request-enum',
@@ -14,11 +14,11 @@ export const requestEnum = defineRule({
   docs: `A client that sends a value which the spec lists is refused, or one that reads the spec never learns of a value.
 
 A value that only the code knows is \`info\`.`,
-  severity: 'warning',
+  severity: 'error',
   axis: { subject: 'field', drift: 'different' },
   on: 'compared',
   *detect({ refused, accepted, ...pair }) {
-    yield* tellDifferences(pair, refused, { kinds: ['values'], at: 'code' });
+    yield* tellDifferences(pair, refused, { kinds: ['values'], at: 'code', severity: ofRefusal });
     const told = new Set(refused.filter(({ kind }) => kind === 'values').map(({ path }) => path));
     const more = accepted.filter(({ path }) => !told.has(path));
     yield* tellDifferences(pair, more, {

@@ -1,5 +1,5 @@
 import { defineRule } from '../../define-rule.ts';
-import { fieldOfBody, type FieldState, ofMany, tellDifferences } from '../../http/differences.ts';
+import { fieldOfBody, type FieldState, ofMany, ofRefusal, tellDifferences } from '../../http/differences.ts';
 import { requestExample } from '../../http/examples.ts';
 import { label } from '../../http/names.ts';
 
@@ -15,11 +15,11 @@ export const requestNull = defineRule({
 
 The reverse, a validator that takes a null of which the spec does not know, is \`info\`. \`nullable: true\`,
 \`type: [string, "null"]\` and \`oneOf\` with \`null\` are the same.`,
-  severity: 'warning',
+  severity: 'error',
   axis: { subject: 'field', drift: 'different' },
   on: 'compared',
   *detect({ refused, accepted, ...pair }) {
-    yield* tellDifferences(pair, refused, { kinds: ['null'], at: 'code' });
+    yield* tellDifferences(pair, refused, { kinds: ['null'], at: 'code', severity: ofRefusal });
     const more = accepted.filter(({ evidence }) => evidence === 'declared');
     yield* tellDifferences(pair, more, {
       kinds: ['null'],

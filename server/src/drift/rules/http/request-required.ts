@@ -1,5 +1,5 @@
 import { defineRule } from '../../define-rule.ts';
-import { fieldsOfBody, type FieldState, ofMany, tellDifferences } from '../../http/differences.ts';
+import { fieldsOfBody, type FieldState, ofMany, ofRefusal, tellDifferences } from '../../http/differences.ts';
 import { requestExample } from '../../http/examples.ts';
 import { label } from '../../http/names.ts';
 
@@ -15,11 +15,11 @@ export const requestRequired = defineRule({
 
 The reverse, a field that the spec requires and the code can do without, is \`info\`: nobody is refused, and the contract
 asks for more than is needed. A field that the spec does not have at all is \`http/undocumented-field\`.`,
-  severity: 'warning',
+  severity: 'error',
   axis: { subject: 'field', drift: 'different' },
   on: 'compared',
   *detect({ refused, accepted, ...pair }) {
-    yield* tellDifferences(pair, refused, { kinds: ['optional'], at: 'code' });
+    yield* tellDifferences(pair, refused, { kinds: ['optional'], at: 'code', severity: ofRefusal });
     const spare = accepted.filter(({ evidence }) => evidence === 'declared');
     yield* tellDifferences(pair, spare, {
       kinds: ['optional'],

@@ -1,5 +1,12 @@
 import { defineRule } from '../../define-rule.ts';
-import { type FieldState, fieldOfBody, isWhole, ofMany, tellDifferences } from '../../http/differences.ts';
+import {
+  type FieldState,
+  fieldOfBody,
+  isWhole,
+  ofMany,
+  ofRefusal,
+  tellDifferences,
+} from '../../http/differences.ts';
 import { requestExample } from '../../http/examples.ts';
 import { label } from '../../http/names.ts';
 
@@ -15,12 +22,16 @@ a text where it expects a number, or with one object where it expects a list.
 Looks at fields at any depth, at items of lists and at alternatives. What the code takes is what its validator or its
 written type says; a field that is merely read has no type. \`number\` in code takes whole numbers, so \`integer\` in the
 spec is no difference.`,
-  severity: 'warning',
+  severity: 'error',
   axis: { subject: 'field', drift: 'different' },
   on: 'compared',
   *detect({ refused, ...pair }) {
     const own = refused.filter((one) => !isWhole(one));
-    yield* tellDifferences(pair, own, { kinds: ['type', 'container', 'alternatives'], at: 'code' });
+    yield* tellDifferences(pair, own, {
+      kinds: ['type', 'container', 'fields', 'alternatives'],
+      at: 'code',
+      severity: ofRefusal,
+    });
   },
   message,
   messageOfMany: (_, states) => ofMany(states, message),
