@@ -18,7 +18,8 @@ export const skippedFolders: ReadonlySet<string> = new Set([
 const codeName = /\.[cm]?[jt]sx?$/;
 const notOurs = /\.d\.[cm]?ts$|\.min\.[cm]?js$|\.bundle\.js$/;
 const documentName = /\.(?:ya?ml|json)$/i;
-const configName = /(?:^|\/)(?:package\.json|project\.json|nest-cli\.json|[tj]sconfig[^/]*\.json)$/;
+const configName =
+  /(?:^|\/)(?:package\.json|project\.json|nest-cli\.json|[tj]sconfig[^/]*\.json|[^/]+\.prisma)$/;
 const lockName = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|\.[^/]*)$/;
 
 const testFolder = /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|e2e|cypress)\//;

@@ -45,7 +45,7 @@ const abilities: InitializeResult = {
 };
 
 const watchers = [
-  { globPattern: '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json,yaml,yml}' },
+  { globPattern: '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json,yaml,yml,prisma}' },
   { globPattern: '**/.gitignore' },
   // Who deletes a folder tells of the folder, not of the files in it.
   { globPattern: '**', kind: WatchKind.Delete },

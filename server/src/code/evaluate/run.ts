@@ -171,7 +171,7 @@ export function createRun(
     quietLimit: quietSteps,
     depthLimit: 48,
     homes: [],
-    types: { names: new Map(), shapes: new Map(), pending: new Map(), resolving: [] },
+    types: { names: new Map(), shapes: new Map(), pending: new Map(), prisma: new Map(), resolving: [] },
     refused: 0,
     summaries: undefined,
   };

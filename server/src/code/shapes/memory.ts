@@ -3,12 +3,15 @@
 import type { Shape, ShapeId } from '../../contract/shape.ts';
 import type { FileId } from '../../contract/span.ts';
 import type { Names } from './declarations.ts';
+import type { PrismaSchema } from './prisma-schema.ts';
 
 export interface TypeMemory {
   readonly names: Map<FileId, Names>;
   /** What `ref`s lead to; computed when somebody asks. */
   readonly shapes: Map<ShapeId, Shape>;
   readonly pending: Map<ShapeId, () => Shape>;
+  /** Schemas of Prisma by their first file. */
+  readonly prisma: Map<FileId, PrismaSchema>;
   /** Shapes and aliases that are being made, innermost last. */
   readonly resolving: object[];
 }

@@ -31,6 +31,7 @@ import { classShape } from './classes.ts';
 import { constantJson, enumShape, keysOfValue } from './constants.ts';
 import { findImported, findType, type Named, type TypeDeclaration } from './declarations.ts';
 import { builtInType, externalType } from './known.ts';
+import { isPrisma, prismaType } from './prisma.ts';
 
 /** What type parameters stand for. */
 export type Bindings = ReadonlyMap<string, Json>;
@@ -245,6 +246,25 @@ function typeofJson(reading: Reading, name: string): Json {
   return json;
 }
 
+/** What a property of a value that looks like this looks like. */
+export function memberJson(
+  { run, at }: { readonly run: Run; readonly at: Span },
+  json: Json,
+  names: readonly string[],
+): Json {
+  const reading: Reading = {
+    run,
+    at,
+    scope: { vars: new Map(), file: at.file },
+    bindings: new Map(),
+    depth: 0,
+  };
+  return names.reduce(
+    (one, name) => indexed(reading, one, present({ kind: 'string', values: [name] })),
+    json,
+  );
+}
+
 /** `T['name']`, `T[number]`: also what a value of a written type has under a name. */
 function indexed(reading: Reading, { shape }: Json, key: Json): Json {
   const parts = (shape?.kind === 'union' ? shape.of : shape ? [shape] : []).filter(
@@ -391,6 +411,7 @@ function namedJson(
     }
     case 'external':
       return (
+        (isPrisma(named.module) ? prismaType(run, named.path, type.args, at) : undefined) ??
         externalType(named.module, named.path, arg) ??
         utilityOfPackage(reading, named.path.at(-1) ?? '', type, arg) ??
         missing(type.name, at)

@@ -8,13 +8,15 @@ import {
   fixedText,
   noPlace,
   placeOf,
+  type ExternalValue,
   type ObjectValue,
   type Value,
   type WrittenType,
 } from '../evaluate/values.ts';
 import { absent, present, unionOfAll, unknownShape, type Json } from './algebra.ts';
 import { externalType } from './known.ts';
-import { arrayOf, fieldOf, jsonOfType } from './types.ts';
+import { isPrisma, prismaResult } from './prisma.ts';
+import { arrayOf, fieldOf, jsonOfType, memberJson } from './types.ts';
 
 /** Nested deeper than this, a literal is too large to be worth comparing. */
 const depthLimit = 6;
@@ -64,7 +66,9 @@ function jsonOfValue(run: Run, value: Value, at: Span, depth: number): Json {
       return unionOfAll(parts);
     }
     case 'external':
-      return value.type ? ofType(run, value.type, at) : (externalJson(value) ?? present(unread('value', at)));
+      return value.type
+        ? ofType(run, value.type, at)
+        : (externalJson(run, value, at) ?? present(unread('value', at)));
     case 'unknown':
       return value.type ? ofType(run, value.type, at) : present(unknownShape(value.reason));
     default:
@@ -81,7 +85,8 @@ function ofType(run: Run, { type, scope }: WrittenType, at: Span): Json {
   return jsonOfType(run, type, scope, at);
 }
 
-function externalJson(value: Value & { readonly t: 'external' }): Json | undefined {
+function externalJson(run: Run, value: ExternalValue, at: Span): Json | undefined {
+  if (isPrisma(value.module)) return prismaJson(run, value, at);
   const name = value.path.at(-1) ?? '';
   if (value.module === 'global:Date' && value.args) {
     if (name === 'now') return present({ kind: 'number', integer: true });
@@ -93,6 +98,16 @@ function externalJson(value: Value & { readonly t: 'external' }): Json | undefin
   return value.args && value.path.length === 1
     ? externalType(value.module, value.path, () => absent)
     : undefined;
+}
+
+/** The result of a query, or a property of it: `user.email`. */
+function prismaJson(run: Run, value: ExternalValue, at: Span): Json | undefined {
+  const { on } = value;
+  const result = value.args ? value : on;
+  const json = result && prismaResult(run, result, at);
+  return !json || result === value
+    ? json
+    : memberJson({ run, at }, json, value.path.slice(result.path.length));
 }
 
 function objectShape(run: Run, value: ObjectValue, at: Span, depth: number): Shape {
