@@ -1,19 +1,23 @@
 /**
  * Lints one document and what it refers to. The only folder that imports Spectral; it gets its texts and rulesets
  * handed in and returns plain data.
- *
- * INVARIANT: no request leaves while linting. Spectral's own resolver would go to the network for a `$ref`; ours
- * answers from `LintInput.read`, and says so where it may not.
  */
 
-import spectralCore, { type IRuleResult } from '@stoplight/spectral-core';
-import refResolver from '@stoplight/spectral-ref-resolver';
-import type { DocNode, DocumentFacts } from '../contract/facts.ts';
-import type { Finding, Problem, Severity } from '../contract/finding.ts';
+import type { IRuleResult } from '@stoplight/spectral-core';
+import type { DocumentFacts } from '../contract/facts.ts';
+import type { Finding, Problem } from '../contract/finding.ts';
 import type { FileId } from '../contract/span.ts';
-import { dataOf, placeOf, type JsonPath, type Place } from './document-data.ts';
-import { isDeclared, referencesIn } from './references.ts';
+import { dataOf } from './document-data.ts';
+import { findingsOf, placesIn, tidied, type Places } from './findings.ts';
 import type { Rules, Thrown } from './rules.ts';
+import {
+  createResolver,
+  createTarget,
+  pathOfUri,
+  runSpectral,
+  type LintTarget,
+  type Resolution,
+} from './run.ts';
 
 /** A document as it is now, unsaved edits included. */
 export interface LintedDocument {
@@ -21,15 +25,18 @@ export interface LintedDocument {
   readonly facts: DocumentFacts;
 }
 
-export interface LintInput {
+export interface LintHost {
   /** Absolute, with `/` as separator. */
   readonly path: string;
-  readonly facts: DocumentFacts;
   /** A file that a document refers to; undefined where there is none. */
   read(path: string): LintedDocument | undefined;
   /** The text of a remote document, if its host was approved and it was fetched before. */
   remote(uri: string): string | undefined;
   idOf(path: string): FileId;
+}
+
+export interface LintInput extends LintHost {
+  readonly facts: DocumentFacts;
 }
 
 export interface Linted {
@@ -42,167 +49,127 @@ export interface Linted {
 }
 
 /** Never throws because of a document or a rule; a function of the ruleset that throws becomes a problem. */
-export async function lint(input: LintInput, { ruleset, takeThrown }: Rules): Promise<Linted> {
+export async function lint(input: LintInput, rules: Rules): Promise<Linted> {
+  return (await lintWhole(input, rules)).linted;
+}
+
+/** What a run was made from and came to, for those that go on from there. */
+export interface WholeRun {
+  readonly target: LintTarget;
+  readonly resolution: Resolution;
+  readonly uriCache: unknown;
+  readonly results: readonly IRuleResult[];
+  readonly others: Others;
+}
+
+/** The documents that a run asked for, by their paths. */
+export interface Others {
+  readonly documents: ReadonlyMap<string, LintedDocument | undefined>;
+  /** Those of other hosts, by their addresses. */
+  readonly remotes: ReadonlyMap<string, string | undefined>;
+  placesOf(source: string): Places | 'broken' | undefined;
+}
+
+/** @param resolved is called with the document's references resolved, before any rule runs */
+export async function lintWhole(
+  input: LintInput,
+  { ruleset, takeThrown }: Rules,
+  resolved: (resolution: Resolution) => void = () => undefined,
+): Promise<{ readonly linted: Linted; readonly run?: WholeRun }> {
   const { facts } = input;
   const { root } = facts;
-  if (!root || root.kind !== 'map') return { findings: [], problems: facts.problems, dependsOn: [] };
-  const documents = new Map<string, DocumentFacts>([[input.path, facts]]);
-  const dependsOn = new Set<string>();
-  const spectral = new spectralCore.Spectral({ resolver: resolverOf(input, documents, dependsOn) });
-  spectral.setRuleset(ruleset);
-  const target = {
-    parsed: { data: dataOf(root), ast: {}, lineMap: [], diagnostics: [] },
-    getLocationForJsonPath: () => undefined,
-    source: input.path,
-  };
+  if (!root || root.kind !== 'map')
+    return { linted: { findings: [], problems: facts.problems, dependsOn: [] } };
+  const home = placesIn(facts.file, root);
+  const documents = new Map<string, LintedDocument | undefined>();
+  const remotes = new Map<string, string | undefined>();
+  const others = othersIn(documents, remotes);
+  const resolver = createResolver({
+    file(path) {
+      const document = input.read(path);
+      documents.set(path, document);
+      return document?.text;
+    },
+    remote(uri) {
+      const text = input.remote(uri);
+      remotes.set(uri, text);
+      return text;
+    },
+    nameOf: (path) => input.idOf(path),
+  });
+  const target = createTarget(dataOf(root), input.path);
+  const problemsOfTexts = (): readonly Problem[] => [
+    ...facts.problems,
+    ...[...documents].flatMap(([path, document]) =>
+      path === input.path ? [] : (document?.facts.problems ?? []),
+    ),
+  ];
+  let resolution: Resolution | undefined;
+  const { uriCache } = resolver;
   let results: readonly IRuleResult[];
   try {
-    results = await spectral.run(target, { ignoreUnknownFormat: true });
+    results = await runSpectral(target, ruleset, {
+      uriCache,
+      async resolve(...request) {
+        resolution = await resolver.resolve(...request);
+        resolved(resolution);
+        return resolution;
+      },
+    });
   } catch (error) {
-    return {
-      findings: [],
-      problems: [...problemsOf(documents), failed(facts.file, root, error)],
-      dependsOn: [...dependsOn],
-    };
+    const problems = [...problemsOfTexts(), failed(home, error)];
+    return { linted: { findings: [], problems, dependsOn: [...documents.keys()] } };
   }
-  const findings = results.flatMap((result) => findingOf(result, input, documents));
-  const thrown = takeThrown().map((each) => threw(facts.file, root, each));
+  const thrown = takeThrown().map((each) => threw(home, each));
+  const placesOf = (source: string): Places | 'broken' | undefined =>
+    source === input.path || pathOfUri(source) === input.path ? home : others.placesOf(source);
+  const linted = {
+    findings: tidied(results.flatMap((result) => findingsOf(result, home, placesOf))),
+    problems: [...problemsOfTexts(), ...thrown],
+    dependsOn: [...documents.keys()],
+  };
+  return resolution ? { linted, run: { target, resolution, uriCache, results, others } } : { linted };
+}
+
+function othersIn(
+  documents: ReadonlyMap<string, LintedDocument | undefined>,
+  remotes: Others['remotes'],
+): Others {
+  const places = new Map<LintedDocument, Places>();
   return {
-    findings: sorted(unique(findings)),
-    problems: [...problemsOf(documents), ...thrown],
-    dependsOn: [...dependsOn],
-  };
-}
-
-function problemsOf(documents: ReadonlyMap<string, DocumentFacts>): readonly Problem[] {
-  return [...documents.values()].flatMap(({ problems }) => problems);
-}
-
-function resolverOf(input: LintInput, documents: Map<string, DocumentFacts>, dependsOn: Set<string>) {
-  const file = {
-    resolve: (uri: { toString(): string }): Promise<string> => {
-      const path = pathOfUri(uri.toString());
-      dependsOn.add(path);
-      const document = input.read(path);
-      if (!document) return Promise.reject(new Error(`There is no file ${input.idOf(path)}.`));
-      documents.set(path, document.facts);
-      return Promise.resolve(document.text);
+    documents,
+    remotes,
+    placesOf(source) {
+      const document = documents.get(source) ?? documents.get(pathOfUri(source));
+      const root = document?.facts.root;
+      if (!document || !root) return document && 'broken';
+      const made = places.get(document) ?? placesIn(document.facts.file, root);
+      places.set(document, made);
+      return made;
     },
   };
-  const remote = {
-    resolve: (uri: { toString(): string }): Promise<string> => {
-      const text = input.remote(uri.toString());
-      if (text !== undefined) return Promise.resolve(text);
-      const host = /^\w+:\/\/([^/]+)/.exec(uri.toString())?.[1] ?? 'this host';
-      return Promise.reject(
-        new Error(
-          `Documents of ${host} are not fetched, because the host is not approved: ${uri.toString()}`,
-        ),
-      );
-    },
-  };
-  return new refResolver.Resolver({ resolvers: { file, http: remote, https: remote } });
 }
 
-function pathOfUri(uri: string): string {
-  const path = uri.replace(/^file:\/\//, '').replace(/#.*$/, '');
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}
-
-const severities: readonly Exclude<Severity, 'off'>[] = ['error', 'warning', 'info', 'info'];
-
-function findingOf(
-  result: IRuleResult,
-  input: LintInput,
-  documents: ReadonlyMap<string, DocumentFacts>,
-): readonly Finding[] {
-  const code = String(result.code);
-  const source = result.source ?? input.path;
-  const known = documents.get(source) ?? documents.get(pathOfUri(source));
-  const facts = known ?? input.facts;
-  const { root } = facts;
-  // Syntax is reported by our own reader, which places it better and goes on after the first fault.
-  if (!root || code === 'parser') return [];
-  const path = result.path as JsonPath;
-  const finding = (at: Place): Finding => ({
-    rule: code,
-    severity: severities[result.severity] ?? 'warning',
-    message: known ? result.message : `${result.message} (in ${source})`,
-    at: { file: facts.file, ...at },
-    related: [],
-    ...(result.documentationUrl !== undefined && { docs: result.documentationUrl }),
-  });
-  // A document of another host cannot be opened here: what it has is shown at a reference to it.
-  if (!known) {
-    const reference = referencesIn(root).find(({ ref }) => ref.startsWith(source));
-    return [finding(reference ? { start: reference.start, end: reference.end } : placeOf(root, []))];
-  }
-  if (code !== 'invalid-ref') return [finding(placeOf(root, path))];
-  const places = brokenReferences(root, path, result.message);
-  return places.map(finding);
-}
-
-/**
- * Where a broken reference stands. Spectral keeps one of several equal messages, and has no place for a fragment
- * that is no pointer; so every reference with the same text is shown, and those that an `$anchor` or `$id` of
- * OpenAPI 3.1 answers are not broken.
- */
-function brokenReferences(root: DocNode, path: JsonPath, message: string): readonly Place[] {
-  const references = referencesIn(root);
-  const place = placeOf(root, path);
-  const text =
-    /^'([^']*)' JSON pointer is invalid/.exec(message)?.[1] ??
-    references.find(({ start, end }) => start === place.start && end === place.end)?.ref;
-  if (text === undefined) return [place];
-  if (isDeclared(root, text)) return [];
-  const same = references.filter(({ ref }) => ref === text).map(({ start, end }) => ({ start, end }));
-  return same.length > 0 ? same : [place];
-}
-
-function failed(file: FileId, root: DocNode, error: unknown): Problem {
+function failed(home: Places, error: unknown): Problem {
   const reason = error instanceof Error ? error.message : String(error);
   return {
     code: 'lint/failed',
     severity: 'error',
     message: `The ruleset failed on this document: ${reason}`,
-    at: { file, ...placeOf(root, []) },
+    at: placed(home, []),
   };
 }
 
-function threw(file: FileId, root: DocNode, thrown: Thrown): Problem {
+export function threw(home: Places, thrown: Thrown): Problem {
   return {
     code: 'lint/function-failed',
     severity: 'warning',
     message: `The function ${thrown.function} of the rule ${thrown.rule} failed here: ${thrown.reason}`,
-    at: { file, ...placeOf(root, thrown.path) },
+    at: placed(home, thrown.path),
   };
 }
 
-/** The same fault of a shared schema, found on several ways, is one. */
-function unique(findings: readonly Finding[]): readonly Finding[] {
-  const seen = new Set<string>();
-  return findings.filter(({ rule, message, at }) => {
-    const key = `${at.file}\0${at.start}\0${at.end}\0${rule}\0${message}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
-
-function sorted(findings: readonly Finding[]): readonly Finding[] {
-  return findings.toSorted(
-    (a, b) =>
-      order(a.at.file, b.at.file) ||
-      a.at.start - b.at.start ||
-      order(a.rule, b.rule) ||
-      order(a.message, b.message),
-  );
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function placed(home: Places, path: Thrown['path']): Problem['at'] {
+  const { start, end } = home.placeOf(path);
+  return { file: home.file, start, end };
 }

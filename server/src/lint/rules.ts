@@ -7,6 +7,7 @@ import spectralCore, { type Ruleset, type RulesetDefinition } from '@stoplight/s
 import spectralFunctions from '@stoplight/spectral-functions';
 import spectralRulesets from '@stoplight/spectral-rulesets';
 import { isExampleCheck, rememberExamples, type RuleFunction } from './examples/remember.ts';
+import { uniqueOperationIds } from './unique-ids.ts';
 
 /** A function of the workspace that threw, the first time a rule called it. */
 export interface Thrown {
@@ -22,6 +23,26 @@ export interface Rules {
   readonly ruleset: Ruleset;
   /** What threw since this was asked the last time. */
   takeThrown(): readonly Thrown[];
+  /** The names of the functions of a rule; undefined where one does not come with Spectral. */
+  checksOf(rule: Rule): readonly string[] | undefined;
+  readonly watch: Watch;
+}
+
+type Rule = Ruleset['rules'][string];
+
+/** Who watches a run sees where each rule looks, and marks what it finds there. */
+export interface Watch {
+  /**
+   * The mark stands behind the name of the rule in every result of this call; undefined spares the call. Functions
+   * that answer later get no mark, so none may be given where the function is not one of Spectral's.
+   */
+  markOf?:
+    ((rule: string, path: Thrown['path'], field: string | undefined) => string | undefined) | undefined;
+  /**
+   * Spectral makes validators anew for each run, and keeps them by the document that it runs on. This object takes its
+   * place, so that they last as long as it does.
+   */
+  workshop?: object | undefined;
 }
 
 export interface RuleSource {
@@ -51,7 +72,16 @@ function createGuard(): (ruleset: Ruleset) => Rules {
   const theirs = functionsOfSpectral();
   return (ruleset) => {
     const thrown = new Map<string, Thrown>();
+    const watch: Watch = {};
+    const checks = new Map<Rule, readonly string[]>();
     for (const [rule, definition] of Object.entries(ruleset.rules)) {
+      if (definition.then.every((then) => theirs.has(then.function)))
+        checks.set(
+          definition,
+          definition.then.map((then) => then.function.name),
+        );
+      let mark = '';
+      Object.defineProperty(definition, 'name', { get: () => rule + mark, configurable: true });
       definition.then = definition.then.map((then) => {
         const tell = theirs.has(then.function)
           ? undefined
@@ -60,13 +90,20 @@ function createGuard(): (ruleset: Ruleset) => Rules {
               const reason = error instanceof Error ? error.message : String(error);
               thrown.set(rule, { rule, function: then.function.name, reason, path });
             };
-        const remembers = theirs.has(then.function) && isExampleCheck(then.function);
-        const check = remembers ? rememberExamples(then.function) : then.function;
-        return { ...then, function: forgiving(check, tell) };
+        const check = theirs.has(then.function) ? quickly(then.function, watch) : then.function;
+        const forgiven = forgiving(check, tell);
+        const watched: RuleFunction = (input, options, context) => {
+          const given = watch.markOf ? watch.markOf(rule, context.path, then.field) : '';
+          mark = given ?? '';
+          return given === undefined ? undefined : forgiven(input, options, context);
+        };
+        return { ...then, function: Object.assign(watched, check) };
       });
     }
     return {
       ruleset,
+      watch,
+      checksOf: (rule) => checks.get(rule),
       takeThrown() {
         const all = [...thrown.values()];
         thrown.clear();
@@ -75,6 +112,24 @@ function createGuard(): (ruleset: Ruleset) => Rules {
     };
   };
 }
+
+/** One of Spectral's functions, with the same results. */
+function quickly(check: RuleFunction, watch: Watch): RuleFunction {
+  if (check.name === 'oasOpIdUnique') return uniqueOperationIds(check);
+  if (!VALIDATES.has(check.name)) return check;
+  const inWorkshop: RuleFunction = (input, options, context) =>
+    check(
+      input,
+      options,
+      watch.workshop
+        ? { ...context, documentInventory: watch.workshop as typeof context.documentInventory }
+        : context,
+    );
+  return isExampleCheck(check) ? rememberExamples(inWorkshop) : inWorkshop;
+}
+
+/** They make use of the inventory only as what validators are kept by. */
+const VALIDATES: ReadonlySet<string> = new Set(['schema', 'oasSchema', 'oasExample']);
 
 /**
  * Some of Spectral's functions throw at half-typed documents (`schema:` without a value yet). What is half-typed is

@@ -1,12 +1,15 @@
 /** The lint worker: runs Spectral, which blocks for as long as it takes, and the rulesets of a workspace. */
 
 import { parentPort } from 'node:worker_threads';
+import type { DocumentFacts } from '../../contract/facts.ts';
 import type { Finding, Problem } from '../../contract/finding.ts';
+import type { FileId } from '../../contract/span.ts';
 import { builtInRuleset } from '../../lint/built-in.ts';
-import { kindOf, type DocumentKind } from '../../lint/detect.ts';
+import type { DocumentKind } from '../../lint/detect.ts';
 import { checkHealth } from '../../lint/health/run.ts';
+import { createKeptLints } from '../../lint/incremental/kept.ts';
 import { withoutKnownFaults } from '../../lint/known-faults.ts';
-import { lint, type LintInput } from '../../lint/lint.ts';
+import type { LintedDocument, LintHost } from '../../lint/lint.ts';
 import { createRules, type RuleSource } from '../../lint/rules.ts';
 import { withSeverities } from '../../lint/severity.ts';
 import { readDocument } from '../../text/document.ts';
@@ -24,6 +27,7 @@ class Linter {
   readonly #rulesets = new Map<string, Rulesets>();
   readonly #builtIn = new Map<DocumentKind, RuleSource>();
   readonly #avoided = new Map<string, string>();
+  readonly #kept = createKeptLints();
 
   avoid(path: string, key: string): void {
     this.#avoided.set(path, key);
@@ -35,8 +39,8 @@ class Linter {
   ): Promise<LintResult> {
     const workspace = openWorkspace(folder);
     const idOf = (other: string) => workspace.idOf(other);
-    const facts = readDocument(idOf(path), text);
-    const kind = kindOf(facts.root);
+    const document = this.#kept.read(slashed(path), idOf(path), text);
+    const { kind } = document;
     if (kind === undefined) return { linted: false, findings: [], problems: [], dependsOn: [], remotes: [] };
     const config = lintConfig(workspace, preset);
     const found = rulesetOf(path, workspace.folder, ruleset ?? config.ruleset);
@@ -45,13 +49,12 @@ class Linter {
     const rules = own?.rules;
     const remoteTexts = new Map(remotes?.texts);
     const wanted = new Set<string>();
-    const input: LintInput = {
+    const host: LintHost = {
       path: slashed(path),
-      facts,
       read(other) {
         const file = idOf(other);
         const content = open.get(other) ?? textOnDisk(other, file, documentLimit);
-        return content === undefined ? undefined : { text: content, facts: readDocument(file, content) };
+        return content === undefined ? undefined : readWhenAsked(file, content);
       },
       remote(uri) {
         wanted.add(uri);
@@ -59,9 +62,10 @@ class Linter {
       },
       idOf,
     };
-    const linted = await lint(input, (rules ?? this.#builtInRules(kind)).rulesFor(slashed(path)));
+    const effective = (rules ?? this.#builtInRules(kind)).rulesFor(slashed(path));
+    const { linted, facts } = await this.#kept.lint(document, host, effective);
     // The rules of a workspace replace all of ours.
-    const health = rules ? [] : checkHealth(input);
+    const health = rules ? [] : checkHealth({ ...host, facts });
     return {
       linted: true,
       findings: withSeverities(
@@ -118,6 +122,17 @@ class Linter {
     this.#builtIn.set(kind, rules);
     return rules;
   }
+}
+
+/** Documents that did not change since the last time are not read again. */
+function readWhenAsked(file: FileId, text: string): LintedDocument {
+  let facts: DocumentFacts | undefined;
+  return {
+    text,
+    get facts() {
+      return (facts ??= readDocument(file, text));
+    },
+  };
 }
 
 /** A document of an approved host that could not be had: why. */

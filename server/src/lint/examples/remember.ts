@@ -36,8 +36,9 @@ export function rememberExamples(check: RuleFunction): RuleFunction {
     const given = options as Options | null;
     if (typeof value !== 'object' || value === null || Array.isArray(value) || !given)
       return check(value, options, context);
-    const memory = memories.get(context.document) ?? memoryOf(context);
-    memories.set(context.document, memory);
+    const owner = ownerOf(context);
+    const memory = memories.get(owner) ?? memoryOf(context);
+    memories.set(owner, memory);
     const direction = directionOf(context.path, given);
     const results = memory.results[direction];
     if (!results) return check(value, options, context);
@@ -60,20 +61,41 @@ export function rememberExamples(check: RuleFunction): RuleFunction {
   return Object.assign(remembering, check);
 }
 
+/** Who lints a document again and again hands Spectral the same object each time, which it wraps anew. */
+function ownerOf({ document }: Context): object {
+  return 'parserResult' in document ? (document.parserResult as object) : document;
+}
+
 function moved(results: readonly Result[] | undefined, { path }: Context): Result[] | undefined {
   return results?.map((result) => ({ ...result, path: [...path, ...(result.path ?? [])] }));
 }
 
+type Formats = Context['document']['formats'];
+
+/** The key that names a schema besides those of newer dialects. */
+export function namingKey(formats: Formats): 'id' | undefined {
+  return isVersion(formats, '3.1') || isVersion(formats, '3.2') ? undefined : 'id';
+}
+
+function isVersion(formats: Formats, version: string): boolean {
+  return [...(formats ?? [])].some(({ displayName }) => displayName === `OpenAPI ${version}.x`);
+}
+
 function memoryOf({ document, documentInventory }: Context): Memory {
-  const formats = [...(document.formats ?? [])].map((format) => format.displayName ?? '');
-  const has = (version: string): boolean => formats.includes(`OpenAPI ${version}.x`);
+  const formats = document.formats ?? null;
   const data = document.data as { readonly jsonSchemaDialect?: unknown } | null;
-  const newer = has('3.1') || has('3.2');
+  const newer = isVersion(formats, '3.1') || isVersion(formats, '3.2');
   const isStandard = data?.jsonSchemaDialect === undefined;
-  const dialect = newer ? (isStandard ? '2020-12' : undefined) : has('3.0') ? 'draft4' : undefined;
+  const dialect = newer
+    ? isStandard
+      ? '2020-12'
+      : undefined
+    : isVersion(formats, '3.0')
+      ? 'draft4'
+      : undefined;
   const { resolved } = documentInventory as { readonly resolved?: unknown };
   const mayRemember =
-    typeof resolved === 'object' && resolved !== null && !namesSchemas(resolved, newer ? undefined : 'id');
+    typeof resolved === 'object' && resolved !== null && !namesSchemas(resolved, namingKey(formats));
   return mayRemember
     ? {
         results: [new WeakMap(), new WeakMap(), new WeakMap(), new WeakMap()],
