@@ -11,8 +11,9 @@ import { goToCounterpart } from './commands/go-to-counterpart.ts';
 import { lintAllSpecs } from './commands/lint-all-specs.ts';
 import { openConfiguration } from './commands/open-configuration.ts';
 import { goTo, peek } from './locations.ts';
-import { openPage, registerPages, reportUri } from './pages.ts';
+import { registerPages } from './pages.ts';
 import { whenRelevant } from './relevance.ts';
+import { ReportPanel } from './report-panel.ts';
 import { Session } from './session.ts';
 import { registerContractView } from './views/contract-view.ts';
 import { registerStatusItem } from './views/status-item.ts';
@@ -28,13 +29,15 @@ export interface Api {
 export function activate(context: vscode.ExtensionContext): Api {
   const output = vscode.window.createOutputChannel('Backend Contract', { log: true });
   const session = new Session(context, output);
+  const report = new ReportPanel(context.extensionUri, session);
   context.subscriptions.push(
     output,
     session,
+    report,
     registerPages(session),
     registerContractView(session),
     registerStatusItem(session),
-    ...registerCommands(context, session, output),
+    ...registerCommands(context, session, report, output),
     session.onStatus(setContexts),
     whenRelevant(({ onDisk }) => void (onDisk ? session.start() : session.cannotStart())),
   );
@@ -51,11 +54,12 @@ function setContexts(status: Status | undefined): void {
 function registerCommands(
   context: vscode.ExtensionContext,
   session: Session,
+  report: ReportPanel,
   output: vscode.LogOutputChannel,
 ): readonly vscode.Disposable[] {
   const register = vscode.commands.registerCommand;
   return [
-    register('backendContract.showDriftReport', () => openPage(reportUri)),
+    register('backendContract.showDriftReport', () => report.show()),
     register('backendContract.goToHandler', (target) => goToCounterpart(session, 'code', target)),
     register('backendContract.goToOperation', (target) => goToCounterpart(session, 'spec', target)),
     register('backendContract.lintAllSpecs', () => lintAllSpecs(session)),

@@ -1,31 +1,20 @@
-/** Documents that the server writes and nobody edits: the pages of rules, and the drift report. */
+/** Documents that the server writes and nobody edits: the pages of rules. */
 
 import * as vscode from 'vscode';
 import {
-  driftReport,
   explainRule,
   pageScheme,
-  type DriftReport,
   type Explanation,
   type ExplainParams,
 } from '../../server/src/lsp/protocol.ts';
 import type { Session } from './session.ts';
 
-export const reportUri = vscode.Uri.from({ scheme: pageScheme, path: '/Drift Report.md' });
-
 const rulePath = /^\/rules\/(.+)\.md$/;
 
-/** Serves the pages, and keeps a report that is open up to date. */
 export function registerPages(session: Session): vscode.Disposable {
-  const changed = new vscode.EventEmitter<vscode.Uri>();
-  return vscode.Disposable.from(
-    changed,
-    session.onContract(() => changed.fire(reportUri)),
-    vscode.workspace.registerTextDocumentContentProvider(pageScheme, {
-      onDidChange: changed.event,
-      provideTextDocumentContent: (uri) => textOf(session, uri),
-    }),
-  );
+  return vscode.workspace.registerTextDocumentContentProvider(pageScheme, {
+    provideTextDocumentContent: (uri) => textOf(session, uri),
+  });
 }
 
 export async function openPage(uri: vscode.Uri): Promise<void> {
@@ -51,10 +40,7 @@ export function withExplainLink(diagnostic: vscode.Diagnostic): vscode.Diagnosti
 
 async function textOf(session: Session, uri: vscode.Uri): Promise<string> {
   const rule = rulePath.exec(uri.path)?.[1];
-  if (rule === undefined) {
-    const report = await session.request<DriftReport>(driftReport);
-    return report?.markdown ?? 'There is no report: the language server does not answer.';
-  }
+  if (rule === undefined) return 'There is no such page.';
   const params: ExplainParams = { id: rule };
   const page = await session.request<Explanation | null>(explainRule, params);
   return page?.markdown ?? `There is no page for \`${rule}\`.`;

@@ -12,7 +12,8 @@ import { codeLenses } from '../../server/src/lsp/features/code-lens.ts';
 import { contractTree } from '../../server/src/lsp/features/contract-tree.ts';
 import { definition } from '../../server/src/lsp/features/definition.ts';
 import { documentLinks } from '../../server/src/lsp/features/document-links.ts';
-import { driftReport } from '../../server/src/lsp/features/drift-report.ts';
+import { folderReport } from '../../server/src/lsp/report.ts';
+import { createPlaces } from '../../server/src/lsp/to-lsp.ts';
 import { createIndex } from '../../server/src/lsp/features/feature-index.ts';
 import { hover } from '../../server/src/lsp/features/hover.ts';
 import { inlayHints } from '../../server/src/lsp/features/inlay-hints.ts';
@@ -72,7 +73,16 @@ report('inlay hints of a source file', 30, () =>
 report('workspace symbols', 30, () => workspaceSymbols(index, 'get item7'));
 report('tree', 30, () => contractTree(index));
 report('status', 30, () => figuresOf([index]));
-report('report', 10, () => driftReport(index, 'generated'));
+const textOf = (file) => files.get(file);
+report('report', 10, () =>
+  folderReport({
+    index,
+    places: createPlaces('/generated', textOf),
+    name: 'generated',
+    path: '/generated',
+    linted: new Map(),
+  }),
+);
 
 function print(line) {
   process.stdout.write(`${line}\n`);

@@ -151,3 +151,96 @@ test('two thousand operations are there at once, and searching does not stutter'
   assert.ok(took < 5000 && typing < 1500, `${took} ms, ${typing} ms`);
   assert.deepEqual(trouble, []);
 });
+
+const themes = {
+  light: {
+    '--vscode-editor-background': '#ffffff',
+    '--vscode-foreground': '#3b3b3b',
+    '--vscode-descriptionForeground': '#3b3b3b',
+    '--vscode-panel-border': '#e5e5e5',
+    '--vscode-sideBar-background': '#f8f8f8',
+    '--vscode-focusBorder': '#005fb8',
+    '--vscode-textLink-foreground': '#005fb8',
+  },
+  dark: {
+    '--vscode-editor-background': '#1f1f1f',
+    '--vscode-foreground': '#cccccc',
+    '--vscode-descriptionForeground': '#9d9d9d',
+    '--vscode-panel-border': '#2b2b2b',
+    '--vscode-sideBar-background': '#181818',
+    '--vscode-focusBorder': '#0078d4',
+    '--vscode-textLink-foreground': '#4daafc',
+  },
+  contrast: {
+    '--vscode-editor-background': '#000000',
+    '--vscode-foreground': '#ffffff',
+    '--vscode-descriptionForeground': '#ffffff',
+    '--vscode-contrastBorder': '#6fc3df',
+    '--vscode-sideBar-background': '#000000',
+    '--vscode-focusBorder': '#f38518',
+    '--vscode-textLink-foreground': '#21a6ff',
+  },
+} as const;
+
+/** The panel of an editor: the same script and style, a nonce in place of hashes, and messages in place of data. */
+function panel(theme: keyof typeof themes): string {
+  const [script = '', style = ''] = ['report-page.js', 'report-page.css'].map((name) =>
+    readFileSync(join(dist, name), 'utf8'),
+  );
+  const variables = Object.entries(themes[theme]).map(([name, value]) => `${name}: ${value};`);
+  return `<!doctype html><html><head>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-n'; style-src 'nonce-n'">
+<style nonce="n">html { ${variables.join(' ')} }</style><style nonce="n">${style}</style></head>
+<body><main id="report"></main>
+<script nonce="n">
+  window.sent = [];
+  window.acquireVsCodeApi = () => ({ postMessage: (message) => window.sent.push(message), getState: () => undefined, setState: () => {} });
+</script>
+<script nonce="n">${script}</script></body></html>`;
+}
+
+test('a panel asks for its report, follows it, and opens places', { skip }, async (t) => {
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  t.after(() => browser.close());
+  const data = example();
+  const opening: ReportData = {
+    ...data,
+    operations: data.operations.map((one) => ({
+      ...one,
+      ...(one.inSpec && { inSpec: { ...one.inSpec, uri: `file:///x/${one.inSpec.file}` } }),
+    })),
+  };
+  for (const theme of ['light', 'dark', 'contrast'] as const) {
+    const page = await browser.newPage({ colorScheme: theme === 'light' ? 'light' : 'dark' });
+    const trouble: string[] = [];
+    page.on('console', (message) => trouble.push(message.text()));
+    page.on('pageerror', (error) => trouble.push(String(error)));
+    await page.setContent(panel(theme));
+    const sent = (): Promise<unknown> => page.evaluate('window.sent');
+    const tell = (reports: readonly ReportData[]): Promise<unknown> =>
+      page.evaluate(`window.postMessage(${JSON.stringify({ reports })}, '*')`);
+    assert.deepEqual(await sent(), [{ kind: 'ready' }]);
+    assert.match(await page.getByRole('status').innerText(), /^Reading the workspace/);
+    await tell([opening]);
+    await page.locator('summary').first().click();
+    await page.locator('details[open] button.place').first().click();
+    const [, message] = (await sent()) as readonly unknown[];
+    assert.deepEqual(message, { kind: 'goTo', place: opening.operations[0]?.inSpec });
+    await page.locator('summary').first().focus();
+    // What is open stays open, and what has the focus keeps it.
+    await tell([{ ...opening, name: 'changed' }]);
+    await page.getByRole('heading', { name: 'changed' }).waitFor();
+    assert.equal(await page.locator('details[open]').count(), 1);
+    assert.equal(
+      await page.evaluate("document.activeElement?.querySelector('.path')?.textContent"),
+      '/api/accounts',
+    );
+    const back = await page.evaluate('getComputedStyle(document.body).backgroundColor');
+    const wanted = { light: 'rgb(255, 255, 255)', dark: 'rgb(31, 31, 31)', contrast: 'rgb(0, 0, 0)' };
+    assert.equal(back, wanted[theme]);
+    const shots = process.env['SHOTS'];
+    if (shots !== undefined) await page.screenshot({ path: join(shots, `panel-${theme}.png`) });
+    assert.deepEqual(trouble, []);
+    await page.close();
+  }
+});

@@ -53,7 +53,7 @@ export const lintAll = 'backendContract/lintAll';
 /** Request with `ConfigTextParams`, answered with `ConfigText`, or null while nothing is known of the folder. */
 export const configText = 'backendContract/configText';
 
-/** The scheme of documents that the client makes: pages of rules and the report. */
+/** The scheme of documents that the client makes: pages of rules. */
 export const pageScheme = 'backend-contract';
 
 /** The link of a rule's page, for `Diagnostic.codeDescription`. */
@@ -176,7 +176,8 @@ export interface Explanation {
 }
 
 export interface DriftReport {
-  readonly markdown: string;
+  /** One a folder: what server/page/report.ts draws. */
+  readonly reports: readonly unknown[];
 }
 
 export interface LintSummary {

@@ -19,7 +19,6 @@ import { codeLenses } from './features/code-lens.ts';
 import { contractTree } from './features/contract-tree.ts';
 import { definition } from './features/definition.ts';
 import { documentLinks, linkTarget } from './features/document-links.ts';
-import { driftReport } from './features/drift-report.ts';
 import { explainRule } from './features/explain.ts';
 import type { FeatureIndex } from './features/feature-index.ts';
 import type { FileEdit } from './features/fixes/fix.ts';
@@ -32,7 +31,8 @@ import { documentSymbols, workspaceSymbols, type OutlineSymbol } from './feature
 import type { Folder } from './folder.ts';
 import type { Folders } from './folders.ts';
 import * as protocol from './protocol.ts';
-import { markup, pageText, type Places } from './to-lsp.ts';
+import { folderReport } from './report.ts';
+import { markup, type Places } from './to-lsp.ts';
 
 interface At {
   readonly folder: Folder;
@@ -258,10 +258,11 @@ export function answerRequests(connection: Connection, folders: Folders): void {
     },
   );
 
-  connection.onRequest(protocol.driftReport, (): protocol.DriftReport => {
-    const reports = folders
+  connection.onRequest(protocol.driftReport, (): protocol.DriftReport => ({
+    reports: folders
       .all()
-      .flatMap(({ index, name }) => (index ? [pageText(driftReport(index, name))] : []));
-    return { markdown: reports.join('\n\n') };
-  });
+      .flatMap(({ index, places, name, path, linted }) =>
+        index && places ? [folderReport({ index, places, name, path, linted })] : [],
+      ),
+  }));
 }

@@ -140,15 +140,6 @@ export function markup(parts: Markdown, places: Places): MarkupContent {
   return { kind: 'markdown', value };
 }
 
-/** Pages may run no commands and open no files: only pages of rules are linked. */
-export function pageText(parts: Markdown): string {
-  return textOf(
-    parts,
-    (label) => label,
-    (label, rule) => link(label, ruleLink(rule)),
-  );
-}
-
 function textOf(
   parts: Markdown,
   place: (label: string, to: Span) => string,

@@ -4,7 +4,7 @@ import type { Finding, Hidden } from '../contract/finding.ts';
 import type { CodeOperation } from '../contract/operation.ts';
 import { reasonText } from '../contract/reasons.ts';
 import type { Span } from '../contract/span.ts';
-import { type Entry, entriesOf, type OperationState } from '../engine/entries.ts';
+import type { Entry, OperationState } from '../engine/entries.ts';
 import { type Kpi, type KpiId, kpisOf, type LintMeasure, shareText } from '../engine/kpis.ts';
 import { measure, type Unknown } from '../engine/measures.ts';
 import type { Snapshot } from '../engine/snapshot.ts';
@@ -71,6 +71,8 @@ export interface ReportInput {
   readonly date?: string;
   readonly snapshot: Snapshot;
   readonly findings: readonly Finding[];
+  /** Those of `entriesOf`. */
+  readonly entries: readonly Entry[];
   readonly hidden: Hidden;
   readonly lint?: LintMeasure;
   readonly history: readonly Moment[];
@@ -81,7 +83,7 @@ export interface ReportInput {
 export function reportData(input: ReportInput): ReportData {
   const { name, date, snapshot, findings, hidden, lint, history } = input;
   const measures = measure(snapshot, findings);
-  const entries = [...new Map(entriesOf({ snapshot, findings }).map((entry) => [entry.id, entry])).values()];
+  const entries = [...new Map(input.entries.map((entry) => [entry.id, entry])).values()];
   return {
     version: 1,
     name,

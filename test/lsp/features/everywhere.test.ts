@@ -9,7 +9,6 @@ import { codeLenses } from '../../../server/src/lsp/features/code-lens.ts';
 import { contractTree } from '../../../server/src/lsp/features/contract-tree.ts';
 import { definition } from '../../../server/src/lsp/features/definition.ts';
 import { documentLinks, linkTarget } from '../../../server/src/lsp/features/document-links.ts';
-import { driftReport } from '../../../server/src/lsp/features/drift-report.ts';
 import type { FeatureIndex } from '../../../server/src/lsp/features/feature-index.ts';
 import { hover } from '../../../server/src/lsp/features/hover.ts';
 import { inlayHints } from '../../../server/src/lsp/features/inlay-hints.ts';
@@ -46,7 +45,6 @@ function askEverywhere(files: Files, step: number): void {
     for (let offset = 0; offset <= text.length; offset += step) askPlace(index, file, offset, exists);
   }
   contractTree(index);
-  driftReport(index, 'tea-house');
 }
 
 type Exists = (span: Span, what: string) => void;

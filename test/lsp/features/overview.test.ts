@@ -6,7 +6,6 @@ import { fileId } from '../../../server/src/contract/span.ts';
 import { codeLenses } from '../../../server/src/lsp/features/code-lens.ts';
 import { contractTree, type Tree } from '../../../server/src/lsp/features/contract-tree.ts';
 import { documentLinks, linkTarget } from '../../../server/src/lsp/features/document-links.ts';
-import { driftReport } from '../../../server/src/lsp/features/drift-report.ts';
 import { explainRule } from '../../../server/src/lsp/features/explain.ts';
 import { inlayHints } from '../../../server/src/lsp/features/inlay-hints.ts';
 import { figuresOf } from '../../../server/src/lsp/features/status.ts';
@@ -254,18 +253,6 @@ test('the figures are those of the tree', () => {
     { specs, operations, routes, errors, warnings },
     { specs: 2, operations: 5, routes: 5, errors: 1, warnings: 4 },
   );
-});
-
-test('the report names every operation that drifted, with both places and what was found', () => {
-  const { index, text } = scene(orders);
-  const report = text(driftReport(index, 'tea-house'));
-  assert.match(report, /^## tea-house\n/);
-  assert.match(
-    report,
-    /### Different in spec and code\n\n- `GET \/api\/v1\/teas\/\{teaId\}` — \[openapi\.yaml\]\(openapi\.yaml:7‹get›\), \[find\]\(teas\.ts:1‹find›\)\n {2}- info:/,
-  );
-  assert.match(report, /### Not in the spec\n\n- `POST \/api\/v1\/teas`/);
-  assert.doesNotMatch(report, /### Cannot tell/);
 });
 
 test('a rule is explained by its page; what is no rule is not', () => {

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { entriesOf } from '../../engine/entries.ts';
 import { judgeSnapshot } from '../../engine/snapshot.ts';
 import { headOf } from '../../host/git.ts';
 import { openOwners } from '../../host/owners.ts';
@@ -48,6 +49,7 @@ export function report(session: Session, options: ReportOptions, loadPage: () =>
     date: io.today(),
     snapshot,
     findings,
+    entries: entriesOf({ snapshot, findings }),
     hidden: { ignored, known },
     history: history.earlier,
     placeOf: (at) => {
