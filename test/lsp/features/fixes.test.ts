@@ -236,3 +236,102 @@ test('JSON specs, and documents that a path item refers to', () => {
   );
   assert.match(referring.files.get('tea.yaml') ?? '', /a tea }\n {4}'404':\n/);
 });
+
+const noisy = (more = ''): string => `${whole(without("        '404': { description: none }\n"))}${more}`;
+const status = 'http/undocumented-status';
+
+test('a finding is ignored in code, as far in as what it is about', () => {
+  const { files } = fixed(noisy(), status, `Ignore ${status} here`);
+  const text = files.get('app.js') ?? '';
+  assert.match(text, /=> {\n {2}\/\/ backend-contract-ignore http\/undocumented-status -- TODO: why\n {2}if/);
+});
+
+test('a finding about the spec is ignored in code where the route is registered', () => {
+  const source = whole(
+    spec.replace(
+      "'200': { description: a tea }",
+      "'200': { description: a tea }\n        '410': { description: gone }",
+    ),
+  );
+  const { files } = fixed(source, 'http/unsent-status', 'Ignore http/unsent-status here');
+  assert.match(
+    files.get('app.js') ?? '',
+    /\n\/\/ backend-contract-ignore http\/unsent-status -- TODO: why\napp\.get\('\/teas\/:id'/,
+  );
+});
+
+test('a finding is ignored in the spec, beside what is ignored there already', () => {
+  const title = `Ignore ${status} for this operation, in the spec`;
+  const added = fixed(noisy(), status, title);
+  assert.match(
+    specOf(added),
+    /\n {6}x-backend-contract-ignore:\n {8}http\/undocumented-status: 'TODO: why'\n/,
+  );
+  for (const there of ['[http/unread-body]', '{ http/unread-body: no }']) {
+    const source = noisy().replace(
+      'operationId: getTea',
+      `operationId: getTea\n      x-backend-contract-ignore: ${there}`,
+    );
+    const index = indexOf(new Map(parseFixture(source).files));
+    const chosen = fixesOf(index, status).find(({ fix }) => fix.title === title);
+    assert.match(chosen?.fix.edits[0]?.text ?? '', /^, \{? ?http\/undocumented-status: /);
+  }
+});
+
+test('a route is marked as internal, and all of a router', () => {
+  const one = without(spec.slice(spec.indexOf('    post:'), spec.indexOf('  /teas/{id}')));
+  const { files } = fixed(whole(one), 'http/undocumented-operation', 'Mark this route as internal');
+  assert.match(files.get('app.js') ?? '', /\n\/\/ backend-contract-internal -- TODO: why\napp\.post/);
+});
+
+test('a finding is added to the baseline that the configuration names, and to no other', () => {
+  const titlesOf = (source: string): readonly string[] =>
+    fixesOf(indexOf(new Map(parseFixture(source).files)), status).map(({ fix }) => fix.title);
+  assert.ok(!titlesOf(noisy()).some((title) => title.includes('baseline')));
+  const config = '//- backend-contract.config.yaml\nbaseline: known.json\n';
+  for (const [known, expected] of [
+    ['', ['http/undocumented-status GET /teas/{} status=404']],
+    ['//- known.json\n{ "findings": ["z"] }\n', ['http/undocumented-status GET /teas/{} status=404', 'z']],
+  ] as const) {
+    const files = new Map(parseFixture(noisy(config + known)).files);
+    const chosen = fixesOf(indexOf(files), status).find(
+      ({ fix }) => fix.title === 'Add to the baseline (known.json)',
+    );
+    assert.ok(chosen);
+    const next = JSON.parse(applied(files, chosen).get('known.json') ?? '') as { findings: unknown };
+    assert.deepEqual(next.findings, expected);
+  }
+});
+
+test('a rule is made quieter, whatever the configuration says of it now', () => {
+  const rule = 'http/undocumented-operation';
+  const config = `//- backend-contract.config.yaml\nrules:\n  ${rule}: error # ours\n`;
+  const one = without(spec.slice(spec.indexOf('    post:'), spec.indexOf('  /teas/{id}')));
+  const files = new Map(parseFixture(whole(one) + config).files);
+  const all = fixesOf(indexOf(files), rule).filter(({ fix }) => fix.title.includes('config'));
+  assert.deepEqual(
+    all.map(({ fix }) => fix.title),
+    [
+      `Make ${rule} a note in backend-contract.config.yaml`,
+      `Turn off ${rule} in backend-contract.config.yaml`,
+    ],
+  );
+  const [note] = all;
+  assert.ok(note);
+  assert.match(
+    applied(files, note).get('backend-contract.config.yaml') ?? '',
+    /^rules:\n {2}http\/undocumented-operation: info # ours\n/,
+  );
+});
+
+test('a comment that ignores nothing is removed', () => {
+  for (const [line, left] of [
+    ['// backend-contract-ignore http/undocumented-operation -- no\napp.listen', 'app.listen'],
+    ['app.listen(3000); // backend-contract-ignore http/undocumented-operation\n//', 'app.listen(3000);\n//'],
+  ] as const) {
+    const source = whole(spec).replace('app.listen', line);
+    const { files, titles } = fixed(source, 'ignore/unused');
+    assert.equal(titles[0], 'Remove this comment');
+    assert.equal(files.get('app.js'), parseFixture(source).files.get('app.js')?.replace(line, left));
+  }
+});

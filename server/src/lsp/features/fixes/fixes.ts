@@ -2,10 +2,12 @@
 
 import type { Finding } from '../../../contract/finding.ts';
 import type { Span } from '../../../contract/span.ts';
+import type { Entry } from '../../../engine/entries.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import { grouped } from '../../../engine/lookup.ts';
-import { turnOff } from './configuration.ts';
+import { quieten } from './configuration.ts';
 import type { Fix } from './fix.ts';
+import { silencing } from './silence.ts';
 import { specFixers } from './spec-follows-code.ts';
 
 export interface FixOf {
@@ -18,26 +20,32 @@ export function fixesAt(index: FeatureIndex, { file, start, end }: Span): readon
   const findings = index
     .findingsIn(file)
     .filter(({ at, coveredBy }) => coveredBy === undefined && at.start <= end && start <= at.end);
-  const silencing = [...new Map(findings.map((finding) => [finding.rule, finding])).values()];
+  const byRule = [...new Map(findings.map((finding) => [finding.rule, finding])).values()];
+  const of = (finding: Finding, fixes: readonly (Fix | undefined)[]): readonly FixOf[] =>
+    fixes.flatMap((fix) => (fix ? [{ finding, fix }] : []));
   return [
     ...findings.flatMap((finding) => mending(index, finding).map((fix) => ({ finding, fix }))),
-    ...silencing.flatMap((finding) => {
-      const fix = turnOff(index, finding.rule);
-      return fix ? [{ finding, fix }] : [];
-    }),
+    ...findings.flatMap((finding) =>
+      of(finding, silencing({ index, finding, entries: about(index, finding) })),
+    ),
+    ...byRule.flatMap((finding) => of(finding, quieten(index, finding.rule, finding.severity))),
   ];
 }
 
 function mending(index: FeatureIndex, finding: Finding): readonly Fix[] {
   const fixer = specFixers[finding.rule];
   if (!fixer) return [];
-  const entries = index.entries.filter(({ findings }) => findings.includes(finding));
+  const entries = about(index, finding);
   return cases(finding.state).flatMap(({ state, operations }) => {
     const meant = entries.filter(
       ({ method, path }) => operations.length === 0 || operations.includes(`${method} ${path}`),
     );
     return fixer({ index, finding, entries: meant }, state).filter((fix) => fix !== undefined);
   });
+}
+
+function about(index: FeatureIndex, finding: Finding): readonly Entry[] {
+  return index.entries.filter(({ findings }) => findings.includes(finding));
 }
 
 interface Case {
