@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { jsonOf, runCli } from '../support/cli.ts';
@@ -106,6 +106,16 @@ test('a folder below the top of the repository, and a tag', (context) => {
   const inside = join(folder, 'apps/kites');
   write(inside, { 'src/app.js': app("app.get('/new', (req, res) => res.json([]));\n") });
   assert.deepEqual(since(inside, 'v1'), [['http/undocumented-operation /new'], 0, 1]);
+});
+
+test('a folder that is reached by a link', (context) => {
+  const folder = repository(context, 'apps/kites');
+  write(join(folder, 'apps/kites'), {
+    'src/app.js': app("app.get('/new', (req, res) => res.json([]));\n"),
+  });
+  const link = join(folderOf(context, {}), 'link');
+  symlinkSync(join(folder, 'apps/kites'), link, 'junction');
+  assert.deepEqual(since(link), [['http/undocumented-operation /new'], 0, 1]);
 });
 
 test('the work tree and the index stay as they are', (context) => {

@@ -4,7 +4,8 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import process from 'node:process';
 
 export interface TreeFile {
@@ -43,14 +44,17 @@ export function openMergeBase(folder: string, ref: string): Revision | string {
   const tree = run(top, ['ls-tree', '-r', '-z', '--full-tree', commit]).text;
   const changed = run(top, ['diff-index', '-z', '--name-only', '--no-renames', commit, '--']).text;
   if (tree === undefined || changed === undefined) return `The files of ${commit} cannot be read.${hint}`;
+  // Git names folders by where they really are, and links may lead here.
+  const here = realpathSync(folder);
+  const pathOf = (name: string): string => join(folder, relative(here, join(top, name)));
   return {
     commit,
-    files: tree.split('\0').flatMap((line) => treeFile(top, line)),
+    files: tree.split('\0').flatMap((line) => treeFile(pathOf, line)),
     changed: new Set(
       changed
         .split('\0')
         .filter((path) => path !== '')
-        .map((path) => join(top, path)),
+        .map(pathOf),
     ),
     read: (blobs) => readBlobs(top, blobs),
   };
@@ -68,9 +72,9 @@ function commitOf(folder: string, ref: string): string | undefined {
 }
 
 /** `100644 blob 3b18e512… <tab>src/app.ts`; links have the mode 120000, submodules 160000. */
-function treeFile(top: string, line: string): readonly TreeFile[] {
+function treeFile(pathOf: (name: string) => string, line: string): readonly TreeFile[] {
   const [, blob, path] = /^100\d{3} blob ([0-9a-f]+)\t([\s\S]+)$/.exec(line) ?? [];
-  return blob !== undefined && path !== undefined ? [{ path: join(top, path), blob }] : [];
+  return blob !== undefined && path !== undefined ? [{ path: pathOf(path), blob }] : [];
 }
 
 function readBlobs(folder: string, blobs: readonly string[]): ReadonlyMap<string, Buffer> {
