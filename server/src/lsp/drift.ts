@@ -134,10 +134,22 @@ export class Drift {
     if (!folder) return;
     folder.accept(result, revision);
     if (this.#trouble?.phase === 'degraded') this.#trouble = undefined;
-    this.#publish(folder);
-    this.count();
-    void this.#connection.sendNotification(contractChanged);
-    this.#refresh(folder);
+    // In steps, so that whoever asked meanwhile is answered in between.
+    this.#soon(folder, () => {
+      this.#publish(folder);
+      this.#soon(folder, () => {
+        this.count();
+        void this.#connection.sendNotification(contractChanged);
+        this.#refresh(folder);
+      });
+    });
+  }
+
+  /** Unless the folder is closed until then. */
+  #soon(folder: Folder, step: () => void): void {
+    setImmediate(() => {
+      if (this.#folders.withPath(folder.path) === folder) step();
+    });
   }
 
   #publish(folder: Folder): void {

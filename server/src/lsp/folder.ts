@@ -11,7 +11,13 @@ import { textOnDisk } from '../host/read-text.ts';
 import { openDocument } from '../text/flat-document.ts';
 import { createIndex, type FeatureIndex } from './features/feature-index.ts';
 import type { Settings } from './settings.ts';
-import { createPlaces, findingDiagnostic, problemDiagnostic, type Places } from './to-lsp.ts';
+import {
+  createPlaces,
+  findingDiagnostic,
+  problemDiagnostic,
+  type Places,
+  type ShownTexts,
+} from './to-lsp.ts';
 
 /** What the worker was told of a file: the text that the editor holds; undefined from when it let go of it. */
 interface Told {
@@ -19,6 +25,11 @@ interface Told {
   readonly text: string | undefined;
   /** The editor's number for it. */
   readonly version: number | undefined;
+}
+
+interface MadeDiagnostic {
+  readonly states: readonly object[];
+  readonly diagnostic: Diagnostic;
 }
 
 interface Accepted {
@@ -45,6 +56,9 @@ export class Folder {
   readonly #leftOut = new Set<FileId>();
   #documents: ReadonlyMap<FileId, DocumentFacts> = new Map();
   #accepted: Accepted | undefined;
+  readonly #shown: ShownTexts = new Map();
+  /** Diagnostics that were made, with the states of the files that they have places in. */
+  readonly #made = new WeakMap<Finding, MadeDiagnostic>();
 
   constructor(uri: string, path: string, name: string, settings: Settings) {
     this.uri = uri;
@@ -144,7 +158,7 @@ export class Folder {
         { folder: this.uri, snapshot, findings, hidden, textOf, documentOf },
         this.#accepted?.index,
       ),
-      places: createPlaces(this.path, textOf, textNow),
+      places: createPlaces(this.path, textOf, textNow, this.#shown),
     };
   }
 
@@ -164,7 +178,7 @@ export class Folder {
     for (const finding of result.findings) {
       if (finding.coveredBy !== undefined) continue;
       if (finding.severity === 'info' && !this.settings['notes.enabled']) continue;
-      add(finding.at.file, findingDiagnostic(finding, places));
+      add(finding.at.file, this.#diagnosticOf(finding, places));
     }
     for (const problem of [...result.snapshot.problems, ...[...this.#leftOut].map(leftOutProblem)])
       if (!isCode(problem.at.file) || problem.code === leftOutCode)
@@ -176,6 +190,18 @@ export class Folder {
       byUri,
       keep: new Set([...edited, ...result.held.map(({ file }) => file)].map((file) => places.uriOf(file))),
     };
+  }
+
+  /** Most findings are those of the result before, and so are their diagnostics. */
+  #diagnosticOf(finding: Finding, places: Places): Diagnostic {
+    const states = [finding.at, ...finding.related.map(({ at }) => at)].map(({ file }) =>
+      places.stateOf(file),
+    );
+    const known = this.#made.get(finding);
+    if (known && states.every((state, index) => known.states[index] === state)) return known.diagnostic;
+    const diagnostic = findingDiagnostic(finding, places);
+    this.#made.set(finding, { states, diagnostic });
+    return diagnostic;
   }
 
   /** The texts that results of `revision` were made from, where they are not those of the disk. */

@@ -36,7 +36,7 @@ export class Publisher {
     }
     this.#said.set(key, now);
     for (const uri of new Set([...(before?.keys() ?? []), ...now.keys()]))
-      if (!keep.has(uri)) this.#show(uri);
+      if (!keep.has(uri) && !isSame(before?.get(uri), now.get(uri))) this.#show(uri);
   }
 
   forget(origin: Origin, owner: string): void {
@@ -62,4 +62,9 @@ function byPlace(a: Diagnostic, b: Diagnostic): number {
     a.range.start.character - b.range.start.character ||
     (String(a.code) < String(b.code) ? -1 : 1)
   );
+}
+
+/** The very same diagnostics: a look that costs nothing, so that only what may have changed is compared. */
+function isSame(before: readonly Diagnostic[] = [], now: readonly Diagnostic[] = []): boolean {
+  return before.length === now.length && before.every((each, index) => each === now[index]);
 }

@@ -26,7 +26,12 @@ export interface Places {
   range(span: Span): Range;
   location(span: Span): Location;
   offset(file: FileId, position: Position): number;
+  /** The same one for as long as places of the file are translated the same way. */
+  stateOf(file: FileId): object;
 }
+
+/** What places of files were translated with, kept by whoever makes places anew for texts that mostly stay. */
+export type ShownTexts = Map<FileId, ShownText>;
 
 /**
  * @param textOf The text that spans of a file are offsets into.
@@ -37,16 +42,17 @@ export function createPlaces(
   folder: string,
   textOf: (file: FileId) => string | undefined,
   textNow: (file: FileId) => string | undefined = textOf,
+  shown: ShownTexts = new Map(),
 ): Places {
-  const shown = new Map<FileId, ShownText>();
   const uris = new Map<FileId, string>();
   const shownText = (file: FileId): ShownText => {
     const known = shown.get(file);
     if (known && textNow === textOf) return known;
     const text = textNow(file) ?? '';
-    if (known?.text === text) return known;
     const before = textOf(file) ?? '';
+    if (known?.text === text && known.before === before) return known;
     const made: ShownText = {
+      before,
       text,
       lines: createLineIndex(text),
       ...(before !== text && { shift: shiftBetween(before, text) }),
@@ -78,10 +84,12 @@ export function createPlaces(
       const offset = lines.offset(line, character);
       return shift ? shift.back(offset) : offset;
     },
+    stateOf: shownText,
   };
 }
 
 interface ShownText {
+  readonly before: string;
   readonly text: string;
   readonly lines: LineIndex;
   readonly shift?: Shift;

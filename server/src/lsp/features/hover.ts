@@ -258,7 +258,8 @@ function inputHover(at: Span, name: string, entries: readonly Entry[]): Hover | 
     entry.findings.filter((finding) => finding.at.start === at.start && finding.at.file === at.file),
   );
   if (documented.length + findings.length === 0) return undefined;
-  return { at, markdown: blocks([joined(documented.slice(0, listedUses), '  \n'), findingLines(findings)]) };
+  const reasons = [...new Set(findings.map(({ rule }) => rule))].map(reasonLine);
+  return { at, markdown: blocks([joined(documented.slice(0, listedUses), '  \n'), joined(reasons, '  \n')]) };
 }
 
 function findingsAt(index: FeatureIndex, file: FileId, offset: number): readonly Finding[] {
@@ -267,12 +268,15 @@ function findingsAt(index: FeatureIndex, file: FileId, offset: number): readonly
     .filter(({ at, coveredBy }) => at.start <= offset && offset <= at.end && coveredBy === undefined);
 }
 
-/** Why a finding is one: the first paragraph of its rule, for the message is shown by the editor itself. */
 function findingHover(index: FeatureIndex, file: FileId, offset: number): Hover | undefined {
   const [found] = findingsAt(index, file, offset);
-  const rule = found && ruleOf(found.rule);
-  if (!rule) return undefined;
-  return { at: found.at, markdown: [ruleReason(rule), ' ', { label: code(rule.id), rule: rule.id }] };
+  return found && ruleOf(found.rule) ? { at: found.at, markdown: reasonLine(found.rule) } : undefined;
+}
+
+/** Why a finding is one: the first paragraph of its rule, for the message is shown by the editor itself. */
+function reasonLine(id: string): Markdown {
+  const rule = ruleOf(id);
+  return rule ? [ruleReason(rule), ' ', { label: code(rule.id), rule: rule.id }] : [];
 }
 
 /** Is anything in the document marked as deprecated there? */
