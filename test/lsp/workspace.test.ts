@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { Hover } from 'vscode-languageserver';
 import { contractTree, type ContractTree } from '../../server/src/lsp/protocol.ts';
 import { jsonOf, runCli } from '../support/cli.ts';
+import { folderOf } from '../support/folder.ts';
 import { startEditor, type Editor } from '../support/lsp-client.ts';
 
 const example = fileURLToPath(new URL('../fixtures/workspaces/example', import.meta.url));
@@ -151,4 +152,43 @@ test('notes can be turned off and on again', async (t) => {
   await editor.until('no note is left', () => notes() === 0);
   editor.configure({});
   await editor.until('they are back', () => notes() === before);
+});
+
+test('what spans lines is marked on its first one', async (t) => {
+  const folder = folderOf(t, {
+    'package.json': '{ "dependencies": { "express": "4.21.0" } }',
+    'app.ts': `import express from 'express';
+const app = express();
+app.get('/teas', (req, res) => {
+  res.json({
+    page: {
+      number: 1,
+      extra: {
+        size: 20,
+      },
+    },
+  });
+});
+app.listen(80);
+`,
+    'openapi.yaml': `openapi: 3.0.3
+info: { title: teas, version: '1' }
+paths:
+  /teas:
+    get:
+      responses:
+        '200':
+          description: a page
+          content:
+            application/json:
+              schema: { type: object, properties: { page: { type: object, properties: { number: { type: integer } } } } }
+`,
+  });
+  const editor = await editorOn(t, folder);
+  const marks = editor.diagnostics('app.ts');
+  assert.deepEqual(editor.shown('app.ts'), ['http/undocumented-response-field at {']);
+  for (const { range } of marks) {
+    assert.equal(range.start.line, range.end.line);
+    assert.ok(range.start.character < range.end.character);
+  }
 });

@@ -24,6 +24,8 @@ export const source = 'Backend Contract';
 export interface Places {
   uriOf(file: FileId): string;
   range(span: Span): Range;
+  /** What to underline of a place: its first line, for a wave under half a screen is in the way. Never empty. */
+  mark(span: Span): Range;
   location(span: Span): Location;
   offset(file: FileId, position: Position): number;
   /** The same one for as long as places of the file are translated the same way. */
@@ -75,9 +77,20 @@ export function createPlaces(
     };
     return { start: position(start), end: position(end) };
   };
+  const mark = (span: Span): Range => {
+    const { start, end } = range(span);
+    if (start.line === end.line && start.character < end.character) return { start, end };
+    const { text, lines } = shownText(span.file);
+    const from = lines.offset(start.line, start.character);
+    const lineEnd = text.indexOf('\n', from);
+    const length = text.slice(from, lineEnd < 0 ? text.length : lineEnd).trimEnd().length;
+    const shown = start.line === end.line ? 1 : Math.max(1, length);
+    return { start, end: { line: start.line, character: start.character + shown } };
+  };
   return {
     uriOf,
     range,
+    mark,
     location: (span) => ({ uri: uriOf(span.file), range: range(span) }),
     offset(file, { line, character }) {
       const { lines, shift } = shownText(file);
@@ -104,7 +117,7 @@ const severities = {
 export function findingDiagnostic(finding: Finding, places: Places): Diagnostic {
   const { rule, severity, message, at, related, state } = finding;
   return {
-    range: places.range(at),
+    range: places.mark(at),
     severity: severities[severity],
     source,
     code: rule,
@@ -123,7 +136,7 @@ export function lintDiagnostic(finding: Finding, places: Places): Diagnostic {
   const { rule, severity, message, at, docs } = finding;
   if (ruleOf(rule)) return findingDiagnostic(finding, places);
   return {
-    range: places.range(at),
+    range: places.mark(at),
     severity: severities[severity],
     source: 'Spectral',
     code: rule,
@@ -133,7 +146,7 @@ export function lintDiagnostic(finding: Finding, places: Places): Diagnostic {
 }
 
 export function problemDiagnostic({ code, severity, message, at }: Problem, places: Places): Diagnostic {
-  return { range: places.range(at), severity: severities[severity], source, code, message };
+  return { range: places.mark(at), severity: severities[severity], source, code, message };
 }
 
 /** Links in hovers run commands of the client, which open the place. */
