@@ -23,6 +23,11 @@ function claims({ rule, at, operation, operations }: Finding): readonly string[]
 
 /** A new name is a field too few and one too many, and says which two they are; another body is all of its fields. */
 const includes: Readonly<Record<string, readonly string[]>> = {
+  'http/parameter-location': [
+    'http/parameter-location',
+    'http/undocumented-parameter',
+    'http/unread-parameter',
+  ],
   'http/request-body': ['http/request-body', 'http/undocumented-field', 'http/unread-field'],
   'http/response-body': ['http/response-body', 'http/undocumented-response-field', 'http/unsent-field'],
   'http/renamed-field': [

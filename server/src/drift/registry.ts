@@ -3,10 +3,12 @@
 import type { Rule } from './define-rule.ts';
 import { basePath } from './rules/http/base-path.ts';
 import { duplicateRoute } from './rules/http/duplicate-route.ts';
+import { errorBody } from './rules/http/error-body.ts';
 import { mediaType } from './rules/http/media-type.ts';
 import { methodMismatch } from './rules/http/method-mismatch.ts';
 import { parameterEnum } from './rules/http/parameter-enum.ts';
 import { parameterLimits } from './rules/http/parameter-limits.ts';
+import { parameterLocation } from './rules/http/parameter-location.ts';
 import { parameterName } from './rules/http/parameter-name.ts';
 import { parameterRequired } from './rules/http/parameter-required.ts';
 import { parameterType } from './rules/http/parameter-type.ts';
@@ -56,6 +58,7 @@ export const rules: readonly Rule[] = [
   parameterRequired,
   parameterEnum,
   parameterLimits,
+  parameterLocation,
   successStatus,
   undocumentedStatus,
   unsentStatus,
@@ -79,6 +82,7 @@ export const rules: readonly Rule[] = [
   responseRequired,
   undocumentedResponseField,
   responseBody,
+  errorBody,
   mediaType,
   undocumentedSecurity,
   unenforcedSecurity,

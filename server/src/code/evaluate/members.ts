@@ -116,7 +116,12 @@ function thenable(run: Run, value: Value, name: string): Value | undefined {
 
 function objectMember(run: Run, value: ObjectValue, name: string, site: Site): Value {
   const cell = value.props.get(name);
-  if (cell) return read(run, cell);
+  if (cell) {
+    const found = read(run, cell);
+    // A field of something that lives as long as the server, which a request or the end of the start fills.
+    const isFilledLater = found.t === 'null' && value.cls && !value.born && inHandler(run);
+    return isFilledLater ? dynamic(`field ${name} that is filled later`, site.at) : found;
+  }
   const getter = value.props.get(`get ${name}`);
   if (getter) return callValue(run, read(run, getter), [], site, value);
   if (value.cls) {

@@ -124,6 +124,11 @@ export function withFields(shape: ObjectShape, change: (field: Field, name: stri
   };
 }
 
+/** `Partial`: what need not be there at all (a column, a relation) is none the surer for it. */
+export function partial(shape: ObjectShape): ObjectShape {
+  return withFields(shape, (field) => (field.required === undefined ? field : { ...field, required: false }));
+}
+
 /** `Pick` and `Omit`. Names that are not known leave nothing certain. */
 export function chosen(shape: ObjectShape, names: readonly string[], keep: boolean): ObjectShape {
   const fields = Object.entries(shape.fields).filter(([name]) => names.includes(name) === keep);

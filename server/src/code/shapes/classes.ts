@@ -13,7 +13,7 @@ import {
   type Scope,
   type Value,
 } from '../evaluate/values.ts';
-import { chosen, merged, unknownShape, withFields, type Json, type ObjectShape } from './algebra.ts';
+import { chosen, merged, partial, unknownShape, withFields, type Json, type ObjectShape } from './algebra.ts';
 import { findType } from './declarations.ts';
 import { bindingsOf, fieldOf, fieldType, objectBehind, readType, type Reading } from './types.ts';
 import { shapeOfValue } from './values.ts';
@@ -79,7 +79,7 @@ function externalParent(reading: Reading, parent: ExternalValue): Shape {
   switch (name) {
     case 'PartialType':
     case 'DeepPartialType':
-      return withFields(base, (field) => ({ ...field, required: false }));
+      return partial(base);
     case 'PickType':
     case 'OmitType': {
       const names = second?.t === 'array' && !second.open ? second.items.map(fixedText) : [undefined];

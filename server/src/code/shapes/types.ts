@@ -19,6 +19,7 @@ import {
   intersectionOf,
   literalNames,
   merged,
+  partial,
   present,
   unionOf,
   unionOfAll,
@@ -342,7 +343,7 @@ function utility(
       return unionOfAll(parts.map(present));
     }
     case 'Partial':
-      return changed((shape) => withFields(shape, (field) => ({ ...field, required: false })));
+      return changed(partial);
     case 'Required':
       return changed((shape) => withFields(shape, (field) => ({ ...field, required: true })));
     case 'Pick':

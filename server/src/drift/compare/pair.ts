@@ -63,7 +63,9 @@ export function createComparePair({ specs, codes }: Pick<Link, 'specs' | 'codes'
 }
 
 /** A written type refuses nobody's format: what is a `Date` to the handler was made of some text. */
-function isOfTypes({ kind }: BodyDifference): boolean {
+function isOfTypes({ kind, evidence }: BodyDifference): boolean {
+  // Who reads fields of a body need not want an object: it may be an item of a list.
+  if (kind === 'container') return evidence === 'declared';
   return kind !== 'format' && kind !== 'limits';
 }
 

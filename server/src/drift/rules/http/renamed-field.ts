@@ -16,8 +16,12 @@ interface State {
 const body = ({ status }: State): string =>
   status === undefined ? 'the request body' : `the ${status} response`;
 
+/** Names that only differ in what nobody sees are shown with it. */
+const named = ({ spec, code }: State): string =>
+  spec.trim() === code.trim() ? `${JSON.stringify(code)} and not ${JSON.stringify(spec)}` : code;
+
 const message = (state: State): string =>
-  `${label(state.operation)}: ${state.field} in ${body(state)} is called ${state.code} in the code: ${
+  `${label(state.operation)}: ${state.field} in ${body(state)} is called ${named(state)} in the code: ${
     state.status === undefined
       ? 'what a client sends under the name of the spec is not seen'
       : 'a client that follows the spec finds nothing'

@@ -1,5 +1,6 @@
 import type { OperationName } from '../../../contract/finding.ts';
 import { defineRule } from '../../define-rule.ts';
+import { movedParameters } from '../../http/moved.ts';
 import { label, listed, operationName, pileAt } from '../../http/names.ts';
 import { isListed, parameterKey } from '../../http/parameters.ts';
 
@@ -24,7 +25,7 @@ complete, so a dangling \`$ref\` among them keeps it silent. What a schema lets 
   *detect({ spec, code }) {
     if (!spec.inputs.complete) return;
     const documented = new Set(spec.inputs.items.map(parameterKey));
-    const told = new Set<string>();
+    const told = new Set(movedParameters(spec, code).map((moved) => parameterKey(moved.code)));
     for (const input of code.inputs.items) {
       const key = parameterKey(input);
       if (input.accepted || !isListed(input) || documented.has(key) || told.has(key)) continue;

@@ -1,5 +1,6 @@
 import type { OperationName } from '../../../contract/finding.ts';
 import { defineRule } from '../../define-rule.ts';
+import { movedParameters } from '../../http/moved.ts';
 import { label, operationName } from '../../http/names.ts';
 import { isListed, parameterKey } from '../../http/parameters.ts';
 
@@ -23,7 +24,9 @@ that cannot be followed keeps it silent.`,
   on: 'matched',
   *detect({ spec, code }) {
     if (!code.inputs.complete) return;
-    const read = new Set(code.inputs.items.map(parameterKey));
+    const read = new Set(
+      [...code.inputs.items, ...movedParameters(spec, code).map((moved) => moved.spec)].map(parameterKey),
+    );
     for (const input of spec.inputs.items) {
       if (!isListed(input) || read.has(parameterKey(input))) continue;
       const operation = operationName(spec);
