@@ -47,9 +47,10 @@ export function isAnswer({ status }: BodyDifference): boolean {
 }
 
 /** What a validator refuses fails; what merely is no value of a written type goes wrong later, or not at all. */
-export function ofRefusal({ isEnforced, kind }: BodyDifference): Exclude<Severity, 'off'> {
+export function ofRefusal({ isEnforced, kind, detail }: BodyDifference): Exclude<Severity, 'off'> {
   if (isEnforced) return 'error';
-  return kind === 'optional' ? 'info' : 'warning';
+  const isSilent = kind === 'values' && detail === undefined;
+  return kind === 'optional' || isSilent ? 'info' : 'warning';
 }
 
 const ofFields: ReadonlySet<DifferenceKind> = new Set(['missing', 'optional', 'extra', 'absent']);

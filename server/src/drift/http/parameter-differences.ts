@@ -20,8 +20,9 @@ export interface ParameterState {
 }
 
 /** What a validator refuses fails; what merely is no value of a written type goes wrong later, or not at all. */
-export function ofRefusal({ code }: ParameterDifference): Exclude<Severity, 'off'> {
-  return code.enforced ? 'error' : 'warning';
+export function ofRefusal({ code, kind, detail }: ParameterDifference): Exclude<Severity, 'off'> {
+  if (code.enforced) return 'error';
+  return kind === 'values' && detail === undefined ? 'info' : 'warning';
 }
 
 /** One finding a parameter; what only the spec is strict about is `info`. */
