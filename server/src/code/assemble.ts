@@ -13,12 +13,14 @@ import { createRun, isolated, type Project, type Run } from './evaluate/run.ts';
 import { startLeftovers } from './evaluate/leftovers.ts';
 import { shapeKey } from '../contract/path.ts';
 import { walkDecorated } from './frameworks/decorated/walk.ts';
+import { specFirstModel } from './frameworks/express/spec-first/packages.ts';
 import { expressModel } from './frameworks/express/index.ts';
 import type { ExpressWorld } from './frameworks/express/router.ts';
 import { walkRouters } from './frameworks/express/tree.ts';
 import type { ExpressResult } from './frameworks/express/walk.ts';
 import { nodeConfig } from './frameworks/http/configuration.ts';
 import { containerModel } from './frameworks/libraries/containers.ts';
+import { documentLoaders } from './frameworks/http/documents.ts';
 import { lodash } from './frameworks/libraries/lodash.ts';
 import { statusConstants } from './frameworks/http/status-constants.ts';
 import { nestModel } from './frameworks/nest/index.ts';
@@ -68,6 +70,8 @@ export function startServer(
         external: (target, value, _how, args, site) =>
           nodeModule(target, value, args, site) ?? nodeConfig(target, value, args, site),
       },
+      documentLoaders,
+      specFirstModel(express),
       statusConstants,
       nestModel(nest, express),
       expressModel(express),

@@ -11,7 +11,7 @@ import type { Resolver } from '../code/resolve/resolver.ts';
 import { createResolver } from '../code/resolve/resolver.ts';
 import { findServerRoots } from '../code/roots.ts';
 import type { Scan } from '../code/scan.ts';
-import type { FactsView } from '../contract/facts.ts';
+import type { DocumentFacts, FactsView } from '../contract/facts.ts';
 import type { Problem } from '../contract/finding.ts';
 import type { CodeContract } from '../contract/operation.ts';
 import type { FileId } from '../contract/span.ts';
@@ -88,12 +88,18 @@ export function createCodeSide(
       const scans = scansOf(store, layout, session?.scans);
       const modules = moduleView(store, demand);
       let current: FreshSession | undefined;
-      if (session && session.layout === layout && sameScans(session.scans, scans)) {
+      if (
+        session &&
+        session.layout === layout &&
+        sameScans(session.scans, scans) &&
+        sameDocuments(session.documents, store)
+      ) {
         const owed = takeEdits(session, modules);
-        if (owed && owed.length > 0) return { ...session.last, owed: modulesOwed(store, new Set(owed)) };
+        if (owed && owed.length > 0)
+          return { ...session.last, owed: filesOwed(store, new Set(owed), session.documents) };
         if (owed) current = session;
       }
-      current ??= startSession(layout, scans, settings, modules, tracks);
+      current ??= startSession(store, layout, scans, settings, { modules, demand, tracks });
       const last = assembleServers(store, current);
       session =
         tracks && current.servers.every(({ patchable }) => patchable) ? { ...current, last } : undefined;
@@ -110,6 +116,8 @@ interface FreshSession {
   readonly modules: InstalledModules;
   readonly places: Map<FileId, Places>;
   readonly relocations: Relocations;
+  /** Documents that the programs load, as they were read; undefined for those that are still to be read. */
+  readonly documents: LoadedDocuments;
   readonly internal: readonly RoutePattern[];
 }
 
@@ -126,14 +134,22 @@ interface Installed {
 }
 
 type InstalledModules = Map<FileId, Installed>;
+type LoadedDocuments = Map<FileId, DocumentFacts | undefined>;
+
+interface SessionParts {
+  readonly modules: FactsView<ModuleFacts>;
+  readonly demand: Demand | undefined;
+  readonly tracks: boolean;
+}
 
 function startSession(
+  store: Store,
   layout: Layout,
   scans: ReadonlyMap<FileId, Scan>,
   settings: EngineSettings,
-  view: FactsView<ModuleFacts>,
-  tracks: boolean,
+  { modules: view, demand, tracks }: SessionParts,
 ): FreshSession {
+  const documents: LoadedDocuments = new Map();
   const modules: InstalledModules = new Map();
   const get = (file: FileId): ModuleFacts | undefined => {
     const known = modules.get(file);
@@ -145,13 +161,15 @@ function startSession(
   const project: Project = {
     ...layout,
     view: { has: view.has, get },
+    documents: documentView(store, demand, documents),
     scans,
     ...(settings.security && { security: settings.security }),
   };
   const roots = settings.roots ?? foundRoots(scans, layout.configs);
   const servers = roots.map((root) => startServer(root, project, roots, tracks));
   const internal = (settings.internal ?? []).map(routePattern);
-  return { layout, scans, servers, modules, places: new Map(), relocations: new WeakMap(), internal };
+  const places: FreshSession['places'] = new Map();
+  return { layout, scans, servers, modules, places, relocations: new WeakMap(), documents, internal };
 }
 
 /** Takes in what was edited; the files that have to be read first, undefined where all has to be started anew. */
@@ -191,7 +209,7 @@ function unionOf<T>(sets: readonly ReadonlySet<T>[]): ReadonlySet<T> {
 
 function assembleServers(
   store: Store,
-  { servers, modules, places, relocations, internal }: FreshSession,
+  { servers, modules, places, relocations, documents, internal }: FreshSession,
 ): CodeAssembly {
   const contracts: CodeContract[] = [];
   const problems: Problem[] = [];
@@ -209,7 +227,7 @@ function assembleServers(
   const marked = contracts.map((contract) =>
     withInternal(ignores.length > 0 ? { ...contract, ignores } : contract, internal),
   );
-  return { contracts: marked, problems, owed: modulesOwed(store, wants) };
+  return { contracts: marked, problems, owed: filesOwed(store, wants, documents) };
 }
 
 /** Roots are where applications are made; where none is, wherever routes are declared. */
@@ -268,13 +286,46 @@ function moduleView(store: Store, demand: Demand | undefined): FactsView<ModuleF
   };
 }
 
-function modulesOwed(store: Store, wants: ReadonlySet<FileId>): readonly WorkItem[] {
+/** Documents that programs load: the code side waits for them, and starts anew when one of them changes. */
+function documentView(
+  store: Store,
+  demand: Demand | undefined,
+  loaded: LoadedDocuments,
+): FactsView<DocumentFacts> {
+  return {
+    has: (file) => store.get(file)?.listed.document === true,
+    get: (file) => {
+      const state = store.get(file);
+      if (state?.listed.document !== true) return undefined;
+      store.watch(file);
+      if (state.document === undefined && demand) {
+        const result = demand({ kind: 'document', file, version: state.listed.version });
+        if (result) store.accept(result);
+      }
+      const facts = store.get(file)?.document;
+      loaded.set(file, facts);
+      return facts;
+    },
+  };
+}
+
+function sameDocuments(loaded: LoadedDocuments, store: Store): boolean {
+  return [...loaded].every(([file, facts]) => store.get(file)?.document === facts);
+}
+
+/** A document can be wanted as what it is, and as the module that JSON is. */
+function filesOwed(
+  store: Store,
+  wants: ReadonlySet<FileId>,
+  documents: LoadedDocuments,
+): readonly WorkItem[] {
   const items: WorkItem[] = [];
   for (const file of [...wants].sort()) {
     const state = store.get(file);
-    if (state !== undefined && state.module === undefined) {
-      items.push({ kind: 'module', file, version: state.listed.version });
-    }
+    if (state === undefined) continue;
+    const { version } = state.listed;
+    if (documents.has(file) && state.document === undefined) items.push({ kind: 'document', file, version });
+    else if (state.module === undefined) items.push({ kind: 'module', file, version });
   }
   return items;
 }

@@ -35,6 +35,8 @@ export class Store {
   readonly #files = new Map<FileId, FileState>();
   /** Files that were asked for and do not exist. */
   readonly #absent = new Set<FileId>();
+  /** Documents that the code side reads too. */
+  readonly #watched = new Set<FileId>();
   readonly #revisions: Record<Side, number> = { spec: 0, code: 0, layout: 0 };
   #order: readonly FileId[] | undefined;
 
@@ -59,6 +61,11 @@ export class Store {
     return this.#order;
   }
 
+  /** From now on this document is of the code side too. */
+  watch(document: FileId): void {
+    this.#watched.add(document);
+  }
+
   apply(change: FileChange): void {
     if (change.kind === 'remove') {
       if (!this.#files.delete(change.file)) return;
@@ -67,7 +74,8 @@ export class Store {
       const before = this.#files.get(listed.file);
       if (before !== undefined && before.listed.version === listed.version) return;
       this.#files.set(listed.file, { listed, problems: [] });
-      if (before !== undefined) return this.#touch(sidesTouchedBy(before, listed));
+      if (before !== undefined)
+        return this.#touch(this.#withCode(listed.file, sidesTouchedBy(before, listed)));
     }
     // A file more or less can change what any name refers to, an absent one included.
     this.#absent.clear();
@@ -80,8 +88,12 @@ export class Store {
     const before = this.#files.get(result.file);
     if (before === undefined || before.listed.version !== result.version) return false;
     this.#files.set(result.file, withResult(before, result));
-    this.#touch(sidesOf[result.kind]);
+    this.#touch(this.#withCode(result.file, sidesOf[result.kind]));
     return true;
+  }
+
+  #withCode(file: FileId, sides: readonly Side[]): readonly Side[] {
+    return this.#watched.has(file) ? [...sides, 'code'] : sides;
   }
 
   #acceptProbe(file: FileId, version: string | undefined): boolean {

@@ -5,6 +5,7 @@ import type { Span } from '../../contract/span.ts';
 import type { Member } from '../program/program.ts';
 import { arrayMember, mapMember, textMember } from './builtins.ts';
 import { callFunction, callValue, callbacks } from './calls.ts';
+import { insideDocument, isLoaded } from './documents.ts';
 import { isErrorClass } from './errors.ts';
 import { evaluate } from './expressions.ts';
 import { charge, found, inHandler, read, touch, write, type Run } from './run.ts';
@@ -77,7 +78,7 @@ export function getMember(run: Run, value: Value, name: string, site: Site): Val
 
 function externalMember(run: Run, value: Extract<Value, { t: 'external' }>, name: string, site: Site): Value {
   const chained = thenable(run, value, name);
-  if (chained && value.args) return chained;
+  if (chained && (value.args || isLoaded(value))) return chained;
   const path = name === 'default' && !value.args ? value.path : [...value.path, name];
   const member: ExternalValue = {
     t: 'external',
@@ -87,6 +88,8 @@ function externalMember(run: Run, value: Extract<Value, { t: 'external' }>, name
     ...(value.args ? { on: value } : value.on ? { on: value.on } : {}),
     ...(value.type && { type: memberOf(value.type, name) }),
   };
+  const inside = insideDocument(run, member);
+  if (inside) return inside;
   for (const framework of run.frameworks) {
     const constant = framework.constant?.(member);
     if (constant) return constant;
@@ -342,10 +345,13 @@ export function entriesOf(
       if (made && made.t !== 'unknown') return entriesOf(run, made, site);
       return value.type ? entriesOfType(run, value.type, value.reason, site) : { entries: [], open: true };
     }
-    case 'external':
+    case 'external': {
+      const inside = insideDocument(run, value);
+      if (inside) return entriesOf(run, inside, site);
       return value.type
         ? entriesOfType(run, value.type, { why: 'dynamic', what: 'property', at: site.at }, site)
         : { entries: [], open: true };
+    }
     default:
       return { entries: [], open: true };
   }

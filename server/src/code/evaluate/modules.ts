@@ -3,9 +3,11 @@
 import type { FileId, Span } from '../../contract/span.ts';
 import type { ModuleFacts, Pattern, Stmt } from '../program/program.ts';
 import { attempt } from './attempt.ts';
+import { documentAt, isDocument } from './documents.ts';
 import { evaluate } from './expressions.ts';
 import { getMember } from './members.ts';
 import { assign } from './patterns.ts';
+import type { Resolution } from '../resolve/resolver.ts';
 import { lastingly, progress, read, write, type ModuleRecord, type Run } from './run.ts';
 import { executeOne, hoist } from './statements.ts';
 import {
@@ -281,12 +283,16 @@ function deferExport(run: Run, stmt: Stmt & { readonly k: 'expr' }, record: Modu
 
 /** The value of one import. `imported` is a name, `default`, `*` for the namespace, `=` for `import x = require()`. */
 export function importBinding(run: Run, file: FileId, from: string, imported: string, at: Span): Value {
-  const resolved = run.project.resolver.resolve(file, from);
+  const resolved = resolve(run, file, from);
   if (resolved.kind === 'package') {
     const path = imported === '*' || imported === 'default' || imported === '=' ? [] : [imported];
     return { t: 'external', module: externalName(resolved), path, at };
   }
   if (resolved.kind === 'missing') return unknownValue({ why: 'unresolved', symbol: from, at });
+  if (isDocument(resolved.file)) {
+    const whole = documentAt(resolved.file, [], at);
+    return ['*', 'default', '='].includes(imported) ? whole : getMember(run, whole, imported, { at, file });
+  }
   const record = moduleOf(run, resolved.file);
   if (!record) return unknownValue({ why: 'pending' });
   if (imported === '=') return requiredValue(run, record);
@@ -295,6 +301,12 @@ export function importBinding(run: Run, file: FileId, from: string, imported: st
     exportedValue(run, record, imported, at) ??
     unknownValue({ why: 'unresolved', symbol: `${from}#${imported}`, at })
   );
+}
+
+function resolve(run: Run, file: FileId, specifier: string): Resolution {
+  return run.frameworks.some(({ packages }) => packages?.has(specifier) === true)
+    ? { kind: 'package', name: specifier, subpath: '' }
+    : run.project.resolver.resolve(file, specifier);
 }
 
 function externalName(resolved: { readonly name: string; readonly subpath: string }): string {
@@ -364,9 +376,10 @@ function requireModule(run: Run, specifier: Value, file: FileId, at: Span): Valu
 function requireOne(run: Run, specifier: Value, file: FileId, at: Span): Value {
   const name = fixedText(specifier);
   if (name === undefined) return dynamic('require of a computed module', at);
-  const resolved = run.project.resolver.resolve(file, relativeTo(file, name));
+  const resolved = resolve(run, file, relativeTo(file, name));
   if (resolved.kind === 'package') return { t: 'external', module: externalName(resolved), path: [], at };
   if (resolved.kind === 'missing') return unknownValue({ why: 'unresolved', symbol: name, at });
+  if (isDocument(resolved.file)) return documentAt(resolved.file, [], at);
   const record = moduleOf(run, resolved.file);
   return record ? requiredValue(run, record) : unknownValue({ why: 'pending' });
 }

@@ -1,6 +1,6 @@
 /** One evaluation of a server's program: its state, its limits, and how branches are taken and taken back. */
 
-import type { FactsView } from '../../contract/facts.ts';
+import type { DocumentFacts, FactsView } from '../../contract/facts.ts';
 import type { Problem } from '../../contract/finding.ts';
 import type { UnknownReason } from '../../contract/knowledge.ts';
 import type { FileId, Span } from '../../contract/span.ts';
@@ -33,6 +33,8 @@ import {
 export interface Project {
   readonly files: readonly FileId[];
   readonly view: FactsView<ModuleFacts>;
+  /** YAML and JSON that the program loads. */
+  readonly documents: FactsView<DocumentFacts>;
   readonly scans: ReadonlyMap<FileId, Scan>;
   readonly resolver: Resolver;
   readonly packages: Packages;
@@ -43,6 +45,8 @@ export interface Project {
 
 /** What a framework knows of the packages it consists of. */
 export interface FrameworkModel {
+  /** Packages that are known by what they do, also in the repository that they are made in. */
+  readonly packages?: ReadonlySet<string>;
   /** A call or `new` on something of a package; undefined where the framework has nothing to say. */
   external?(
     run: Run,

@@ -32,7 +32,9 @@ export type PathSyntax =
   /** path-to-regexp 3 to 6: stand-alone routers, `exclude` of NestJS up to 10. */
   | 'regexp-6'
   /** find-my-way: NestJS on Fastify. */
-  | 'fastify';
+  | 'fastify'
+  /** Path templates of OpenAPI, for routes that are registered from a specification. */
+  | 'template';
 
 /** Longer texts are no routes that anyone wrote. */
 export const maxLength = 2000;

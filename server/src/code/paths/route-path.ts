@@ -1,5 +1,6 @@
 /** Path strings of routes and mounts, in the syntax of the library that will read them. */
 
+import { parseTemplate } from '../../contract/path.ts';
 import { parseExpress4 } from './express-4.ts';
 import { readExpress5, type SyntaxResult } from './express-5.ts';
 import { readFindMyWay } from './find-my-way.ts';
@@ -8,7 +9,7 @@ import { maxLength, patternPath, type ParsedPath, type PathSyntax } from './pars
 import { isBare } from './regex-path.ts';
 import { readRegexp6 } from './regexp-6.ts';
 
-type StrictSyntax = Exclude<PathSyntax, 'express-4'>;
+type StrictSyntax = Exclude<PathSyntax, 'express-4' | 'template'>;
 
 const readers: Readonly<Record<StrictSyntax, (text: string) => SyntaxResult>> = {
   'express-5': readExpress5,
@@ -26,6 +27,7 @@ const modern = /[{}]|\(\.\*\)/;
 export function parseRoutePath(text: string, syntax: PathSyntax): ParsedPath {
   if (text.length > maxLength) return patternPath('too long');
   if (isAddress(text)) return patternPath('an address and not a path');
+  if (syntax === 'template') return { kind: 'path', path: parseTemplate(text), variants: [] };
   if (syntax === 'express-4') return parseExpress4(text);
   const own = readers[syntax](text);
   if (own.kind === 'pieces') return parsed(own, undefined);

@@ -1,6 +1,6 @@
 /**
  * Packages that register routes of their own on an application that they are given, or that make one: from
- * decorators, from a contract object, from a spec, from a folder. What they register is an area that is not read.
+ * decorators, from a contract object, from a folder. What they register is an area that is not read.
  */
 
 import type { ExternalValue, Value } from '../../evaluate/values.ts';
@@ -12,12 +12,9 @@ const registrars: Readonly<Record<string, string>> = {
   'apollo-server-express': '/graphql',
   consign: '/',
   'express-file-routing': '/',
-  'express-openapi': '/',
   'express-zod-api': '/',
   'inversify-express-utils': '/',
   'routing-controllers': '/',
-  'swagger-routes-express': '/',
-  'swagger-tools': '/',
 };
 
 /** What makes an application that nobody sees being made. */
@@ -32,13 +29,7 @@ export interface Registration {
 export function registrationOf(value: ExternalValue, args: readonly Value[]): Registration | undefined {
   const path = registrars[value.module];
   if (path === undefined) return undefined;
-  const on = args.flatMap((arg) => routerOf(arg) ?? optionRouter(arg) ?? [])[0];
+  const on = args.flatMap((arg) => routerOf(arg) ?? [])[0];
   if (on) return { on, path };
   return makers.has(value.path.at(-1) ?? '') ? { on, path } : undefined;
-}
-
-/** `initialize({ app, apiDoc })`. */
-function optionRouter(arg: Value): RouterNode | undefined {
-  const app = arg.t === 'object' && !arg.cls ? arg.props.get('app')?.value : undefined;
-  return app && routerOf(app);
 }

@@ -14,6 +14,7 @@ import {
   type Site,
   type Value,
 } from '../../evaluate/values.ts';
+import { forwarded } from '../http/exchange.ts';
 
 /** The lower-case method names that a router has (Node's `http.METHODS`), and `all`. */
 const methods = new Set(
@@ -38,6 +39,8 @@ export interface RouteLayer extends LayerBase {
   /** Upper case; `ALL` for every method. */
   readonly method: string;
   readonly path: Value;
+  /** Registered from a specification, with the paths that it writes. */
+  readonly syntax?: 'template';
 }
 
 export interface UseLayer extends LayerBase {
@@ -106,7 +109,7 @@ export function createRouter(
 
 function forward(args: readonly Value[], router: Value, site: Site): void {
   for (const arg of args) {
-    if (arg.t === 'model' && arg.model.kind === 'next') arg.model.set?.('forwarded', router, site);
+    if (arg.t === 'model' && arg.model.kind === 'next') arg.model.set?.(forwarded, router, site);
   }
 }
 

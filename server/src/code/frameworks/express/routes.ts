@@ -58,8 +58,9 @@ function isNew(walk: Walk, list: string, operation: CodeOperation): boolean {
 
 function readRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Around): readonly InFront[] {
   const handlers = flatten(layer.handlers).filter((value) => value.t !== 'undefined' && value.t !== 'null');
-  const paths = readPaths(layer.path, walk.syntax, 'route')
-    .flatMap((path) => namedForms(path, walk.syntax))
+  const syntax = layer.syntax ?? walk.syntax;
+  const paths = readPaths(layer.path, syntax, 'route')
+    .flatMap((path) => namedForms(path, syntax))
     .map((path) => below(around.mount, linked(path, layer.at)));
   const facts = handlers.map((handler) => asConfigured(walk.run, ownHandler(walk, handler, around)));
   if (layer.method === 'ALL' && facts.every(refusesOrPasses)) {
@@ -206,7 +207,13 @@ function operationOf(
  */
 function registrationPlace(walk: Walk, layer: RouteLayer, route: RoutePath): Span {
   const own = pathPlace(layer);
-  if (!own || !route.at || isWithin(own, layer.call) || (walk.written.get(spanKey(own)) ?? 0) > 1)
+  if (
+    !own ||
+    !route.at ||
+    layer.syntax ||
+    isWithin(own, layer.call) ||
+    (walk.written.get(spanKey(own)) ?? 0) > 1
+  )
     return layer.at;
   return own;
 }

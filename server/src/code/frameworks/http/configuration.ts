@@ -6,7 +6,7 @@ import { importBinding } from '../../evaluate/modules.ts';
 import type { Run } from '../../evaluate/run.ts';
 import { fixedText, text, type ExternalValue, type Site, type Value } from '../../evaluate/values.ts';
 
-const files = ['default.json', 'default.js', 'default.cjs', 'default.ts'];
+const files = ['default.json', 'default.yaml', 'default.yml', 'default.js', 'default.cjs', 'default.ts'];
 
 /** `config.get('server.path')` of the package `config`: the default, which deployment may change. */
 export function nodeConfig(

@@ -63,6 +63,9 @@ export interface BodyDemand {
   readonly verdict?: Verdict;
 }
 
+/** The property of `next` and of a response that takes what a request is handed on to. */
+export const forwarded = '[[forwarded]]';
+
 export interface Exchange {
   /** The handler that is being evaluated: findings are placed in it where that is possible. */
   home: Span | undefined;

@@ -55,6 +55,7 @@ const roles: Readonly<Record<string, PackageRole>> = {
   celebrate: 'validator',
   'express-validator': 'validator',
   'express-openapi-validator': 'enforcer',
+  'swagger-tools': 'enforcer',
   'express-validation': 'validator',
   'express-joi-validation': 'validator',
   'express-json-validator-middleware': 'validator',

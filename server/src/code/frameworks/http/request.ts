@@ -195,6 +195,11 @@ function requestMember(exchange: Exchange, self: Value, name: string, site: Site
       exchange.bodyOpen = true;
       exchange.bodyGaps.push({ why: 'dynamic', what: 'body read as a stream', at });
       return dynamic(name, at);
+    case 'openapi':
+    case 'swagger':
+      // What a specification says of the request, put there by what reads it: any input of the operation.
+      escapeAll(exchange, site);
+      return dynamic(`req.${name}`, at);
     case 'req':
     case 'request':
     case 'raw':

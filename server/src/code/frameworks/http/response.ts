@@ -21,7 +21,7 @@ import {
 } from '../../evaluate/values.ts';
 import { withType } from '../../evaluate/written.ts';
 import { shapeOfValue } from '../../shapes/values.ts';
-import type { Exchange } from './exchange.ts';
+import { forwarded, type Exchange } from './exchange.ts';
 import { mediaTypeOfShape } from './media-type.ts';
 
 const chained = new Set([
@@ -79,6 +79,7 @@ export function responseModel(run: Run, exchange: Exchange): Value {
     kind: 'response',
     get: (name, site) => responseMember(run, exchange, self, name, site),
     set: (name, value) => {
+      if (name === forwarded) exchange.forwarded.push(value);
       if (name === 'statusCode') write(run, exchange.status, value);
       if (name === 'json' || name === 'send')
         exchange.outputGaps.push({
@@ -337,7 +338,7 @@ export function nextModel(run: Run, exchange: Exchange): Value {
     kind: 'next',
     get: () => undefinedValue,
     set: (name, value) => {
-      if (name === 'forwarded') exchange.forwarded.push(value);
+      if (name === forwarded) exchange.forwarded.push(value);
     },
     call: ([error], site) => {
       const route = error && fixedText(error);

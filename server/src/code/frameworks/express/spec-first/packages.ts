@@ -1,0 +1,120 @@
+/**
+ * Packages that register the operations of a specification: the specification is the router, and what the program
+ * gives is handlers, by operation id, by module or by file. What they register becomes routes like any other, as far
+ * as specification and handlers can be read; an area that is not read otherwise.
+ */
+
+import { getMember } from '../../../evaluate/members.ts';
+import type { FrameworkModel, Run } from '../../../evaluate/run.ts';
+import {
+  arrayOf,
+  native,
+  objectOf,
+  undefinedValue,
+  type ExternalValue,
+  type Site,
+  type Value,
+} from '../../../evaluate/values.ts';
+import { documentBehind } from '../../http/documents.ts';
+import { routerOf, type ExpressWorld } from '../router.ts';
+import { addRoute, bind, freshRouter, leaveOpen, useOf, type Registrar } from './bind.ts';
+import { foldersOf, inFolders, inObject, routesInFolder } from './handlers.ts';
+import { createBackend } from './openapi-backend.ts';
+import { boundSpec } from './operations.ts';
+import { expressAppConfig, initializeMiddleware } from './swagger-tools.ts';
+
+const registrars: Readonly<Record<string, Registrar>> = {
+  'express-openapi': registerExpressOpenapi,
+  'express-openapi-validator': installHandlers,
+  'oas-tools': expressAppConfig,
+  'oas3-tools': expressAppConfig,
+  'openapi-backend': createBackend,
+  'swagger-routes-express': connect,
+  'swagger-tools': initializeMiddleware,
+};
+
+export function specFirstModel(world: ExpressWorld): FrameworkModel {
+  return {
+    packages: new Set(Object.keys(registrars)),
+    external: (run, value, _how, args, site) => registrars[value.module]?.(run, world, value, args, site),
+  };
+}
+
+/** `initialize({ app, apiDoc, operations, paths, dependencies })`. */
+function registerExpressOpenapi(
+  run: Run,
+  _world: ExpressWorld,
+  value: ExternalValue,
+  [options]: readonly Value[],
+  site: Site,
+): Value | undefined {
+  if (value.path.at(-1) !== 'initialize' || !options) return undefined;
+  const option = (name: string): Value => getMember(run, options, name, site);
+  const node = routerOf(option('app'));
+  if (!node) return undefined;
+  const [operations, paths, apiDoc] = [option('operations'), option('paths'), option('apiDoc')];
+  const spec = documentBehind(run, apiDoc, site);
+  let complete = operations.t === 'undefined' && paths.t === 'undefined' ? false : spec !== undefined;
+  if (operations.t !== 'undefined') {
+    // Operations that the specification has and the program does not are not served: then nothing is left open.
+    bind(run, node, spec, inObject(run, operations, site), 'first', site);
+  }
+  if (paths.t !== 'undefined') {
+    const front = spec ? (boundSpec(run, spec, site).bases[0] ?? '') : '';
+    const folders = spec && foldersOf(run, paths, site);
+    complete &&= folders !== undefined;
+    for (const folder of folders ?? [])
+      for (const { method, path, handler } of routesInFolder(run, folder, option('dependencies'), site))
+        addRoute(run, node, method, [front], path, handler, site);
+  }
+  if (!complete) leaveOpen(run, node, value, site);
+  return objectOf([], site.at, true);
+}
+
+/** `OpenApiValidator.middleware({ apiSpec, operationHandlers })`, or `new OpenApiValidator(…).install(app)`. */
+function installHandlers(
+  run: Run,
+  world: ExpressWorld,
+  value: ExternalValue,
+  args: readonly Value[],
+  site: Site,
+): Value | undefined {
+  const isInstall = value.path.at(-1) === 'install';
+  const [options] = isInstall ? (value.on?.args ?? []) : args;
+  const target = isInstall && args[0] ? routerOf(args[0]) : undefined;
+  if (!options || (isInstall ? !target : value.path.at(-1) !== 'middleware')) return undefined;
+  const handlers = getMember(run, options, 'operationHandlers', site);
+  const isObject = handlers.t === 'object';
+  const folder = isObject ? getMember(run, handlers, 'basePath', site) : handlers;
+  if (folder.t !== 'text') return undefined;
+  const own = target ? undefined : freshRouter(run, world, 'router', site);
+  const node = target ?? own?.node;
+  if (!node) return undefined;
+  const folders = foldersOf(run, folder, site);
+  const resolver = isObject ? getMember(run, handlers, 'resolver', site) : undefinedValue;
+  const complete =
+    folders !== undefined &&
+    resolver.t === 'undefined' &&
+    bind(run, node, getMember(run, options, 'apiSpec', site), inFolders(run, folders, site), 'all', site);
+  const enforcer: ExternalValue = { ...value, args };
+  if (!complete) leaveOpen(run, node, value, site);
+  if (target) node.layers.push(useOf(run, [enforcer], site));
+  return own ? arrayOf([enforcer, own.value], site.at) : undefinedValue;
+}
+
+/** `connector(api, spec)(app)`. */
+function connect(
+  run: Run,
+  _world: ExpressWorld,
+  value: ExternalValue,
+  args: readonly Value[],
+): Value | undefined {
+  const [api, spec] = args;
+  if (!/^(?:connector|connect)$/.test(value.path.at(-1) ?? '') || !api || !spec) return undefined;
+  return native('connect', ([app], where) => {
+    const node = app && routerOf(app);
+    if (node && !bind(run, node, spec, inObject(run, api, where), 'first', where))
+      leaveOpen(run, node, value, where);
+    return app ?? undefinedValue;
+  });
+}
