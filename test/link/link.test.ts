@@ -243,6 +243,17 @@ test('a spec of another server says nothing about this one', () => {
   assert.equal(link.alignments[0]?.poor, true);
 });
 
+test('a small spec of which a large server serves nothing is of something else', () => {
+  const small = [spec(['GET /_config', 'POST /_config/{name}'])];
+  const routes = ['GET /a', 'GET /b', 'GET /c', 'GET /d', 'GET /e', 'GET /f', 'GET /g', 'GET /h', 'GET /i'];
+  assert.ok(told(linkContracts(small, [code(routes)])).every((line) => line.startsWith('(')));
+  assert.deepEqual(told(linkContracts(small, [code(['GET /a'])])).slice(0, 2), [
+    '- GET /_config',
+    '- POST /_config/{name}',
+  ]);
+  assert.equal(told(linkContracts(small, [code([...routes, 'GET /_config'])]))[1], '- POST /_config/{name}');
+});
+
 test('a server in which no route was seen proves nothing', () => {
   assert.deepEqual(told(linkContracts([spec(['GET /a'])], [code([])])), ['(- GET /a)']);
 });

@@ -14,6 +14,8 @@ import { promisedBy, type Promised, type Server } from './routes.ts';
 /** Below this share of matched operations a spec with more than `SMALL_SPEC` operations is not taken to describe a server. */
 const POOR_SHARE = 0.1;
 const SMALL_SPEC = 3;
+/** With more than so many routes for each operation of a small spec, a server of which none matches is another one. */
+const LARGE_SERVER = 4;
 const MAX_CANDIDATES = 4;
 
 interface Candidate {
@@ -141,7 +143,22 @@ export function align(spec: SpecContract, server: Server): Alignment {
   }
   const operations = promised.length;
   const { base, mount, cut, matched } = chosen;
-  // A server in which not one route was seen was most likely not understood.
-  const poor = server.routes.length === 0 || (operations > SMALL_SPEC && matched < operations * POOR_SHARE);
-  return { spec: spec.file, root: server.contract.root, base, mount, cut, matched, operations, poor };
+  return {
+    spec: spec.file,
+    root: server.contract.root,
+    base,
+    mount,
+    cut,
+    matched,
+    operations,
+    poor: isPoor(matched, operations, server.routes.length),
+  };
+}
+
+/** Is it rather a spec of something else, or a server that was not understood? */
+function isPoor(matched: number, operations: number, routes: number): boolean {
+  if (routes === 0) return true;
+  if (operations > SMALL_SPEC) return matched < operations * POOR_SHARE;
+  // Of a small spec a single match would be enough, and a large server would hardly lack each of its operations.
+  return matched === 0 && routes > operations * LARGE_SERVER;
 }
