@@ -33,6 +33,8 @@ export interface ResolverInput {
   readonly configs: ReadonlyMap<FileId, string>;
 }
 
+type Answers = Map<string, Resolution>;
+
 const missing: Resolution = { kind: 'missing' };
 const maxHops = 8;
 
@@ -41,7 +43,9 @@ export function createResolver(input: ResolverInput): Resolver {
   const tsConfigs = createTsConfigs(input.configs, packages);
   const probe = createProbe((file) => input.has(file));
   const locator = createLocator(probe, packages, tsConfigs);
-  const answers = new Map<string, Resolution>();
+  /** By where the question comes from, then by specifier; files of one folder and one language share theirs. */
+  const answers = new Map<string, Answers>();
+  const answersByFile = new Map<FileId, Answers>();
   const zones = zonesOf(input.configs);
   const aliasesByDir = new Map<string, Aliases | undefined>();
 
@@ -192,14 +196,20 @@ export function createResolver(input: ResolverInput): Resolver {
 
   return {
     resolve(from, specifier) {
-      const key = `${dirOf(from)}\0${isPlainScript(from) ? 'js' : 'ts'}\0${specifier}`;
-      const cached = answers.get(key);
-      if (cached !== undefined) return cached;
-      const answer = resolveAnew(from, specifier);
-      answers.set(key, answer);
+      const known = answersByFile.get(from) ?? answersAt(dirOf(from), from);
+      answersByFile.set(from, known);
+      const answer = known.get(specifier) ?? resolveAnew(from, specifier);
+      known.set(specifier, answer);
       return answer;
     },
   };
+
+  function answersAt(place: string, from: FileId): Answers {
+    const key = `${isPlainScript(from) ? 'js' : 'ts'} ${place}`;
+    const known = answers.get(key) ?? new Map<string, Resolution>();
+    answers.set(key, known);
+    return known;
+  }
 
   function resolveAnew(from: FileId, specifier: string): Resolution {
     const plain = specifier.startsWith('#') ? specifier : specifier.replace(/[?#].*$/, '');
@@ -207,9 +217,9 @@ export function createResolver(input: ResolverInput): Resolver {
     if (plain === '' || plain.startsWith('/')) return missing;
     // Of several packages of one name the nearest is meant, and names with `#` can mean any name.
     if (plain.startsWith('#') || packages.named(split(plain).name).length > 1) return bare(from, plain, 0);
-    const key = `${zones(dirOf(from))}\0${isPlainScript(from) ? 'js' : 'ts'}\0zone\0${plain}`;
-    const answer = answers.get(key) ?? bare(from, plain, 0);
-    answers.set(key, answer);
+    const known = answersAt(`zone ${zones(dirOf(from))}`, from);
+    const answer = known.get(plain) ?? bare(from, plain, 0);
+    known.set(plain, answer);
     return answer;
   }
 }

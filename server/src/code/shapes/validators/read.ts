@@ -40,10 +40,9 @@ const libraries: Readonly<Record<string, Library>> = {
 
 /** `zod/v4` is `zod`, `@hapi/joi/lib` is `@hapi/joi`. */
 export function packageName(module: string): string {
-  return module
-    .split('/')
-    .slice(0, module.startsWith('@') ? 2 : 1)
-    .join('/');
+  const first = module.indexOf('/');
+  const end = module.startsWith('@') && first >= 0 ? module.indexOf('/', first + 1) : first;
+  return end < 0 ? module : module.slice(0, end);
 }
 
 /** Is it a schema that can be read? Literals count: `{ body: z.object({ … }) }`. */
