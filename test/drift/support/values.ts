@@ -184,7 +184,7 @@ function objectInstances(
     for (const value of values) found.push({ ...small, [name]: value }, { ...large, [name]: value });
   if (shape.open && depth > 0) {
     const others = shape.rest ? instances(shape.rest, atoms, table, depth - 1) : atoms;
-    for (const name of ['a', 'b', 'c', 'other'])
+    for (const name of ['a', 'b', 'c', 'kind', 'other'])
       for (const value of others) if (!(name in shape.fields)) found.push({ ...small, [name]: value });
   }
   return found;
