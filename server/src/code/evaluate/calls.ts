@@ -7,6 +7,7 @@ import { getMember } from './members.ts';
 import { entering, noteFile, noteSummary } from './memory.ts';
 import { assign } from './patterns.ts';
 import {
+  atHome,
   branch,
   limitReason,
   merge,
@@ -301,11 +302,9 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
   run.sites.push(site.at);
   run.returns.push([]);
   const isHome = answers(given);
-  if (isHome) run.homes.push({ file: scope.file, start: fn.s, end: fn.e });
-  const completion = entering(run, fn, scope.file, () =>
-    withShare(run, scope.file, () => execute(run, fn.body, scope)),
-  );
-  if (isHome) run.homes.pop();
+  const work = (): Completion =>
+    entering(run, fn, scope.file, () => withShare(run, scope.file, () => execute(run, fn.body, scope)));
+  const completion = isHome ? atHome(run, { file: scope.file, start: fn.s, end: fn.e }, work) : work();
   const returned = run.returns.pop() ?? [];
   run.stack.pop();
   run.sites.pop();

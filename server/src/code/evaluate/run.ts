@@ -381,6 +381,14 @@ export function merge(run: Run, branches: readonly Branch<unknown>[]): Completio
   return branches.every(({ completion }) => completion === first.completion) ? first.completion : 'return';
 }
 
+/** Evaluates a handler of requests, which is written here. */
+export function atHome<T>(run: Run, home: Span, work: () => T): T {
+  run.homes.push(home);
+  const result = work();
+  run.homes.pop();
+  return result;
+}
+
 /** The place in the innermost handler that leads to `span`: itself where it stands there, else the call that goes towards it. */
 export function placeIn(run: Run, span: Span): { readonly at: Span; readonly source?: Span } {
   const home = run.homes.at(-1);

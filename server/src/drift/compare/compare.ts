@@ -315,7 +315,8 @@ export function createCompare(options: CompareOptions): Compare {
         breaks,
       });
     if (a && b) {
-      const value = shapes(a.shape, b.shape, inner);
+      const found = shapes(a.shape, b.shape, inner);
+      const value = a.required === false && b.required === false ? optional(found, inner.path) : found;
       if (b.required !== true || a.required === true) return value;
       return allOf([a.required === false ? difference('optional', true) : undecided, value]);
     }
@@ -328,6 +329,13 @@ export function createCompare(options: CompareOptions): Compare {
     if (!right.open && a.required === undefined) return undecided;
     if (!right.open) return difference('extra', right.strict === true);
     return right.rest ? shapes(a.shape, right.rest, inner) : within;
+  }
+
+  function optional(comparison: Comparison, path: string): Comparison {
+    const differences = comparison.differences.map((one) =>
+      one.path === path ? { ...one, isOptional: true as const } : one,
+    );
+    return { ...comparison, differences };
   }
 
   /** A field of the right side that may be among those that the left side does not list. */

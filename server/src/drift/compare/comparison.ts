@@ -46,6 +46,8 @@ export interface Difference {
   readonly detail?: string;
   /** Both sides say something of it: two formats, two ranges. */
   readonly isStated?: true;
+  /** Both sides may leave the field out. */
+  readonly isOptional?: true;
   /** Does a value with it lie outside of the right side? An `extra` field is mostly ignored, an `absent` one never sent. */
   readonly breaks: boolean;
 }

@@ -24,6 +24,8 @@ export interface BodyDifference {
   readonly isEnforced?: true;
   /** Undefined for the request. */
   readonly status?: string;
+  /** Both sides may leave the field out. */
+  readonly isOptional?: true;
 }
 
 export interface ComparedPair {

@@ -5,7 +5,7 @@ import type { Span } from '../../../contract/span.ts';
 import { callFunction } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import { methodValue } from '../../evaluate/members.ts';
-import { neverValue, type Run } from '../../evaluate/run.ts';
+import { atHome, neverValue, type Run } from '../../evaluate/run.ts';
 import { dynamic, type Value } from '../../evaluate/values.ts';
 import { createExchange } from '../http/exchange.ts';
 import { answersTo, evaluateBounded, type HandlerFacts } from '../http/handlers.ts';
@@ -53,7 +53,8 @@ export function readHandler(
     decorators,
   });
   const exchange = createExchange();
-  exchange.home = { file: home.scope.file, start: member.s, end: member.e };
+  const whole: Span = { file: home.scope.file, start: member.s, end: member.e };
+  exchange.home = whole;
   exchange.errorAnswer = (error, status, at) => defaultAnswer(run, error, status, at);
   const refused: ParameterReading['refusals'] = [];
   const draft = createBodyDraft();
@@ -88,12 +89,8 @@ export function readHandler(
       ),
     );
     const site = { at: handlerAt, file: home.scope.file };
-    const value = callFunction(
-      run,
-      methodValue(home, { ...member, k: 'method' }, singleton(run, cls, site)),
-      args,
-      site,
-    );
+    const method = methodValue(home, { ...member, k: 'method' }, singleton(run, cls, site));
+    const value = atHome(run, whole, () => callFunction(run, method, args, site));
     // Where the handler never returns, interceptors still read the request and may refuse it.
     const returned = value === neverValue ? dynamic('answer of the handler', handlerAt) : value;
     const inner = runInterceptors(run, own, context, returned);

@@ -13,14 +13,15 @@ export const requestNull = defineRule({
   title: 'The code refuses null where the spec allows it',
   docs: `A client that clears a field by sending \`null\`, as the spec says it may, is refused.
 
-The reverse, a validator that takes a null of which the spec does not know, is \`info\`. \`nullable: true\`,
+The reverse, a validator that takes a null of which the spec does not know, is \`info\`, and nothing is said of fields
+that may be left out as well: many validators treat the two alike. \`nullable: true\`,
 \`type: [string, "null"]\` and \`oneOf\` with \`null\` are the same.`,
   severity: 'error',
   axis: { subject: 'field', drift: 'different' },
   on: 'compared',
   *detect({ refused, accepted, ...pair }) {
     yield* tellDifferences(pair, refused, { kinds: ['null'], at: 'code', severity: ofRefusal });
-    const more = accepted.filter(({ evidence }) => evidence === 'declared');
+    const more = accepted.filter(({ evidence, isOptional }) => evidence === 'declared' && !isOptional);
     yield* tellDifferences(pair, more, {
       kinds: ['null'],
       at: 'code',

@@ -1,6 +1,7 @@
 import type { OperationName } from '../../../contract/finding.ts';
 import type { Output } from '../../../contract/operation.ts';
 import type { MatchedPair } from '../../../contract/pair.ts';
+import type { Span } from '../../../contract/span.ts';
 import { defineRule, type Pile } from '../../define-rule.ts';
 import { label, labels, listed, operationName, pileAt, pileOf, plural } from '../../http/names.ts';
 import { certainPairs } from '../../http/pairs.ts';
@@ -21,14 +22,22 @@ function surplus({ spec, code }: MatchedPair): readonly Output[] {
   for (const output of code.outputs.items) {
     const { status } = output;
     if (!isCode(status) || status === '500' || status === '304' || found.has(status)) continue;
+    // A pipe in front of every operation may find nothing to refuse in this one.
+    if (output.shared && output.evidence === 'guessed' && isQuiet(status)) continue;
     if (documents(spec.outputs, status) || wrong.has(status) || (status === '401' && guarded)) continue;
     found.set(status, output);
   }
   return [...found.values()];
 }
 
-function placeKey({ at, status }: Output): string {
-  return `${at.file} ${at.start} ${status}`;
+/** Where it is decided: a helper or service that several handlers call is one thing to mend. */
+function causeOf({ at, source }: Output): Span {
+  return source ?? at;
+}
+
+function causeKey(output: Output): string {
+  const { file, start } = causeOf(output);
+  return `${file} ${start} ${output.status}`;
 }
 
 function isQuiet(status: string): boolean {
@@ -42,7 +51,7 @@ export const undocumentedStatus = defineRule({
 
 Silent where the spec has a \`default\` response or a range (\`4XX\`) that holds the status, about 500, which any server
 may send, and about 401 where a credential may be required (if only the code does, that is
-\`http/undocumented-security\`). Statuses that any operation may answer (400, 404, 429, …) are \`info\`, and told once
+\`http/undocumented-security\`), and about what something in front of many operations may refuse. Statuses that any operation may answer (400, 404, 429, …) are \`info\`, and told once
 for a spec that documents no error at all; telling ones (409, 422, another success) are warnings. A wrong success
 status is \`http/success-status\`.`,
   severity: 'warning',
@@ -58,19 +67,19 @@ status is \`http/success-status\`.`,
     const found = pairs.flatMap((pair) => surplus(pair).map((output) => ({ ...pair, output })));
     const groupsAt = new Map<string, Set<string>>();
     for (const { code, output } of found) {
-      const groups = groupsAt.get(placeKey(output)) ?? new Set();
-      groupsAt.set(placeKey(output), groups.add(code.origin.group.id));
+      const groups = groupsAt.get(causeKey(output)) ?? new Set();
+      groupsAt.set(causeKey(output), groups.add(code.origin.group.id));
     }
     for (const { spec, code, output } of found) {
       const { status } = output;
       const operation = operationName(spec);
       const responses = spec.origin.responsesAt ?? spec.at;
-      const shared = (groupsAt.get(placeKey(output))?.size ?? 0) > 1;
+      const shared = (groupsAt.get(causeKey(output))?.size ?? 0) > 1;
       const pile: Pile =
         isQuiet(status) && !withErrors.has(spec.origin.spec)
           ? { key: `${spec.origin.spec} errors`, at: responses, title: spec.origin.spec }
           : shared
-            ? pileAt(output.at, status)
+            ? pileAt(causeOf(output), status)
             : pileOf(code.origin.group, status, output.at);
       yield {
         at: output.at,

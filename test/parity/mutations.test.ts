@@ -1,0 +1,111 @@
+/**
+ * Drifts that are seeded into the parity API, one at a time: exactly what was seeded has to be found. The figures per
+ * category stand in README.md; `UPDATE=1` writes them anew.
+ */
+
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { codeMutations } from './code/index.ts';
+import { contractMutations } from './contract/index.ts';
+import { isKnown } from './known.ts';
+import { openLaboratory } from './laboratory.ts';
+import { categories, type Category, type Mutation } from './mutation.ts';
+
+interface Tally {
+  seeded: number;
+  expected: number;
+  found: number;
+  surplus: number;
+}
+
+const tallies = new Map<Category, Tally>(
+  categories.map((category) => [category, { seeded: 0, expected: 0, found: 0, surplus: 0 }]),
+);
+
+function count({ category, expect }: Mutation, findings: readonly string[]): void {
+  const tally = tallies.get(category) ?? assert.fail(category);
+  const wanted = new Set(expect);
+  tally.seeded += 1;
+  tally.expected += wanted.size;
+  tally.found += findings.filter((finding) => wanted.has(finding)).length;
+  tally.surplus += findings.filter((finding) => !wanted.has(finding)).length;
+}
+
+// Where most is known: what cannot be told of the others, `parity.test.ts` counts.
+for (const implementation of Object.keys(codeMutations)) {
+  test(`drifts seeded into ${implementation}`, () => {
+    const laboratory = openLaboratory(implementation);
+    const wrong: string[] = [];
+    for (const mutation of [...contractMutations, ...(codeMutations[implementation] ?? [])]) {
+      const findings = laboratory.findingsWith(mutation.edits);
+      count(mutation, findings);
+      const differences = [
+        ...mutation.expect.filter((one) => !findings.includes(one)).map((one) => `missed: ${one}`),
+        ...findings.filter((one) => !mutation.expect.includes(one)).map((one) => `surplus: ${one}`),
+      ];
+      const known = isKnown(implementation, mutation.name);
+      if (known !== differences.length > 0)
+        wrong.push(`${mutation.name}: ${known ? 'known as wrong, and right' : differences.join('; ')}`);
+    }
+    assert.deepEqual(wrong, []);
+  });
+}
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
+}
+
+function cells(name: string, { seeded, expected, found, surplus }: Tally): readonly string[] {
+  return [name, String(seeded), percent(found, expected), percent(found, found + surplus)];
+}
+
+/** As Prettier lays it out. */
+function tableOf(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[], fill = ' '): string =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0, fill)).join(' | ')} |`;
+  const [head = [], ...body] = rows;
+  return [
+    line(head),
+    line(
+      head.map(() => ''),
+      '-',
+    ),
+    ...body.map((row) => line(row)),
+  ].join('\n');
+}
+
+function total(): Tally {
+  const sum = { seeded: 0, expected: 0, found: 0, surplus: 0 };
+  for (const { seeded, expected, found, surplus } of tallies.values()) {
+    sum.seeded += seeded;
+    sum.expected += expected;
+    sum.found += found;
+    sum.surplus += surplus;
+  }
+  return sum;
+}
+
+test('nearly all that is seeded is found, and nearly nothing else', () => {
+  const { expected, found, surplus } = total();
+  assert.ok(found / expected >= 0.95, `recall ${percent(found, expected)}`);
+  assert.ok(found / (found + surplus) >= 0.99, `precision ${percent(found, found + surplus)}`);
+});
+
+const readme = fileURLToPath(new URL('../../README.md', import.meta.url));
+const table = /(<!-- accuracy -->\n)[\s\S]*?(<!-- \/accuracy -->)/;
+
+test('README.md has the figures', () => {
+  const figures = tableOf([
+    ['What drifts', 'Seeded', 'Found', 'Of what is found, right'],
+    ...[...tallies].map(([category, tally]) => cells(category, tally)),
+    cells('all', total()),
+  ]);
+  const text = readFileSync(readme, 'utf8');
+  const wanted = text.replace(table, (_, open: string, close: string) => `${open}\n${figures}\n\n${close}`);
+  if (process.env['UPDATE'] === '1') writeFileSync(readme, wanted);
+  assert.match(text, table);
+  assert.equal(readFileSync(readme, 'utf8'), wanted);
+});
