@@ -94,9 +94,9 @@ function field(shape: Shape, optional: boolean | undefined, at: Span): Field {
   return { shape, ...(optional !== undefined && { required: !optional }), at };
 }
 
-/** `user.email` of the body: an object in an object; `tags.*`: what is in a list. */
+/** `user.email`: an object in an object; `tags.*`: what is in a list. Headers are never taken apart. */
 function onPart(part: string, name: string, { shape, optional }: Demand, at: Span): ObjectShape {
-  const steps = part === 'body' ? name.split('.') : [name];
+  const steps = part === 'headers' ? [name] : name.split('.');
   let inner = shape;
   let isOptional = optional;
   for (const step of [...steps.slice(1)].reverse()) {
