@@ -8,21 +8,6 @@ interface Known {
 
 const known: readonly Known[] = [
   {
-    implementations: ['express-zod', 'nest-class-validator'],
-    mutation: 'the message has another name',
-    because: 'no rule compares bodies of errors yet',
-  },
-  {
-    implementations: ['express-zod', 'nest-class-validator'],
-    mutation: 'the code is a number',
-    because: 'no rule compares bodies of errors yet',
-  },
-  {
-    implementations: ['express-zod', 'nest-class-validator'],
-    mutation: 'problem details in place of the format of the project',
-    because: 'no rule compares bodies of errors yet',
-  },
-  {
     implementations: ['express-zod'],
     mutation: 'a router is not mounted',
     because: 'a router that nothing was seen to mount may be mounted by code that is not read',

@@ -9,7 +9,7 @@ import { applyEdit, type Edit } from './mutation.ts';
 import { workspaceOf } from './workspace.ts';
 
 export interface Laboratory {
-  /** The findings while these edits stand: `rule METHOD /path`, in order. */
+  /** The findings while these edits stand: `rule METHOD /path`, each once, in order. */
   findingsWith(edits: readonly Edit[]): readonly string[];
 }
 
@@ -34,10 +34,10 @@ export function openLaboratory(implementation: string): Laboratory {
       const changed = new Map([...restored, ...texts]);
       engine.apply([...changed].map(([name, text]) => folder.set(name, text)));
       settle(engine, folder);
-      return analyse(engine.snapshot(), settings)
-        .filter(({ coveredBy }) => coveredBy === undefined)
-        .flatMap(printed)
-        .sort();
+      const findings = analyse(engine.snapshot(), settings).filter(
+        ({ coveredBy }) => coveredBy === undefined,
+      );
+      return [...new Set(findings.flatMap(printed))].sort();
     },
   };
 }

@@ -31,7 +31,7 @@ export interface Mutation {
   readonly name: string;
   readonly category: Category;
   readonly edits: readonly Edit[];
-  /** `rule METHOD /path`, each once; nothing for a change that is no drift. */
+  /** `rule METHOD /path`, or `rule` for any operations; nothing for a change that is no drift. */
   readonly expect: readonly string[];
 }
 

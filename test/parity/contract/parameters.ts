@@ -95,21 +95,17 @@ export const parameterMutations: readonly Mutation[] = [
   drift(
     'branch is in the query',
     { file: books, after: 'name: branch', from: 'in: cookie', to: 'in: query' },
-    undocumented('GET /books'),
-    unread('GET /books'),
+    'http/parameter-location GET /books',
   ),
   drift(
     'name is a header',
     { file: authors, after: 'name: name', from: 'in: query', to: 'in: header' },
-    undocumented('GET /authors'),
-    unread('GET /authors'),
+    'http/parameter-location GET /authors',
   ),
   drift(
     'the key is in the query',
     { file: shared, after: 'IdempotencyKey', from: 'in: header', to: 'in: query' },
-    undocumented('POST /fines/{fineId}/payments'),
-    undocumented('POST /loans'),
-    unread('POST /fines/{fineId}/payments'),
-    unread('POST /loans'),
+    'http/parameter-location POST /fines/{fineId}/payments',
+    'http/parameter-location POST /loans',
   ),
 ];
