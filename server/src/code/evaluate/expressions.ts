@@ -48,6 +48,7 @@ import {
   type FunctionValue,
   type Scope,
   type Site,
+  type UnknownValue,
   type Value,
 } from './values.ts';
 
@@ -352,7 +353,8 @@ function spreadSource(run: Run, x: Expr, scope: Scope): Value {
   const left = evaluate(run, x.l, scope);
   const decided = truthiness(left);
   if (decided !== undefined) return decided ? evaluate(run, x.r, scope) : undefinedValue;
-  return either(run, spanOf(scope, x.l), left, [() => evaluate(run, x.r, scope), undefined]);
+  const taken = either(run, spanOf(scope, x.l), left, [() => evaluate(run, x.r, scope), undefined]);
+  return union([taken, undefinedValue]);
 }
 
 /** What a spread adds; what only some of its alternatives have may be missing. */
@@ -414,8 +416,10 @@ function either(
     ),
   );
   merge(run, branches);
-  const results = branches.filter(({ result }) => result !== neverValue).map(({ result }) => result);
-  return results.length === 0 ? neverValue : union(results);
+  const results = branches.flatMap(({ result }, index) =>
+    result === neverValue || !ways[index] ? [] : result,
+  );
+  return results.length > 0 ? union(results) : ways.includes(undefined) ? undefinedValue : neverValue;
 }
 
 function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, scope: Scope): Value {
@@ -426,7 +430,7 @@ function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, scope: Sco
     case '&&': {
       const decided = truthiness(left);
       if (decided !== undefined) return decided ? right() : left;
-      return union([either(run, spanOf(scope, node.l), left, [right, undefined]), left]);
+      return union([either(run, spanOf(scope, node.l), left, [right, undefined]), falsy(left)]);
     }
     case '||':
     case '??': {
@@ -447,7 +451,7 @@ function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, scope: Sco
       const other = right();
       const same = equality(left, other);
       return same === undefined
-        ? computed('comparison', at, left, other)
+        ? ofKind('boolean', computed('comparison', at, left, other))
         : boolean(node.op.startsWith('!') ? !same : same);
     }
     case 'in': {
@@ -476,7 +480,7 @@ function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, scope: Sco
       const other = right();
       return left.t === 'number' && other.t === 'number'
         ? arithmetic(node.op, left.value, other.value, at)
-        : computed('computation', at, left, other);
+        : ofKind(comparisons.has(node.op) ? 'boolean' : 'number', computed('computation', at, left, other));
     }
   }
 }
@@ -489,6 +493,25 @@ function isInstance(cls: Value, of: Value): boolean | undefined {
   }
   if (of.t !== 'external' || !current) return false;
   return isErrorClass(current) ? of.path.length === 0 || of.path[0] === current.path[0] : undefined;
+}
+
+const comparisons = new Set(['<', '>', '<=', '>=']);
+
+/** Whatever it is, the operator says its kind. */
+function ofKind(name: 'boolean' | 'number', value: UnknownValue): UnknownValue {
+  const { at } = value.reason as { readonly at: Site['at'] };
+  const type: TypeExpr = { s: at.start, e: at.end, k: 'kw', name };
+  return { ...value, type: { type, scope: { vars: new Map(), file: at.file } } };
+}
+
+/** What is left of a value that is not true. */
+function falsy(value: Value): Value {
+  return union(
+    alternatives(value).map((one) => {
+      const type = one.t === 'unknown' && !one.verdict ? one.type?.type : undefined;
+      return type?.k === 'kw' && type.name === 'boolean' ? boolean(false) : one;
+    }),
+  );
 }
 
 function arithmetic(op: string, a: number, b: number, at: Site['at']): Value {
@@ -532,7 +555,7 @@ function definedness(value: Value): boolean | undefined {
  */
 export function withDefault(run: Run, left: Value, right: Value): Value {
   const rights = alternatives(right);
-  const starts = run.homes.length === 0;
+  const starts = !inHandler(run);
   if (starts && (left.t === 'unknown' || left.t === 'external') && rights.every((one) => one.t === 'text')) {
     return union(
       rights.map((one) =>
@@ -587,7 +610,7 @@ function evaluateUnary(run: Run, op: string, x: Expr, scope: Scope): Value {
   switch (op) {
     case '!': {
       const decided = truthiness(value);
-      return decided === undefined ? computed('condition', at, value) : boolean(!decided);
+      return decided === undefined ? ofKind('boolean', computed('condition', at, value)) : boolean(!decided);
     }
     case '-':
       return value.t === 'number' ? number(-value.value, at) : dynamic('computation', at);

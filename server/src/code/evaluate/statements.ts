@@ -191,10 +191,10 @@ function elementsOf(
       items.push(...one.items);
       if (found(run, one).open) items.push(dynamic('element', at));
     } else if (one.t === 'object' && one.props.has(mapEntries)) {
-      const entries = read(run, one.props.get(mapEntries) ?? { value: undefined });
+      const entries = getMember(run, one, 'values()', { at, file: scope.file });
       if (entries.t === 'array') {
         items.push(...entries.items);
-        if (found(run, entries).open) items.push(dynamic('element', at));
+        if (entries.open) items.push(dynamic('element', at));
       }
     } else if (one.t === 'model') {
       const list = getMember(run, one, 'values()', { at, file: scope.file });

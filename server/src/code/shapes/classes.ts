@@ -43,7 +43,7 @@ export function classShape(reading: Reading, cls: ClassValue, args: readonly Jso
   if (inherited && !parent) return inherited.kind === 'unknown' ? inherited : unread('parent class', cls.at);
   const own = ownShape(inner, cls);
   const shape = parent ? merged([parent, own]) : own;
-  return isEntity(inner, decl.decorators) ? asEntity(shape) : shape;
+  return isEntity(inner, decl.decorators) ? asEntity(shape, unsureColumns(inner, cls)) : shape;
 }
 
 function unread(what: string, at: Span): Shape {
@@ -186,11 +186,37 @@ function isEntity(reading: Reading, decorators: readonly Decorator[]): boolean {
 }
 
 /** Relations need not be loaded, columns not selected, and mappers add fields of their own. */
-function asEntity(shape: ObjectShape): ObjectShape {
+function asEntity(shape: ObjectShape, unsure: ReadonlySet<string>): ObjectShape {
+  const columns = chosen(shape, [...unsure], false);
   return {
-    ...withFields(shape, ({ shape: inner, at }) => ({ shape: inner, at })),
+    ...withFields(columns, ({ shape: inner, at }) => ({ shape: inner, at })),
     open: true,
   };
+}
+
+const relations =
+  /^(?:OneToOne|OneToMany|ManyToOne|ManyToMany|RelationId|HasMany|HasOne|BelongsTo|BelongsToMany)$/;
+
+/** What a query gives when it is asked for only: relations, and columns with `select: false`. */
+function unsureColumns({ run, scope }: Reading, cls: ClassValue): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const member of cls.decl.members) {
+    if (member.k !== 'field' || typeof member.key !== 'string') continue;
+    for (const { x } of member.decorators) {
+      const source = sourceOf(run, x, scope);
+      if (source?.kind !== 'external' || !entityPackages.has(source.module)) continue;
+      const isRelation = relations.test(source.path.at(-1) ?? '');
+      if (isRelation || (x.k === 'call' && x.args.some(isDeselected))) names.add(member.key);
+    }
+  }
+  return names;
+}
+
+function isDeselected(x: Expr): boolean {
+  return (
+    x.k === 'obj' &&
+    x.props.some((prop) => prop.k === 'prop' && prop.key === 'select' && prop.v.k === 'bool' && !prop.v.v)
+  );
 }
 
 function sourceOf(run: Run, x: Expr, scope: Scope): ReturnType<typeof findType> {

@@ -19,7 +19,7 @@ import {
 import { findType } from '../../shapes/declarations.ts';
 import { allowsMissing, objectBehind, shapeOfType } from '../../shapes/types.ts';
 import { readSchema } from '../../shapes/validators/read.ts';
-import { nullable } from '../../shapes/validators/schema.ts';
+import { everywhere, nullable } from '../../shapes/validators/schema.ts';
 import { propertyDemand, type Validation } from './class-validator.ts';
 import { decoratorUses, option, textOption, type DecoratorUse } from './decorators.ts';
 import type { NestWorld } from './world.ts';
@@ -243,20 +243,6 @@ function ownFields(reading: DtoReading, cls: ClassValue, depth: number): DtoFiel
 
 type FieldMember = Member & { readonly k: 'field' };
 
-/** What a `Date` is made of is any text that it reads: a type asks for no format. */
-function asInput(shape: Shape): Shape {
-  switch (shape.kind) {
-    case 'string':
-      return { kind: 'string', ...(shape.values && { values: shape.values }) };
-    case 'array':
-      return { ...shape, items: asInput(shape.items) };
-    case 'union':
-      return { ...shape, of: shape.of.map(asInput) };
-    default:
-      return shape;
-  }
-}
-
 function checkedField(
   reading: DtoReading & { readonly validation: Validation },
   cls: ClassValue,
@@ -289,6 +275,13 @@ function checkedField(
   if (!demand) return undefined;
   const { shape, optional: isOptional } = demand;
   return { shape, ...(isOptional !== undefined && { required: !isOptional }), at };
+}
+
+/** No JSON value is a date: which texts become one, the type does not say. */
+function asInput(shape: Shape): Shape {
+  return everywhere(shape, (one) =>
+    one.kind === 'string' && one.format === 'date-time' ? { kind: 'string' } : one,
+  );
 }
 
 function elementShape(shape: Shape): Shape {
