@@ -1,4 +1,4 @@
-/** Drifts that are seeded into the code, by implementation. */
+/** Drifts that are seeded into the code, by implementation; those of the contract are seeded beside each of them. */
 
 import type { Mutation } from '../mutation.ts';
 import { expressZodMutations } from './express-zod.ts';
@@ -7,4 +7,5 @@ import { nestClassValidatorMutations } from './nest-class-validator.ts';
 export const codeMutations: Readonly<Record<string, readonly Mutation[]>> = {
   'express-zod': expressZodMutations,
   'nest-class-validator': nestClassValidatorMutations,
+  'nest-zod': [],
 };
