@@ -44,7 +44,7 @@ export function linksOf(data: unknown, path: readonly string[]): Links {
   const visit = (node: object, follows: boolean): void => {
     const ref = refOf(node);
     if (ref !== undefined && follows) {
-      const to = PLAIN.test(ref) ? parsePointer(ref.slice(1)) : undefined;
+      const to = PLAIN.test(ref) && !namesInherited(ref) ? parsePointer(ref.slice(1)) : undefined;
       if (to) links.push({ from: [...at], ref, to, isOwn: to.every((key, depth) => at[depth] === key) });
       else foreign.push(ref);
       hasSiblings ||= Object.keys(node).length > 1;
@@ -60,6 +60,11 @@ export function linksOf(data: unknown, path: readonly string[]): Links {
   };
   if (typeof data === 'object' && data !== null) visit(data, true);
   return { links, foreign, names, hasSiblings };
+}
+
+/** Spectral's resolver finds what every object inherits, such as `constructor`. */
+function namesInherited(ref: string): boolean {
+  return ref.split('/').some((token) => token in Object.prototype);
 }
 
 /** The reference that an object is, as Spectral's resolver sees it. */
