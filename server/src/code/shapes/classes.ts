@@ -15,6 +15,7 @@ import {
 } from '../evaluate/values.ts';
 import { chosen, merged, partial, unknownShape, withFields, type Json, type ObjectShape } from './algebra.ts';
 import { findType } from './declarations.ts';
+import { isRecord } from './known.ts';
 import { bindingsOf, fieldOf, fieldType, objectBehind, readType, type Reading } from './types.ts';
 import { shapeOfValue } from './values.ts';
 
@@ -43,7 +44,9 @@ export function classShape(reading: Reading, cls: ClassValue, args: readonly Jso
   if (inherited && !parent) return inherited.kind === 'unknown' ? inherited : unread('parent class', cls.at);
   const own = ownShape(inner, cls);
   const shape = parent ? merged([parent, own]) : own;
-  return isEntity(inner, decl.decorators) ? asEntity(shape, unsureColumns(inner, cls)) : shape;
+  return isEntity(inner, decl.decorators) || isRecordClass(cls)
+    ? asEntity(shape, unsureColumns(inner, cls))
+    : shape;
 }
 
 function unread(what: string, at: Span): Shape {
@@ -74,7 +77,7 @@ function externalParent(reading: Reading, parent: ExternalValue): Shape {
   const base = shapeOf(first);
   const name = parent.path.at(-1) ?? '';
   // What an active record has beside its columns are methods.
-  if (parent.module === 'typeorm' && name === 'BaseEntity') return { kind: 'object', fields: {}, open: true };
+  if (isRecord(parent.module, name)) return { kind: 'object', fields: {}, open: true };
   if (!base || !parent.module.startsWith('@nestjs/')) return unread(`class ${name}`, at);
   switch (name) {
     case 'PartialType':
@@ -192,6 +195,11 @@ function asEntity(shape: ObjectShape, unsure: ReadonlySet<string>): ObjectShape 
     ...withFields(columns, ({ shape: inner, at }) => ({ shape: inner, at })),
     open: true,
   };
+}
+
+/** `class User extends Model<…>` of Sequelize: columns without decorators. */
+function isRecordClass({ parent }: ClassValue): boolean {
+  return parent?.t === 'external' && isRecord(parent.module, parent.path.at(-1) ?? '');
 }
 
 const relations =

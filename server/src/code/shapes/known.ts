@@ -59,6 +59,22 @@ const texts: Readonly<Record<string, Shape>> = {
   'luxon DateTime': dateTime,
 };
 
+/** Base classes of mappers: what an instance has beside its columns is theirs. */
+export function isRecord(module: string, name: string): boolean {
+  return records.has(`${module} ${name}`);
+}
+
+const records = new Set([
+  'typeorm BaseEntity',
+  'mongoose Document',
+  'mongoose Model',
+  'sequelize Model',
+  'sequelize-typescript Model',
+]);
+
+/** Types of Sequelize that stand for the type within: columns that are filled by default, keys. */
+const plain = new Set(['sequelize CreationOptional', 'sequelize ForeignKey']);
+
 export function externalType(
   module: string,
   path: readonly string[],
@@ -67,6 +83,8 @@ export function externalType(
   const name = path.at(-1) ?? '';
   if (module === 'rxjs' && name === 'Observable') return arg(0);
   if (module === '@nestjs/common' && name === 'StreamableFile') return present({ kind: 'binary' });
+  if (plain.has(`${module} ${name}`)) return arg(0);
+  if (isRecord(module, name)) return present(anyObject);
   const shape = texts[`${module} ${name}`];
   return shape && present(shape);
 }

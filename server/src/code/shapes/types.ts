@@ -431,6 +431,9 @@ function namedJson(
   }
 }
 
+/** Documents of Mongoose, by what they hold. */
+const documents = new Set(['HydratedDocument', 'HydratedDocumentFromSchema', 'LeanDocument', 'FlattenMaps']);
+
 /** `Observable` and what else packages export under a name that says it all. */
 function utilityOfPackage(
   reading: Reading,
@@ -439,6 +442,11 @@ function utilityOfPackage(
   arg: (index: number) => Json,
 ): Json | undefined {
   if (name === 'Observable') return arg(0);
+  if (documents.has(name)) {
+    const object = objectBehind(reading.run, arg(0).shape);
+    // `_id`, `__v`, virtuals and what `toJSON` of the schema makes of it.
+    return object && present({ ...withFields(object, ({ shape, at }) => ({ shape, at })), open: true });
+  }
   return name === 'Simplify' || name === 'Prettify'
     ? utility(reading, { ...type, name: 'Readonly' }, arg)
     : undefined;
