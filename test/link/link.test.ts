@@ -251,6 +251,7 @@ test('a small spec of which a large server serves nothing is of something else',
     '- GET /_config',
     '- POST /_config/{name}',
   ]);
+  assert.deepEqual(told(linkContracts([spec([])], [code(['GET /a'])])), ['+ GET /a'], 'a spec that is begun');
   assert.equal(told(linkContracts(small, [code([...routes, 'GET /_config'])]))[1], '- POST /_config/{name}');
 });
 

@@ -160,5 +160,5 @@ function isPoor(matched: number, operations: number, routes: number): boolean {
   if (routes === 0) return true;
   if (operations > SMALL_SPEC) return matched < operations * POOR_SHARE;
   // Of a small spec a single match would be enough, and a large server would hardly lack each of its operations.
-  return matched === 0 && routes > operations * LARGE_SERVER;
+  return operations > 0 && matched === 0 && routes > operations * LARGE_SERVER;
 }

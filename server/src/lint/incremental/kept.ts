@@ -69,12 +69,20 @@ export function createKeptLints(): KeptLints {
         },
       };
     },
-    async lint(document, host, rules) {
+    async lint(document, given, rules) {
       const { path, text, kind } = document;
+      let asksRemotes = false;
+      const host: LintHost = {
+        ...given,
+        remote(uri) {
+          asksRemotes = true;
+          return given.remote(uri);
+        },
+      };
       const before = kept.get(path);
       if (before && (before.rules !== rules || before.session.expects(text))) {
         const linted = before.rules === rules ? await before.session.lint(text, host) : undefined;
-        if (linted) {
+        if (linted && !asksRemotes) {
           keep(path, { ...before, length: text.length });
           return { linted, facts: before.session.facts(), isQuick: true };
         }
@@ -83,7 +91,8 @@ export function createKeptLints(): KeptLints {
       // What was kept of a text goes on being kept while nothing can be kept of later ones: a fault is mended soon.
       const { facts } = document;
       const { linted, session } = await startSession({ ...host, facts, text }, rules);
-      if (session && kind) keep(path, { session, rules, kind, length: text.length });
+      // Remote documents come and go without an edit: what was found with their help is not kept.
+      if (session && kind && !asksRemotes) keep(path, { session, rules, kind, length: text.length });
       return { linted, facts, isQuick: false };
     },
   };
