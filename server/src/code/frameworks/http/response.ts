@@ -1,7 +1,7 @@
 /** The response: Express 4 and 5 `res`, and `next`. */
 
 import type { Evidence } from '../../../contract/knowledge.ts';
-import type { Field, Shape } from '../../../contract/shape.ts';
+import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { placeIn, read, write, type Run } from '../../evaluate/run.ts';
 import {
@@ -21,9 +21,8 @@ import {
 } from '../../evaluate/values.ts';
 import { withType } from '../../evaluate/written.ts';
 import { shapeOfValue } from '../../shapes/values.ts';
+import { ofAnyStatus } from './any-status.ts';
 import { forwarded, type Exchange } from './exchange.ts';
-import { unknownShape } from '../../shapes/algebra.ts';
-import { everywhere } from '../../shapes/validators/schema.ts';
 import { mediaTypeOfShape } from './media-type.ts';
 
 const chained = new Set([
@@ -272,10 +271,7 @@ function send(
       : alternatives(set).map((one) => (one.t === 'undefined' ? number(200) : one));
   // Read now: what a branch does to a value is taken back at its end.
   const sent = body && body.t !== 'undefined' ? sentShape(run, exchange, body, where) : undefined;
-  const shape =
-    sent && body && statuses.length > 1 && hasAlternatives(run, body)
-      ? ofAnyStatus(sent, body, where.at)
-      : sent;
+  const shape = sent && body && statuses.length > 1 ? ofAnyStatus(run, sent, body, where.at) : sent;
   for (const status of statuses) {
     const numeric =
       status.t === 'number'
@@ -303,45 +299,6 @@ function send(
       ...(page && { page: true as const }),
     });
   }
-}
-
-/** May it be one of several things, itself or somewhere inside? What a type says of it holds for each. */
-function hasAlternatives(run: Run, value: Value, depth = 0): boolean {
-  if (value.t === 'union') return true;
-  if (depth > 4) return false;
-  const inner = (one: Value): boolean => hasAlternatives(run, one, depth + 1);
-  if (value.t === 'array') return value.items.some(inner);
-  return value.t === 'object' && [...value.props.values()].some((cell) => inner(read(run, cell)));
-}
-
-/** What is certain of a body whichever of several statuses goes with it: nothing of what has alternatives. */
-function ofAnyStatus(shape: Shape, body: Value, at: Span): Shape {
-  const unknown = unknownShape({ why: 'dynamic', what: 'which body goes with which status', at });
-  if (body.t === 'union') return unknown;
-  return everywhere(shape, (one): Shape => {
-    switch (one.kind) {
-      case 'union':
-        return unknown;
-      case 'string':
-        return one.values && one.values.length > 1 ? { kind: 'string' } : one;
-      case 'number':
-        return one.values && one.values.length > 1 ? { kind: 'number', integer: one.integer } : one;
-      case 'object':
-        return {
-          ...one,
-          fields: Object.fromEntries(
-            Object.entries(one.fields).map(([name, field]) => [name, withoutOptional(field)]),
-          ),
-        };
-      default:
-        return one;
-    }
-  });
-}
-
-/** That a field may be missing is true of one status, perhaps, and not of the other. */
-function withoutOptional({ required, ...field }: Field): Field {
-  return required === true ? { ...field, required } : field;
 }
 
 /** RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5: Express strips content and type from these, whatever is sent. */
