@@ -27,6 +27,7 @@ const layers: Readonly<Record<string, Layer>> = {
   'lint/health': { may: ['contract', 'text'], packages: [] },
   link: { may: ['contract'], packages: [] },
   drift: { may: ['contract'], packages: [] },
+  draft: { may: ['contract', 'text'], packages: ['node:http'] },
   engine: { may: ['contract', 'text', 'specs', 'code', 'config', 'link', 'drift'], packages: [] },
   report: { may: ['contract', 'engine'], packages: [] },
   host: {
@@ -34,11 +35,14 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ['node:*', 'ignore'],
   },
   lsp: {
-    may: ['contract', 'text', 'specs', 'config', 'lint/health', 'link', 'drift', 'engine', 'report', 'host'],
+    may: [
+      ...['contract', 'text', 'specs', 'config', 'lint/health', 'link', 'drift', 'draft'],
+      ...['engine', 'report', 'host'],
+    ],
     packages: ['node:*', 'vscode-languageserver*', 'vscode-uri'],
   },
   cli: {
-    may: ['contract', 'text', 'config', 'lint/health', 'link', 'drift', 'engine', 'report', 'host'],
+    may: ['contract', 'text', 'config', 'lint/health', 'link', 'drift', 'draft', 'engine', 'report', 'host'],
     packages: ['node:*', 'commander', 'picocolors'],
   },
 };

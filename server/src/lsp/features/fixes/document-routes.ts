@@ -7,7 +7,8 @@ import { child, children } from '../../../specs/openapi/reader.ts';
 import { insertEntry, type Plain } from '../../../text/edit-document.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import { grouped } from '../../../engine/lookup.ts';
-import { draftOperation } from './draft.ts';
+import { draftOperation } from '../../../draft/operation.ts';
+import { draftingFor } from './drafting.ts';
 import { edited, fix, mappingAt, methods, type FileEdit, type Fixer } from './fix.ts';
 
 export const documentOperations: Fixer = ({ index, finding, entries }) => {
@@ -93,7 +94,7 @@ function pathEdits(
   const names = paramNames(same ? parseTemplate(same.key) : path);
   const drafts = codes.map((code): readonly [string, Plain] => [
     code.key.method.toLowerCase(),
-    draftOperation(renamed(code, names), spec.version, describing(spec, code)) as Plain,
+    draftOperation(renamed(code, names), draftingFor(index, spec.version), describing(spec, code)) as Plain,
   ]);
   if (!same) {
     const key = formatPath(path);

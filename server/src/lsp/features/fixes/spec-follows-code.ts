@@ -3,13 +3,15 @@
 import type { Finding } from '../../../contract/finding.ts';
 import type { SpecOperation } from '../../../contract/operation.ts';
 import { formatPath } from '../../../contract/path.ts';
+import { draftParameter, draftResponse } from '../../../draft/operation.ts';
+import type { Drafting } from '../../../draft/schema.ts';
 import { child, children, type Located } from '../../../specs/openapi/reader.ts';
 import { parsePointer } from '../../../text/document-node.ts';
 import { appendItem, insertEntry, removeEntry, renameKey, type Plain } from '../../../text/edit-document.ts';
 import type { Entry } from '../../../engine/entries.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import { documentOperations } from './document-routes.ts';
-import { draftParameter, draftResponse } from './draft.ts';
+import { draftingFor } from './drafting.ts';
 import {
   edited,
   fix,
@@ -38,8 +40,9 @@ function statusBefore(status: string): (other: string) => boolean {
   return (other) => (/^\d/.test(status) ? /^\d/.test(other) && other < status : /^\d/.test(other));
 }
 
-function versionOf({ ready }: FeatureIndex, spec: SpecOperation): string {
-  return ready.snapshot.specs.find(({ file }) => file === spec.origin.spec)?.version ?? '3.1';
+function draftingOf(index: FeatureIndex, spec: SpecOperation): Drafting {
+  const contract = index.ready.snapshot.specs.find(({ file }) => file === spec.origin.spec);
+  return draftingFor(index, contract?.version ?? '3.1');
 }
 
 /** Fixes of several operations are told as one. */
@@ -68,7 +71,7 @@ const documentStatus: Fixer = (scene, { status }) => [
     ? forAll(scene, `Document ${status} in the spec`, (index, spec, { code }) => {
         const map = mappingAt(index, responsesOf(index, spec));
         const output = code?.outputs.items.find((one) => one.status === status);
-        const response = draftResponse(output, status, versionOf(index, spec)) as Plain;
+        const response = draftResponse(output, status, draftingOf(index, spec)) as Plain;
         return edited(map, map && insertEntry(map.document, map.map, status, response, statusBefore(status)));
       })
     : undefined,
@@ -105,7 +108,7 @@ const documentParameter: Fixer = (scene, { in: where, name }) => [
         const input = code?.inputs.items.find((one) => one.in === where && one.name === name);
         const operation = operationAt(index, spec);
         if (!input || !operation) return [];
-        const parameter = draftParameter(input, versionOf(index, spec)) as Plain;
+        const parameter = draftParameter(input, draftingOf(index, spec)) as Plain;
         const list = child(operation, 'parameters');
         const map = mappingAt(index, operation);
         if (!map) return [];
