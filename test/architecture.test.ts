@@ -20,6 +20,7 @@ const layers: Readonly<Record<string, Layer>> = {
   contract: { may: [], packages: [] },
   text: { may: ['contract'], packages: ['yaml', 'jsonc-parser'] },
   specs: { may: ['contract', 'text'], packages: [] },
+  authoring: { may: ['contract', 'text', 'specs'], packages: [] },
   code: { may: ['contract', 'text'], packages: [] },
   'code/ts': { may: ['code', 'contract', 'text'], packages: ['@ts-morph/common'] },
   config: { may: ['contract', 'text'], packages: [] },
@@ -36,7 +37,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   lsp: {
     may: [
-      ...['contract', 'text', 'specs', 'config', 'lint/health', 'link', 'drift', 'draft'],
+      ...['contract', 'text', 'specs', 'authoring', 'config', 'lint/health', 'link', 'drift', 'draft'],
       ...['engine', 'report', 'host'],
     ],
     packages: ['node:*', 'vscode-languageserver*', 'vscode-uri'],
@@ -47,7 +48,18 @@ const layers: Readonly<Record<string, Layer>> = {
   },
 };
 
-const pure = ['contract', 'text', 'specs', 'code', 'config', 'link', 'drift', 'engine', 'report'];
+const pure = [
+  'contract',
+  'text',
+  'specs',
+  'authoring',
+  'code',
+  'config',
+  'link',
+  'drift',
+  'engine',
+  'report',
+];
 
 interface Source {
   /** Relative to server/src. */
