@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { CodeAction, Hover, LocationLink } from 'vscode-languageserver';
+import type { CodeAction, Diagnostic, Hover, LocationLink } from 'vscode-languageserver';
 import { contractTree, type ContractTree } from '../../server/src/lsp/protocol.ts';
 import { startEditor, type Editor } from '../support/lsp-client.ts';
 
@@ -149,6 +149,38 @@ test('a quick fix of a finding in code edits the spec', async (t) => {
     'the finding is gone',
     () => !editor.shown(orders).some((line) => line.startsWith('http/undocumented-status')),
   );
+});
+
+test('what linting found is mended, one by one and all of a rule, and not in a text that moved', async (t) => {
+  const editor = await editorOn(t);
+  const accounts = 'spec/accounts/openapi.yaml';
+  const found = (rule: string): readonly Diagnostic[] =>
+    editor.diagnostics(accounts).filter(({ code }) => code === rule);
+  const actions = async (finding: Diagnostic): Promise<readonly CodeAction[]> =>
+    (await editor.request<CodeAction[] | null>('textDocument/codeAction', {
+      textDocument: { uri: editor.uri(accounts) },
+      range: finding.range,
+      context: { diagnostics: [finding] },
+    })) ?? [];
+  const apply = (action: CodeAction | undefined): void => {
+    const [change] = action?.edit?.documentChanges ?? [];
+    assert.ok(change && 'edits' in change);
+    editor.edit(accounts, change.edits);
+  };
+  editor.open(accounts);
+  await editor.until('Spectral has spoken', () => found('operation-tags').length > 1);
+  const [tags] = found('operation-tags');
+  assert.ok(tags);
+  const all = (await actions(tags)).find(({ title }) => title.includes('of operation-tags'));
+  assert.ok(all && all.edit === undefined, 'made when it is chosen');
+  apply(await editor.request<CodeAction>('codeAction/resolve', all));
+  // Nothing is offered for what was found in an earlier text.
+  assert.ok(!(await actions(tags)).some(({ title }) => title.startsWith('Tag it')));
+  await editor.until('all have tags', () => found('operation-tags').length === 0);
+  const [contact] = found('info-contact');
+  assert.ok(contact);
+  apply((await actions(contact)).find(({ title }) => title === 'Add a contact'));
+  await editor.until('there is a contact', () => found('info-contact').length === 0);
 });
 
 test('an open specification is linted, and not once it has a ruleset of its own', async (t) => {

@@ -98,6 +98,7 @@ export async function startEditor(folder: string, options: object = { isTrusted:
         didChangeWatchedFiles: { dynamicRegistration: true },
         codeLens: { refreshSupport: true },
       },
+      textDocument: { codeAction: { resolveSupport: { properties: ['edit'] } } },
     },
     initializationOptions: options,
   });

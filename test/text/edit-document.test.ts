@@ -9,12 +9,12 @@ import {
   appendItem,
   insertEntry,
   openForEditing,
-  removeEntry,
   renameKey,
   type Editable,
   type Plain,
   type TextEdit,
 } from '../../server/src/text/edit-document.ts';
+import { removeEntry } from '../../server/src/text/remove-parts.ts';
 
 interface Edited {
   readonly text: string;

@@ -50,6 +50,7 @@ export function findingsOf(
     message: known ? result.message : `${result.message} (in ${source ?? ''})`,
     at: { file: places.file, start, end },
     related: [],
+    state: { path: path.map(String) },
     ...(result.documentationUrl !== undefined && { docs: result.documentationUrl }),
   });
   // A document of another host cannot be opened here: what it has is shown at a reference to it.

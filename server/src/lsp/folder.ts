@@ -10,6 +10,7 @@ import { documentLimit } from '../host/limits.ts';
 import { textOnDisk } from '../host/read-text.ts';
 import { openDocument } from '../text/flat-document.ts';
 import { createIndex, type FeatureIndex } from './features/feature-index.ts';
+import type { LintedText } from './features/fixes/lint/lint-fixes.ts';
 import type { Settings } from './settings.ts';
 import {
   createPlaces,
@@ -50,8 +51,9 @@ export class Folder {
   readonly #told = new Map<FileId, readonly Told[]>();
   /** Texts that the last results were made from, as far as somebody asked. */
   #texts: ReadonlyMap<FileId, string> = new Map();
-  /** What linting found, by the document that was linted. */
-  readonly linted = new Map<FileId, readonly Finding[]>();
+  readonly #linted = new Map<FileId, readonly Finding[]>();
+  /** By the document that was linted, the texts that its findings are places in. */
+  readonly #lintedTexts = new Map<FileId, ReadonlyMap<FileId, string | undefined>>();
   /** Files whose text brings the worker down. */
   readonly #leftOut = new Set<FileId>();
   #documents: ReadonlyMap<FileId, DocumentFacts> = new Map();
@@ -134,6 +136,38 @@ export class Folder {
   /** Is the text that the last results were made from the one that there is now? */
   isShown(file: FileId): boolean {
     return this.#accepted?.index.ready.textOf(file) === this.textNow(file);
+  }
+
+  /** What linting found, by the document that was linted. */
+  get linted(): ReadonlyMap<FileId, readonly Finding[]> {
+    return this.#linted;
+  }
+
+  /** Findings are places in the texts that there are now. */
+  acceptLinted(document: FileId, findings: readonly Finding[]): void {
+    const files = new Set(findings.map(({ at }) => at.file));
+    this.#linted.set(document, findings);
+    this.#lintedTexts.set(document, new Map([...files].map((file) => [file, this.textNow(file)])));
+  }
+
+  /** Gives whether there was something. */
+  forgetLinted(document: FileId): boolean {
+    this.#lintedTexts.delete(document);
+    return this.#linted.delete(document);
+  }
+
+  /** What linting found in a file as it is now; undefined where it was edited since. */
+  lintedNow(file: FileId): LintedText | undefined {
+    const text = this.textNow(file);
+    const current = [...this.#linted].filter(
+      ([document]) => text !== undefined && this.#lintedTexts.get(document)?.get(file) === text,
+    );
+    if (text === undefined || current.length === 0) return undefined;
+    const index = this.index;
+    const isSame = index?.ready.textOf(file) === text;
+    const facts = isSame ? index.texts.document(file) : undefined;
+    const findings = current.flatMap(([, found]) => found.filter(({ at }) => at.file === file));
+    return { file, text, findings, facts };
   }
 
   accept(result: FolderResult, revision: number): void {

@@ -130,7 +130,7 @@ export class Linting {
         ),
       );
     this.#publisher.say('lint', uri, byUri);
-    folder.linted.set(found.file, findings);
+    folder.acceptLinted(found.file, findings);
     this.#changed();
     return shown.length;
   }
@@ -153,7 +153,7 @@ export class Linting {
     this.#dependsOn.delete(uri);
     this.#publisher.forget('lint', uri);
     const found = this.#folders.find(uri);
-    if (found?.folder.linted.delete(found.file)) this.#changed();
+    if (found?.folder.forgetLinted(found.file)) this.#changed();
   }
 
   async dispose(): Promise<void> {

@@ -1,31 +1,24 @@
 /** What an editor asks: answered at once, from the last complete results. */
 
 import {
-  CodeActionKind,
   CodeLensRequest,
-  CreateFile,
   InlayHintRequest,
   SymbolKind,
-  TextDocumentEdit,
-  type CodeAction,
   type Connection,
   type DocumentSymbol,
   type TextDocumentPositionParams,
-  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { FileId, Span } from '../contract/span.ts';
 import { suggestConfig } from '../engine/suggested-config.ts';
+import { answerCodeActions } from './code-actions.ts';
 import { codeLenses } from './features/code-lens.ts';
 import { contractTree } from './features/contract-tree.ts';
 import { definition } from './features/definition.ts';
 import { documentLinks, linkTarget } from './features/document-links.ts';
 import { explainRule } from './features/explain.ts';
 import type { FeatureIndex } from './features/feature-index.ts';
-import type { FileEdit } from './features/fixes/fix.ts';
-import { fixesAt } from './features/fixes/fixes.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
-import { grouped } from '../engine/lookup.ts';
 import { counterparts, references } from './features/references.ts';
 import { documentSymbols, workspaceSymbols, type OutlineSymbol } from './features/symbols.ts';
 import type { Folder } from './folder.ts';
@@ -53,19 +46,6 @@ const symbolKinds: Readonly<Record<OutlineSymbol['kind'], SymbolKind>> = {
   component: SymbolKind.Object,
 };
 
-/** Edits of open documents are good for the version that they were made for, and for no other. */
-function workspaceEdit(edits: readonly FileEdit[], folder: Folder, places: Places): WorkspaceEdit {
-  const documentChanges = [...grouped(edits, ({ file }) => file)].flatMap(([file, ofFile]) => {
-    const uri = places.uriOf(file);
-    const changes = TextDocumentEdit.create(
-      { uri, version: folder.versionOf(file) ?? null },
-      ofFile.map(({ start, end, text }) => ({ range: places.range({ file, start, end }), newText: text })),
-    );
-    return ofFile.some(({ create }) => create === true) ? [CreateFile.create(uri), changes] : [changes];
-  });
-  return { documentChanges };
-}
-
 function wireGroup(group: protocol.TreeGroup<Span>, places: Places): protocol.TreeGroup {
   const { at: place, operations, ...rest } = group;
   return {
@@ -79,8 +59,12 @@ function wireGroup(group: protocol.TreeGroup<Span>, places: Places): protocol.Tr
   };
 }
 
-/** Answers everything that is a question about a folder. */
-export function answerRequests(connection: Connection, folders: Folders): void {
+/**
+ * Answers everything that is a question about a folder.
+ *
+ * @param canResolve the client asks for the edits of an action when somebody chooses it
+ */
+export function answerRequests(connection: Connection, folders: Folders, canResolve: boolean): void {
   function at(uri: string): At | undefined {
     const found = folders.find(uri);
     const { index, places } = found?.folder ?? {};
@@ -199,28 +183,7 @@ export function answerRequests(connection: Connection, folders: Folders): void {
     return { ...link, target: `${target.uri}#${line + 1},${character + 1}` };
   });
 
-  connection.onCodeAction(({ textDocument, range, context }) => {
-    if (context.only && !context.only.some((kind) => CodeActionKind.QuickFix.startsWith(kind))) return null;
-    const here = at(textDocument.uri);
-    if (!here) return null;
-    const { folder, index, places, file } = here;
-    const span: Span = { file, start: places.offset(file, range.start), end: places.offset(file, range.end) };
-    const fixes = fixesAt(index, span);
-    const files = new Set(fixes.flatMap(({ fix }) => fix.edits.map((edit) => edit.file)));
-    // What has moved on since is not edited.
-    const current = new Set([...files].filter((each) => folder.isShown(each)));
-    return fixes
-      .filter(({ fix }) => fix.edits.every((edit) => edit.create === true || current.has(edit.file)))
-      .map(({ finding, fix }): CodeAction => ({
-        title: fix.title,
-        kind: CodeActionKind.QuickFix,
-        diagnostics: context.diagnostics.filter(
-          ({ code, message }) => code === finding.rule && message === finding.message,
-        ),
-        ...(fix.preferred && { isPreferred: true }),
-        edit: workspaceEdit(fix.edits, folder, places),
-      }));
-  });
+  answerCodeActions(connection, folders, canResolve);
 
   connection.onRequest(protocol.contractTree, (): protocol.ContractTree => ({
     folders: folders.all().flatMap(({ uri, name, index, places }) => {

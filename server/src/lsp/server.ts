@@ -37,7 +37,7 @@ const abilities: InitializeResult = {
     documentSymbolProvider: { label: 'Backend Contract' },
     workspaceSymbolProvider: true,
     codeLensProvider: {},
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: true },
     inlayHintProvider: true,
     documentLinkProvider: { resolveProvider: true },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -66,7 +66,8 @@ function startSession(
   { capabilities, initializationOptions, workspaceFolders }: InitializeParams,
 ): { initialized(): void } {
   const { isTrusted, storage } = (initializationOptions ?? {}) as Partial<InitializationOptions>;
-  const { workspace } = capabilities;
+  const { workspace, textDocument } = capabilities;
+  const resolved = textDocument?.codeAction?.resolveSupport?.properties ?? [];
   const documents = new TextDocuments(TextDocument);
   const folders = new Folders();
   const publisher = new Publisher(
@@ -124,7 +125,7 @@ function startSession(
     linting.closed(document.uri);
   });
   documents.listen(connection);
-  answerRequests(connection, folders);
+  answerRequests(connection, folders, resolved.includes('edit'));
   connection.onRequest(lintAll, () => linting.lintAll());
   connection.onDidChangeConfiguration(() => void configure());
   connection.onDidChangeWatchedFiles(({ changes }) => {

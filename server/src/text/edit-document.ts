@@ -62,44 +62,31 @@ export function insertEntry(
     : { start: end, end, text: `${style.eol}${' '.repeat(column)}${lines}` };
 }
 
-/** Adds an item at the end of a list. */
-export function appendItem(document: Editable, list: DocSeq, value: Plain): TextEdit | undefined {
+/** Adds an item at the end of a list, or in front of the item at `index`. */
+export function appendItem(
+  document: Editable,
+  list: DocSeq,
+  value: Plain,
+  index = list.items.length,
+): TextEdit | undefined {
   const { text } = document;
   const style = document.style();
   if (list.items.some(({ start, end }) => start < list.start || end > list.end)) return undefined;
   if (text[list.start] === '[')
-    return insertInFlow(text, list, list.items, list.items.length - 1, style, (indent) =>
-      style.item(value, indent),
-    );
+    return insertInFlow(text, list, list.items, index - 1, style, (indent) => style.item(value, indent));
   const [first] = list.items;
-  const last = list.items.at(-1);
-  if (!first || !last) return undefined;
+  const before = list.items[index - 1];
+  if (!first) return undefined;
   const dash = text.lastIndexOf('-', first.start);
   if (dash < lineStart(text, first.start)) return undefined;
   const column = dash - lineStart(text, dash);
-  const end = endOfLine(text, last.end);
-  if (end === undefined || text.slice(dash - column, dash).trim() !== '') return undefined;
+  if (text.slice(dash - column, dash).trim() !== '') return undefined;
   const lines = indented(style.block([value]).replace(/^\s*/, ''), column);
-  return { start: end, end, text: `${style.eol}${' '.repeat(column)}${lines}` };
-}
-
-/** Takes an entry out, with its lines; not the only one, because an empty mapping is something else. */
-export function removeEntry({ text }: Editable, map: DocMap, key: string): TextEdit | undefined {
-  const own = ownEntries(map);
-  const index = own.findIndex((entry) => entry.key === key);
-  const entry = own[index];
-  if (!entry || own.length < 2 || own.length < map.entries.length) return undefined;
-  if (text[map.start] === '{') {
-    const previous = own[index - 1];
-    const next = own[index + 1];
-    if (previous) return { start: previous.value.end, end: entry.value.end, text: '' };
-    return next && { start: entry.keyStart, end: next.keyStart, text: '' };
-  }
-  const start = lineStart(text, entry.keyStart);
-  const end = endOfEntry(text, entry);
-  if (end === undefined || text.slice(start, entry.keyStart).trim() !== '') return undefined;
-  const following = /^\r?\n/.exec(text.slice(end))?.[0].length ?? 0;
-  return { start, end: end + following, text: '' };
+  if (!before) return { start: dash, end: dash, text: `${lines}${style.eol}${' '.repeat(column)}` };
+  const end = endOfLine(text, before.end);
+  return end === undefined
+    ? undefined
+    : { start: end, end, text: `${style.eol}${' '.repeat(column)}${lines}` };
 }
 
 /** Writes another key, quoted as the one that it replaces. */
@@ -121,6 +108,25 @@ export function renameKey(
         ? JSON.stringify(to)
         : style.key(to, text[map.start] === '{');
   return { start: entry.keyStart, end: entry.keyEnd, text: quoted };
+}
+
+/** Writes another text in place of one, quoted as that. */
+export function replaceText(
+  { text, style, language }: Editable,
+  node: { readonly start: number; readonly end: number },
+  to: Plain,
+): TextEdit | undefined {
+  const written = text.slice(node.start, node.end);
+  // Texts over several lines have an indentation of their own.
+  if (/[\r\n]/.test(written) || /^[|>&*!]/.test(written)) return undefined;
+  const plain = style().item(to, undefined);
+  const quoted =
+    language === 'yaml' && typeof to === 'string' && written.startsWith("'") && !to.includes("'")
+      ? `'${to}'`
+      : language === 'yaml' && typeof to === 'string' && written.startsWith('"')
+        ? JSON.stringify(to)
+        : plain;
+  return { start: node.start, end: node.end, text: quoted };
 }
 
 /** How a document is written. */
@@ -162,7 +168,19 @@ function styleOf(text: string, language: Editable['language']): Style {
     // Other readers take `on` and `2024-01-01` for something else than texts.
     compat: 'yaml-1.1',
   };
-  const flow = (value: Plain): string => stringify(value, { ...options, collectionStyle: 'flow' }).trimEnd();
+  // Brackets without and braces with spaces inside, as nearly everybody writes them.
+  const flow = (value: Plain): string => {
+    if (Array.isArray(value)) return `[${value.map((item: Plain) => flow(item)).join(', ')}]`;
+    if (typeof value === 'object' && value !== null) {
+      const entries = Object.entries(value as Readonly<Record<string, Plain>>);
+      const written = entries.map(([key, item]) => `${flow(key)}: ${flow(item)}`);
+      return written.length === 0 ? '{}' : `{ ${written.join(', ')} }`;
+    }
+    return stringify([value], { ...options, collectionStyle: 'flow' })
+      .trim()
+      .slice(1, -1)
+      .trim();
+  };
   return {
     eol,
     step,
@@ -235,11 +253,11 @@ function insertInFlow(
 }
 
 /** Those that stand in the mapping itself, and not in one that it merges. */
-function ownEntries(map: DocMap): readonly DocEntry[] {
+export function ownEntries(map: DocMap): readonly DocEntry[] {
   return map.entries.filter(({ keyStart, keyEnd }) => keyStart >= map.start && keyEnd <= map.end);
 }
 
-function lineStart(text: string, offset: number): number {
+export function lineStart(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
@@ -249,14 +267,14 @@ function blockColumn(text: string, keyStart: number): number | undefined {
   return /^[ -]*$/.test(text.slice(start, keyStart)) ? keyStart - start : undefined;
 }
 
-function endOfEntry(text: string, { keyEnd, value }: DocEntry): number | undefined {
+export function endOfEntry(text: string, { keyEnd, value }: DocEntry): number | undefined {
   // An alias stands for a node elsewhere.
   const inPlace = value.start >= keyEnd;
   return endOfLine(text, inPlace ? value.end : keyEnd, inPlace ? undefined : /^\s*:[ \t]*\*\S+/);
 }
 
 /** The end of the line on which something ends; undefined where more than a comment follows. */
-function endOfLine(text: string, end: number, also?: RegExp): number | undefined {
+export function endOfLine(text: string, end: number, also?: RegExp): number | undefined {
   let at = end;
   while (at > 0 && /\s/.test(text[at - 1] ?? '')) at -= 1;
   const rest = /^[^\r\n]*/.exec(text.slice(at))?.[0] ?? '';

@@ -39,9 +39,10 @@ function together(rule: HealthRule, api: Api, pile: string, all: readonly Detect
   if (!said) return all.map((one) => finding(rule, one));
   const related = all.slice(0, linked).map(({ at, subject }) => ({ at, note: subject }));
   const [first] = all;
-  return [
-    finding(rule, { ...said, related, subject: '', ...(first?.severity && { severity: first.severity }) }),
-  ];
+  const severity = first?.severity && { severity: first.severity };
+  // Who mends it mends it everywhere.
+  const state = { places: all.map(({ at }) => at) };
+  return [{ ...finding(rule, { ...said, related, subject: '', ...severity }), state }];
 }
 
 function finding({ id, severity: standard }: HealthRule, detection: Detection): Finding {
