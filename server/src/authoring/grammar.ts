@@ -6,7 +6,7 @@
  */
 
 import type { DocEntry, DocNode } from '../contract/facts.ts';
-import type { Located } from '../specs/openapi/reader.ts';
+import { type Located, refOf } from '../specs/openapi/reader.ts';
 
 /** What an object is, by its name in the specification. */
 export type Role =
@@ -194,14 +194,23 @@ export interface Visited extends Located {
   readonly parent?: Visited;
   /** It stands between braces or brackets. */
   readonly inFlow: boolean;
+  /** No object of the role, but a reference to a mapping of such. */
+  readonly isMap?: true;
+}
+
+/** A mapping of named objects may be a reference to one: `paths: { $ref: paths.yaml }`. */
+export interface NamedObjects {
+  readonly under: string;
+  readonly parent: Visited;
 }
 
 /**
  * Every object below a place, outermost first, each text once for a role however many aliases lead to it.
  *
  * @param text The document's, to tell braces from blocks.
+ * @param names Given where the place is no object of the role but a mapping of such.
  */
-export function walk(from: Located, role: Role, text: string): readonly Visited[] {
+export function walk(from: Located, role: Role, text: string, names?: NamedObjects): readonly Visited[] {
   const found: Visited[] = [];
   const seen = new Map<DocNode, Role[]>();
   const visit = (at: Visited): void => {
@@ -210,7 +219,7 @@ export function walk(from: Located, role: Role, text: string): readonly Visited[
     if (roles) roles.push(at.role);
     else seen.set(at.node, [at.role]);
     found.push(at);
-    if (at.node.kind !== 'map') return;
+    if (at.node.kind !== 'map' || at.isMap === true) return;
     for (const entry of at.node.entries) {
       const child = childOf(at.role, entry.key);
       if (child) descend(at, entry, child);
@@ -230,8 +239,7 @@ export function walk(from: Located, role: Role, text: string): readonly Visited[
       ...(own && { entry: own }),
     });
     if (child.in === 'map') {
-      if (value.kind !== 'map') return;
-      for (const each of value.entries) visit(at(each.value, [...pointer, each.key], each));
+      visitNamed({ file: parent.file, node: value, pointer }, child.role, { under: key, parent });
     } else if (value.kind === 'seq') {
       // `items` may be a list of schemas (JSON Schema draft 4).
       value.items.forEach((item, index) => visit(at(item, [...pointer, String(index)], undefined)));
@@ -239,7 +247,25 @@ export function walk(from: Located, role: Role, text: string): readonly Visited[
       visit(at(value, pointer, entry));
     }
   };
-  visit({ ...from, role, inFlow: isFlow(text, from.node) });
+  const visitNamed = ({ file, node, pointer }: Located, of: Role, { under, parent }: NamedObjects): void => {
+    if (node.kind !== 'map') return;
+    const inFlow = isFlow(text, node);
+    if (refOf(node)) visit({ file, node, pointer, role: of, under, parent, inFlow, isMap: true });
+    for (const entry of node.entries)
+      if (entry.value.kind !== 'scalar' || entry.key !== '$ref')
+        visit({
+          file,
+          node: entry.value,
+          pointer: [...pointer, entry.key],
+          role: of,
+          under,
+          parent,
+          entry,
+          inFlow,
+        });
+  };
+  if (names) visitNamed(from, role, names);
+  else visit({ ...from, role, inFlow: isFlow(text, from.node) });
   return found;
 }
 

@@ -6,6 +6,8 @@ import {
   SymbolKind,
   type Connection,
   type DocumentSymbol,
+  type Location,
+  type LocationLink,
   type TextDocumentPositionParams,
 } from 'vscode-languageserver';
 import type { FileId, Span } from '../contract/span.ts';
@@ -21,6 +23,8 @@ import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
 import { counterparts, references } from './features/references.ts';
 import { documentSymbols, workspaceSymbols, type OutlineSymbol } from './features/symbols.ts';
+import type { SymbolAt } from '../authoring/symbols/model.ts';
+import type { Authoring, CurrentSpecs } from './authoring.ts';
 import type { Folder } from './folder.ts';
 import type { Folders } from './folders.ts';
 import * as protocol from './protocol.ts';
@@ -59,12 +63,32 @@ function wireGroup(group: protocol.TreeGroup<Span>, places: Places): protocol.Tr
   };
 }
 
+interface NameAt {
+  readonly specs: CurrentSpecs;
+  readonly found: SymbolAt;
+}
+
+/** Places that overlap on a line are one: a reference and the name in it. */
+function merged(first: readonly Location[], more: readonly Location[]): Location[] {
+  const overlaps = (a: Location, b: Location): boolean =>
+    a.uri === b.uri &&
+    a.range.start.line === b.range.start.line &&
+    a.range.start.character <= b.range.end.character &&
+    b.range.start.character <= a.range.end.character;
+  return [...first, ...more.filter((one) => !first.some((other) => overlaps(one, other)))];
+}
+
 /**
  * Answers everything that is a question about a folder.
  *
  * @param canResolve the client asks for the edits of an action when somebody chooses it
  */
-export function answerRequests(connection: Connection, folders: Folders, canResolve: boolean): void {
+export function answerRequests(
+  connection: Connection,
+  folders: Folders,
+  authoring: Authoring,
+  canResolve: boolean,
+): void {
   function at(uri: string): At | undefined {
     const found = folders.find(uri);
     const { index, places } = found?.folder ?? {};
@@ -82,9 +106,10 @@ export function answerRequests(connection: Connection, folders: Folders, canReso
 
   connection.onDefinition((params) => {
     const here = at(params.textDocument.uri);
-    const found = here && definition(here.index, here.file, offsetAt(here, params));
-    if (!here || !found) return null;
+    if (!here) return null;
     const { places } = here;
+    const found = definition(here.index, here.file, offsetAt(here, params));
+    if (!found) return nameDefinition(here, params);
     return found.targets.map((target) => ({
       originSelectionRange: places.range(found.origin),
       targetUri: places.uriOf(target.at.file),
@@ -97,10 +122,49 @@ export function answerRequests(connection: Connection, folders: Folders, canReso
     const here = at(params.textDocument.uri);
     if (!here) return null;
     const { includeDeclaration } = params.context;
-    return references(here.index, here.file, offsetAt(here, params), {
+    const found = references(here.index, here.file, offsetAt(here, params), {
       withDeclaration: includeDeclaration,
     }).map(here.places.location);
+    return merged(found, nameReferences(here, params, includeDeclaration));
   });
+
+  /** The places of a name of a specification. */
+  function nameAt({ folder, file }: At, { position }: TextDocumentPositionParams): NameAt | undefined {
+    const specs = authoring.specs(folder);
+    if (!specs || !folder.index?.specFiles.has(file)) return undefined;
+    const [found] = specs.symbols().index.at(file, specs.offset(file, position));
+    return found && { specs, found };
+  }
+
+  function nameDefinition(here: At, params: TextDocumentPositionParams): LocationLink[] | null {
+    const name = nameAt(here, params);
+    if (name?.found.occurrence.role !== 'use') return null;
+    const { specs, found } = name;
+    return found.symbol.occurrences
+      .filter(({ role }) => role === 'definition')
+      .map(({ at: place }) => ({
+        originSelectionRange: specs.range(found.occurrence.at),
+        targetUri: here.places.uriOf(place.file),
+        targetRange: specs.range(place),
+        targetSelectionRange: specs.range(place),
+      }));
+  }
+
+  function nameReferences(
+    here: At,
+    params: TextDocumentPositionParams,
+    withDeclaration: boolean,
+  ): readonly Location[] {
+    const name = nameAt(here, params);
+    return (name?.found.symbol.occurrences ?? [])
+      .filter(({ role, at: place }) =>
+        withDeclaration ? true : role === 'use' && place !== name?.found.occurrence.at,
+      )
+      .map(({ at: place }) => ({
+        uri: here.places.uriOf(place.file),
+        range: name?.specs.range(place) ?? here.places.range(place),
+      }));
+  }
 
   connection.onDocumentSymbol((params) => {
     const here = at(params.textDocument.uri);

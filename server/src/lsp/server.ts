@@ -19,6 +19,8 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { LintClient } from '../host/lint-client.ts';
+import { Authoring } from './authoring.ts';
+import { answerAuthoring } from './authoring-requests.ts';
 import { Drift } from './drift.ts';
 import { Folders } from './folders.ts';
 import { Linting } from './linting.ts';
@@ -40,6 +42,10 @@ const abilities: InitializeResult = {
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: true },
     inlayHintProvider: true,
     documentLinkProvider: { resolveProvider: true },
+    renameProvider: { prepareProvider: true },
+    documentHighlightProvider: true,
+    linkedEditingRangeProvider: true,
+    selectionRangeProvider: true,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   },
 };
@@ -125,7 +131,9 @@ function startSession(
     linting.closed(document.uri);
   });
   documents.listen(connection);
-  answerRequests(connection, folders, resolved.includes('edit'));
+  const authoring = new Authoring();
+  answerRequests(connection, folders, authoring, resolved.includes('edit'));
+  answerAuthoring(connection, folders, authoring);
   connection.onRequest(lintAll, () => linting.lintAll());
   connection.onDidChangeConfiguration(() => void configure());
   connection.onDidChangeWatchedFiles(({ changes }) => {

@@ -51,6 +51,22 @@ export function sourceOffsets(
   return { value, at: [...at, index] };
 }
 
+/** A part of a value where it is written; undefined where that cannot be told. */
+export function sourceSpan(
+  source: string,
+  value: string,
+  from: number,
+  to: number,
+): { readonly start: number; readonly end: number } | undefined {
+  // Most are written as they are meant.
+  if (source === value && !/[\r\n]/.test(value)) return { start: from, end: to };
+  if (!/[\\\r\n]|''/.test(source) && source.length === value.length + 2 && source.startsWith(value, 1))
+    return { start: from + 1, end: to + 1 };
+  const offsets = sourceOffsets(source);
+  if (offsets?.value !== value) return undefined;
+  return { start: offsets.at[from] ?? 0, end: offsets.at[to] ?? source.length };
+}
+
 /** The text that begins at an offset, and how many characters it is written with; 0 for what is not known. */
 function single(source: string, index: number): readonly [string, number] {
   return source.startsWith("''", index) ? ["'", 2] : [source[index] ?? '', 1];

@@ -11,7 +11,7 @@ export interface YamlAnchor {
 
 /** An alias means the last anchor of its name above it (YAML 1.2, section 7.1). */
 export function yamlAnchors(text: string): readonly YamlAnchor[] {
-  if (!/&[^\s,[\]{}]/.test(text) || /^\uFEFF?\s*[{[]/.test(text)) return [];
+  if (!/(?:^|[\s[{,])&[^\s,[\]{}&]/.test(text) || /^\uFEFF?\s*[{[]/.test(text)) return [];
   const anchors: { name: string; definition: number; uses: number[] }[] = [];
   const latest = new Map<string, { uses: number[] }>();
   let offset = 0;

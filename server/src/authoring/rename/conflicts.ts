@@ -2,7 +2,6 @@
 
 import type { DocNode } from '../../contract/facts.ts';
 import { parseTemplate, shapeKey } from '../../contract/path.ts';
-import { children, child } from '../../specs/openapi/reader.ts';
 import type { DocMap } from '../../text/document-node.ts';
 import type { SpecSources } from '../sources.ts';
 import type { SpecSymbols } from '../symbols/build.ts';
@@ -50,23 +49,18 @@ function mapOfKey(root: DocNode, keyStart: number): DocMap | undefined {
 }
 
 /** Paths that would be the same as others (OpenAPI 3.1, section 4.8.8: templates differ by more than names). */
-function pathConflict(
-  { collected, collector }: SpecSymbols,
-  symbol: SpecSymbol,
-  to: string,
-): string | undefined {
+function pathConflict({ collected }: SpecSymbols, symbol: SpecSymbol, to: string): string | undefined {
   const edited = new Map(
     symbol.occurrences
       .filter(({ inPointer }) => !inPointer)
       .map((occurrence) => [`${occurrence.scalar.file} ${occurrence.scalar.start}`, occurrence]),
   );
-  for (const { root } of collected) {
-    const top = collector.reader.document(root);
-    const paths = top && child(top, 'paths');
-    if (!paths) continue;
+  for (const { objects } of collected) {
     const seen = new Map<string, string>();
-    for (const { key, keyAt, file } of children(paths)) {
-      const place = edited.get(`${file} ${keyAt.start}`);
+    for (const { role, under, parent, entry, file } of objects) {
+      if (role !== 'pathItem' || under !== 'paths' || parent?.role !== 'root' || !entry) continue;
+      const { key } = entry;
+      const place = edited.get(`${file} ${entry.keyStart}`);
       const renamed = place ? key.slice(0, place.from) + to + key.slice(place.to) : key;
       const shape = shapeKey(parseTemplate(renamed));
       const other = seen.get(shape);

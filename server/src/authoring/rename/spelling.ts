@@ -30,7 +30,7 @@ const spellings: Readonly<Record<SymbolKind, Spelling>> = {
     pattern: /^[^{}/?#\s]+$/,
     words: 'A segment of a path has no braces, "/", "?", "#" or spaces.',
   },
-  operationId: { pattern: /^\S+$/, words: 'An operationId has no spaces.' },
+  operationId: notEmpty,
   tag: notEmpty,
   schemaAnchor: {
     pattern: /^[A-Za-z_][-A-Za-z0-9._]*$/,

@@ -13,7 +13,7 @@ import {
 } from '../../specs/openapi/reader.ts';
 import { stringOf } from '../../text/document-node.ts';
 import { pointerTokens, type PointerToken } from '../../text/pointer-source.ts';
-import { type Role, type Visited, walk } from '../grammar.ts';
+import { type NamedObjects, type Role, type Visited, walk } from '../grammar.ts';
 import type { SpecSources } from '../sources.ts';
 
 /** What was read of documents that are the same objects still. */
@@ -23,6 +23,17 @@ export interface Collected {
   readonly root: FileId;
   /** Outermost first within a document, documents in the order in which they are referred to. */
   readonly objects: readonly Visited[];
+}
+
+/** Where a walk begins. */
+interface Start {
+  readonly at: Located;
+  readonly role: Role;
+  readonly names?: NamedObjects;
+}
+
+function namesOf({ isMap, under, parent }: Visited): Pick<Start, 'names'> {
+  return isMap === true && under !== undefined && parent ? { names: { under, parent } } : {};
 }
 
 export interface Collector {
@@ -45,12 +56,14 @@ export function createCollector(sources: SpecSources, walks: Walks = new WeakMap
     has: (file) => sources.document(file) !== undefined,
     get: (file) => sources.document(file),
   });
-  const walked = (at: Located, role: Role): readonly Visited[] => {
+  const walked = ({ at, role, names }: Start): readonly Visited[] => {
+    const text = sources.text(at.file) ?? '';
+    if (names) return walk(at, role, text, names);
     const byRole = walks.get(at.node) ?? new Map<Role, readonly Visited[]>();
     walks.set(at.node, byRole);
     const known = byRole.get(role);
     if (known) return known;
-    const found = walk(at, role, sources.text(at.file) ?? '');
+    const found = walk(at, role, text);
     byRole.set(role, found);
     return found;
   };
@@ -109,11 +122,10 @@ export function createCollector(sources: SpecSources, walks: Walks = new WeakMap
       if (!top) return undefined;
       const seen = new Map<DocNode, Role[]>();
       const objects: Visited[] = [];
-      const waiting: { readonly at: Located; readonly role: Role }[] = [{ at: top, role: 'root' }];
+      const waiting: Start[] = [{ at: top, role: 'root' }];
       for (let next = waiting.shift(); next; next = waiting.shift()) {
-        for (const object of seen.get(next.at.node)?.includes(next.role) === true
-          ? []
-          : walked(next.at, next.role)) {
+        if (!next.names && seen.get(next.at.node)?.includes(next.role) === true) continue;
+        for (const object of walked(next)) {
           const roles = seen.get(object.node);
           if (roles?.includes(object.role) === true) continue;
           if (roles) roles.push(object.role);
@@ -121,7 +133,7 @@ export function createCollector(sources: SpecSources, walks: Walks = new WeakMap
           objects.push(object);
           const reference = referenceOf(object);
           const target = reference === undefined ? undefined : resolve(object.file, reference)?.target;
-          if (target) waiting.push({ at: target, role: object.role });
+          if (target) waiting.push({ at: target, role: object.role, ...namesOf(object) });
         }
       }
       return { root, objects };

@@ -1,8 +1,8 @@
 /** Collects occurrences under ids, and makes symbols of ids that turn out to be one name. */
 
 import type { DocEntry, DocNode } from '../../contract/facts.ts';
-import type { FileId, Span } from '../../contract/span.ts';
-import { sourceOffsets } from '../../text/scalar-source.ts';
+import type { FileId } from '../../contract/span.ts';
+import { sourceSpan } from '../../text/scalar-source.ts';
 import type { SpecSources } from '../sources.ts';
 import type { Occurrence, SpecSymbol, SymbolAt, SymbolIndex, SymbolKind } from './model.ts';
 
@@ -100,15 +100,20 @@ export function createSymbolTable(sources: SpecSources): SymbolTable {
       if (there !== undefined) unite(there, id);
       else places.set(place, id);
       const source = sources.text(file)?.slice(start, scalar.end) ?? '';
+      const written = sourceSpan(source, scalar.value, part.from, part.to);
       const occurrence: Occurrence = {
-        at: placeOf(scalar, source, part),
+        at: {
+          file,
+          start: written ? start + written.start : start,
+          end: written ? start + written.end : scalar.end,
+        },
         role,
         scalar: { file, start, end: scalar.end },
         inFlow,
         from: part.from,
         to: part.to,
         inPointer: part.inPointer === true,
-        isWritten: sourceOffsets(source)?.value === scalar.value,
+        isWritten: written !== undefined,
       };
       const list = added.get(id);
       if (list) list.push(occurrence);
@@ -135,16 +140,6 @@ export function createSymbolTable(sources: SpecSources): SymbolTable {
       }
       return createIndex(symbols);
     },
-  };
-}
-
-function placeOf({ file, start, end, value }: Scalar, source: string, { from, to }: Part): Span {
-  const offsets = sourceOffsets(source);
-  if (offsets?.value !== value) return { file, start, end };
-  return {
-    file,
-    start: start + (offsets.at[from] ?? 0),
-    end: start + (offsets.at[to] ?? source.length),
   };
 }
 

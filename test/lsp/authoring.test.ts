@@ -1,0 +1,126 @@
+/** Names of specifications over the protocol: rename, highlights, linked editing, definitions, references. */
+
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import type {
+  DocumentHighlight,
+  Location,
+  LocationLink,
+  Range,
+  SelectionRange,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { folderOf } from '../support/folder.ts';
+import { startEditor, type Editor } from '../support/lsp-client.ts';
+
+const files = {
+  'openapi.yaml': `openapi: 3.1.0
+info: { title: Teas, version: '1' }
+tags: [{ name: teas }]
+paths:
+  /teas/{teaId}:
+    get:
+      operationId: findTea
+      tags: [teas]
+      parameters:
+        - { name: teaId, in: path, required: true, schema: { type: string } }
+      responses:
+        '200':
+          description: A tea
+          content: { application/json: { schema: { $ref: 'schemas.yaml#/Tea' } } }
+`,
+  'schemas.yaml': 'Tea:\n  required: [name]\n  properties:\n    name: { type: string }\n',
+};
+
+async function editorOn(t: TestContext): Promise<Editor> {
+  const editor = await startEditor(folderOf(t, files));
+  t.after(() => editor.stop());
+  await editor.until('the first results are there', () => editor.status()?.phase === 'ready');
+  return editor;
+}
+
+/** Where a text begins, `$0` marking the place in it. */
+function place(editor: Editor, path: string, marked: string): object {
+  const text = editor.text(path);
+  const offset = text.indexOf(marked.replace('$0', '')) + marked.indexOf('$0');
+  const position = TextDocument.create('', '', 0, text).positionAt(offset);
+  return { textDocument: { uri: editor.uri(path) }, position };
+}
+
+function textAt(editor: Editor, path: string, range: Range): string {
+  return TextDocument.create('', '', 0, editor.text(path)).getText(range);
+}
+
+test('a name is renamed in all files, in texts that are not saved too', async (t) => {
+  const editor = await editorOn(t);
+  editor.open('openapi.yaml');
+  editor.replace('openapi.yaml', 'description: A tea', 'description: One tea');
+  const at = place(editor, 'schemas.yaml', 'T$0ea:');
+  const prepared = await editor.request<{ placeholder: string } | null>('textDocument/prepareRename', at);
+  assert.equal(prepared?.placeholder, 'Tea');
+  const edit = await editor.request<WorkspaceEdit>('textDocument/rename', { ...at, newName: 'Brew' });
+  const changes = (edit.documentChanges ?? []).flatMap((change) => ('edits' in change ? [change] : []));
+  assert.deepEqual(changes.map(({ textDocument }) => textDocument.uri).sort(), [
+    editor.uri('openapi.yaml'),
+    editor.uri('schemas.yaml'),
+  ]);
+  for (const { textDocument, edits } of changes)
+    if (textDocument.uri === editor.uri('openapi.yaml')) editor.edit('openapi.yaml', edits);
+  assert.match(editor.text('openapi.yaml'), /One tea\n.*schemas\.yaml#\/Brew'/);
+});
+
+test('a name that cannot be is refused, in words', async (t) => {
+  const editor = await editorOn(t);
+  const at = place(editor, 'schemas.yaml', 'T$0ea:');
+  await assert.rejects(editor.request('textDocument/rename', { ...at, newName: 'a tea' }), /made of letters/);
+});
+
+test('a parameter of a path is linked with its declaration, and its places are marked', async (t) => {
+  const editor = await editorOn(t);
+  const at = place(editor, 'openapi.yaml', '{tea$0Id}');
+  const linked = await editor.request<{ ranges: Range[] }>('textDocument/linkedEditingRange', at);
+  assert.deepEqual(
+    linked.ranges.map((range) => textAt(editor, 'openapi.yaml', range)),
+    ['teaId', 'teaId'],
+  );
+  const marks = await editor.request<DocumentHighlight[]>('textDocument/documentHighlight', at);
+  assert.deepEqual(
+    marks.map(({ kind }) => kind),
+    [3, 2],
+  );
+});
+
+test('names lead to where they are given, and from there to all uses', async (t) => {
+  const editor = await editorOn(t);
+  const [definition] = await editor.request<LocationLink[]>(
+    'textDocument/definition',
+    place(editor, 'schemas.yaml', '[na$0me]'),
+  );
+  assert.equal(definition?.targetRange.start.line, 3);
+  const uses = await editor.request<Location[]>('textDocument/references', {
+    ...place(editor, 'openapi.yaml', 'name: te$0as }'),
+    context: { includeDeclaration: true },
+  });
+  assert.deepEqual(
+    uses.map(({ range }) => range.start.line),
+    [2, 7],
+  );
+});
+
+test('a selection grows from the value to its entry and outwards', async (t) => {
+  const editor = await editorOn(t);
+  const { textDocument, position } = place(editor, 'openapi.yaml', 'find$0Tea') as {
+    textDocument: object;
+    position: object;
+  };
+  const [selection] = await editor.request<SelectionRange[]>('textDocument/selectionRange', {
+    textDocument,
+    positions: [position],
+  });
+  assert.equal(textAt(editor, 'openapi.yaml', selection?.range ?? ({} as Range)), 'findTea');
+  assert.equal(
+    textAt(editor, 'openapi.yaml', selection?.parent?.range ?? ({} as Range)),
+    'operationId: findTea',
+  );
+});
