@@ -29,7 +29,7 @@ const layers: Readonly<Record<string, Layer>> = {
   link: { may: ['contract'], packages: [] },
   drift: { may: ['contract'], packages: [] },
   draft: { may: ['contract', 'text'], packages: ['node:http'] },
-  engine: { may: ['contract', 'text', 'specs', 'code', 'config', 'link', 'drift'], packages: [] },
+  engine: { may: ['contract', 'text', 'specs', 'code', 'config', 'link', 'drift'], packages: ['picomatch'] },
   report: { may: ['contract', 'engine'], packages: [] },
   host: {
     may: ['contract', 'text', 'specs', 'code', 'config', 'lint', 'lint/health', 'link', 'drift', 'engine'],

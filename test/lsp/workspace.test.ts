@@ -192,3 +192,30 @@ paths:
     assert.ok(range.start.character < range.end.character);
   }
 });
+
+test('a specification in comments of the code is compared while it is typed', async (t) => {
+  const app = `const app = require('express')();
+require('swagger-jsdoc')({ definition: { openapi: '3.0.0', info: { title: 'Teas' } }, apis: ['./app.js'] });
+/**
+ * @openapi
+ * /teas:
+ *   get:
+ *     responses: { 200: { description: all } }
+ */
+app.get('/teas', (req, res) => res.json([]));
+app.listen(3000);
+`;
+  const editor = await editorOn(t, folderOf(t, { 'app.js': app, 'package.json': '{ "name": "teas" }' }));
+  assert.deepEqual(editor.shown('app.js'), []);
+  editor.open('app.js');
+  editor.replace('app.js', '   get:', '   post:');
+  await editor.shows({
+    'app.js': ['http/method-mismatch at post'],
+  });
+  editor.replace('app.js', '   post:', '   get: [');
+  await editor.until('the fault is told', () =>
+    editor.shown('app.js').some((line) => line.startsWith('document/')),
+  );
+  editor.replace('app.js', '   get: [', '   get:');
+  await editor.shows({ 'app.js': [] });
+});

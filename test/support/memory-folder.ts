@@ -10,6 +10,7 @@ import type { Engine } from '../../server/src/engine/engine.ts';
 import type { FileChange, WorkItem, WorkResult } from '../../server/src/engine/work.ts';
 import { classify } from '../../server/src/host/classify.ts';
 import { detectSpec } from '../../server/src/specs/openapi/detect.ts';
+import { readAnnotations } from '../../server/src/text/annotations.ts';
 import { readDocument } from '../../server/src/text/document.ts';
 
 /** A folder in memory, and the work that an engine asks for done on it. */
@@ -51,6 +52,8 @@ export class Folder {
         return { ...base, kind: 'document', facts: readDocument(file, text ?? '') };
       case 'module':
         return { ...base, kind: 'module', facts: readModule(file, text ?? '') };
+      case 'annotations':
+        return { ...base, kind: 'annotations', facts: readAnnotations(file, text ?? '') };
     }
   }
 }

@@ -9,6 +9,7 @@ import type { Snapshot } from '../../server/src/engine/snapshot.ts';
 import type { FileChange, WorkItem, WorkResult } from '../../server/src/engine/work.ts';
 import { classify } from '../../server/src/host/classify.ts';
 import { detectSpec } from '../../server/src/specs/openapi/detect.ts';
+import { readAnnotations } from '../../server/src/text/annotations.ts';
 import { readDocument } from '../../server/src/text/document.ts';
 
 /** More rounds than any fixture needs; an engine that owes work for ever is a bug to be seen. */
@@ -49,6 +50,8 @@ function perform(files: ReadonlyMap<string, string>, item: WorkItem): WorkResult
       return { kind: 'document', file, version, facts: readDocument(file, text) };
     case 'module':
       return { kind: 'module', file, version, facts: readModule(file, text) };
+    case 'annotations':
+      return { kind: 'annotations', file, version, facts: readAnnotations(file, text) };
   }
 }
 

@@ -21,6 +21,7 @@ import type { ExpressResult } from './frameworks/express/walk.ts';
 import { nodeConfig } from './frameworks/http/configuration.ts';
 import { containerModel } from './frameworks/libraries/containers.ts';
 import { documentLoaders } from './frameworks/http/documents.ts';
+import { swaggerJsdoc, type GatheringCall } from './frameworks/http/swagger-jsdoc.ts';
 import { lodash } from './frameworks/libraries/lodash.ts';
 import { statusConstants } from './frameworks/http/status-constants.ts';
 import { nestModel } from './frameworks/nest/index.ts';
@@ -63,6 +64,7 @@ export function startServer(
   const starts = startFiles(root, project, roots);
   const express: ExpressWorld = { routers: [] };
   const nest = createNestWorld();
+  const gatherings: GatheringCall[] = [];
   const run = createRun(
     project,
     [
@@ -71,6 +73,7 @@ export function startServer(
           nodeModule(target, value, args, site) ?? nodeConfig(target, value, args, site),
       },
       documentLoaders,
+      swaggerJsdoc(gatherings),
       specFirstModel(express),
       statusConstants,
       nestModel(nest, express),
@@ -111,12 +114,16 @@ export function startServer(
         guarded(place, () => void walked.push(walkNest(run, nest, root)));
       }
       const found = contractOf(root, run, walked);
-      let contract = found;
+      let contract: CodeContract = found;
       run.stepLimit = run.steps + startSteps;
+      for (const { at, tell } of gatherings)
+        guarded(at.file, () => {
+          contract = { ...contract, gatherings: [...(contract.gatherings ?? []), tell()] };
+        });
       if (place !== undefined)
         guarded(place, () => {
           const shapes = shapesOf(run, [...found.operations.items, ...found.detached]);
-          if (Object.keys(shapes).length > 0) contract = { ...found, shapes };
+          if (Object.keys(shapes).length > 0) contract = { ...contract, shapes };
         });
       return { contract, problems: run.faults, wants: [...run.wants].sort() };
     },

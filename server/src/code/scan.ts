@@ -3,6 +3,8 @@
  * A wrong "yes" costs a parse; a wrong "no" costs a route, so the patterns are generous.
  */
 
+import { hasAnnotations } from '../text/annotations.ts';
+
 export interface Scan {
   /** The file itself declares routes, routers, controllers or modules. */
   readonly seed: boolean;
@@ -10,10 +12,12 @@ export interface Scan {
   readonly app: boolean;
   /** Module specifiers of all imports, in order; may hold a few that stand in comments. */
   readonly specifiers: readonly string[];
+  /** Comments in it speak of an API. */
+  readonly annotated?: true;
 }
 
 const frameworkImport =
-  /(?:from|require\(|import\()\s*['"`](?:express(?:-?[45])?|router|express-promise-router|express-async-router|express-ws|oas-tools|oas3-tools|@nestjs\/core|@nestjs\/swagger|inversify-express-utils|routing-controllers|tsoa|@tsoa\/runtime)['"`]/;
+  /(?:from|require\(|import\()\s*['"`](?:express(?:-?[45])?|router|express-promise-router|express-async-router|express-ws|oas-tools|oas3-tools|swagger-jsdoc|@nestjs\/core|@nestjs\/swagger|inversify-express-utils|routing-controllers|tsoa|@tsoa\/runtime)['"`]/;
 const nestDeclaration = /@(?:Controller|Module)\s*\(/;
 const appCreation =
   /\bNestFactory\s*\.\s*create|\b(?:create|use)ExpressServer\s*\(|\bexpressAppConfig\s*\(|\bnew\s+InversifyExpressServer\b|\bexpress\s*\(\s*\)|\bcreateServer\s*\(\s*\)|require\(\s*['"]express(?:-?[45])?['"]\s*\)\s*\(\s*\)|\bexpress_?\d*\.default\)?\s*\(\s*\)/;
@@ -27,5 +31,6 @@ export function scanText(text: string): Scan {
     seed: express || nestDeclaration.test(text),
     app: appCreation.test(text) && (express || text.includes('NestFactory')),
     specifiers,
+    ...(hasAnnotations(text) && { annotated: true as const }),
   };
 }

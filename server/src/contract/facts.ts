@@ -58,3 +58,11 @@ export interface DocumentFacts {
   readonly root?: DocNode;
   readonly problems: readonly Problem[];
 }
+
+/** Facts of a file that a specification may be gathered from: the YAML of each of its comments that has any. */
+export interface AnnotationFacts {
+  readonly kind: 'annotations';
+  readonly file: FileId;
+  readonly blocks: readonly DocNode[];
+  readonly problems: readonly Problem[];
+}

@@ -1,5 +1,6 @@
 /** Operations: what a contract promises and what code serves, in one form for both. */
 
+import type { Gathering } from './annotated.ts';
 import type { Ignore } from './ignore.ts';
 import type { Collection, Evidence, Maybe, UnknownReason } from './knowledge.ts';
 import type { Path } from './path.ts';
@@ -179,6 +180,8 @@ export interface SpecContract {
   readonly opaque?: readonly OpaqueArea[];
   /** Candidates for what stands in front of every path: from `servers` or `basePath`, most likely first; `[]` is always one. */
   readonly bases: readonly Path[];
+  /** Something else may stand there, which could not be read. */
+  readonly openBase?: true;
   /** Every file that was read for it. */
   readonly files: readonly FileId[];
   readonly ignores?: readonly Ignore[];
@@ -200,4 +203,6 @@ export interface CodeContract {
   readonly shapes?: Shapes;
   /** Of every file that was read for any server. */
   readonly ignores?: readonly Ignore[];
+  /** Specifications that the server puts together from comments; the engine makes contracts of them. */
+  readonly gatherings?: readonly Gathering[];
 }

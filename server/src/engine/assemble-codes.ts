@@ -11,10 +11,13 @@ import type { Resolver } from '../code/resolve/resolver.ts';
 import { createResolver } from '../code/resolve/resolver.ts';
 import { findServerRoots } from '../code/roots.ts';
 import type { Scan } from '../code/scan.ts';
+import type { Gathering } from '../contract/annotated.ts';
 import type { DocumentFacts, FactsView } from '../contract/facts.ts';
 import type { Problem } from '../contract/finding.ts';
 import type { CodeContract } from '../contract/operation.ts';
 import type { FileId } from '../contract/span.ts';
+import type { Annotated } from '../specs/openapi/annotated.ts';
+import { type AnnotatedSide, createAnnotatedSide } from './assemble-annotated.ts';
 import { ignoresOf, routePattern, withInternal, type RoutePattern } from './marks.ts';
 import type { EngineSettings } from './settings.ts';
 import { isUnder } from './settings.ts';
@@ -23,6 +26,8 @@ import type { Demand, WorkItem } from './work.ts';
 
 export interface CodeAssembly {
   readonly contracts: readonly CodeContract[];
+  /** Specifications that stand in comments of the code. */
+  readonly annotated: readonly Annotated[];
   readonly problems: readonly Problem[];
   readonly owed: readonly WorkItem[];
 }
@@ -83,6 +88,7 @@ export function createCodeSide(
   tracks: boolean,
 ): CodeSide {
   let session: Session | undefined;
+  const annotated = createAnnotatedSide(store, demand);
   return {
     assemble(layout) {
       const scans = scansOf(store, layout, session?.scans);
@@ -100,7 +106,7 @@ export function createCodeSide(
         if (owed) current = session;
       }
       current ??= startSession(store, layout, scans, settings, { modules, demand, tracks });
-      const last = assembleServers(store, current);
+      const last = assembleServers(store, current, annotated);
       session =
         tracks && current.servers.every(({ patchable }) => patchable) ? { ...current, last } : undefined;
       return last;
@@ -209,14 +215,18 @@ function unionOf<T>(sets: readonly ReadonlySet<T>[]): ReadonlySet<T> {
 
 function assembleServers(
   store: Store,
-  { servers, modules, places, relocations, documents, internal }: FreshSession,
+  { layout, servers, modules, places, relocations, documents, internal }: FreshSession,
+  annotate: AnnotatedSide,
 ): CodeAssembly {
   const contracts: CodeContract[] = [];
+  const gatherings: Gathering[] = [];
   const problems: Problem[] = [];
   const wants = new Set<FileId>();
   for (const server of servers) {
     const assembled = server.assemble();
-    contracts.push(relocate(assembled.contract, places, relocations));
+    const { gatherings: own = [], ...contract } = relocate(assembled.contract, places, relocations);
+    gatherings.push(...own);
+    contracts.push(contract);
     problems.push(...assembled.problems);
     for (const file of assembled.wants) wants.add(file);
   }
@@ -227,7 +237,15 @@ function assembleServers(
   const marked = contracts.map((contract) =>
     withInternal(ignores.length > 0 ? { ...contract, ignores } : contract, internal),
   );
-  return { contracts: marked, problems, owed: filesOwed(store, wants, documents) };
+  const owed = filesOwed(store, wants, documents);
+  if (owed.length > 0) return { contracts: marked, annotated: [], problems, owed };
+  const { specs, wants: annotated, documents: named } = annotate(layout, gatherings);
+  return {
+    contracts: marked,
+    annotated: specs,
+    problems,
+    owed: [...itemsOf(store, 'annotations', annotated), ...itemsOf(store, 'document', named)],
+  };
 }
 
 /** Roots are where applications are made; where none is, wherever routes are declared. */
@@ -307,6 +325,17 @@ function documentView(
       return facts;
     },
   };
+}
+
+function itemsOf(
+  store: Store,
+  kind: 'annotations' | 'document',
+  files: readonly FileId[],
+): readonly WorkItem[] {
+  return files.flatMap((file) => {
+    const version = store.get(file)?.listed.version;
+    return version === undefined ? [] : [{ kind, file, version }];
+  });
 }
 
 function sameDocuments(loaded: LoadedDocuments, store: Store): boolean {

@@ -4,6 +4,7 @@ import type { Assembled, DocumentFacts, FactsView } from '../contract/facts.ts';
 import type { Problem } from '../contract/finding.ts';
 import type { SpecContract } from '../contract/operation.ts';
 import type { FileId } from '../contract/span.ts';
+import type { Annotated } from '../specs/openapi/annotated.ts';
 import { assembleSpec } from '../specs/openapi/assemble.ts';
 import type { SkippedSpec, SpecCandidate } from './copies.ts';
 import { withoutCopies } from './copies.ts';
@@ -55,12 +56,36 @@ export function assembleSpecs(store: Store, settings: EngineSettings): SpecAssem
   };
 }
 
+/** Adds the specifications that stand in comments, and leaves out what is a copy of another then. */
+export function withAnnotated(
+  specs: SpecAssembly,
+  annotated: readonly Annotated[],
+  settings: EngineSettings,
+): SpecAssembly {
+  if (annotated.length === 0) return specs;
+  const wanted = annotated.flatMap(({ contract, problems }): readonly SpecCandidate[] =>
+    contract && (settings.specs?.includes(contract.file) ?? true) ? [{ contract, problems }] : [],
+  );
+  const idle = annotated.flatMap(({ contract, problems }) => (contract ? [] : problems));
+  const candidates = [...specs.contracts.map((contract) => ({ contract, problems: [] })), ...wanted];
+  const { kept, skipped } =
+    settings.specs === undefined ? withoutCopies(candidates) : { kept: candidates, skipped: [] };
+  return {
+    ...specs,
+    contracts: kept.map(({ contract }) => contract),
+    problems: [...specs.problems, ...idle, ...kept.flatMap(({ problems }) => problems)],
+    skipped: [...specs.skipped, ...skipped],
+  };
+}
+
 /** The root documents: those that the user named, else all that are specs and no exact copies. */
 function specRoots(
   store: Store,
   settings: EngineSettings,
 ): { readonly roots: readonly FileId[]; readonly skipped: readonly SkippedSpec[] } {
-  if (settings.specs !== undefined) return { roots: settings.specs, skipped: [] };
+  // A source file that is named as a spec has it in its comments.
+  const isDocument = (file: FileId): boolean => store.get(file)?.listed.code !== true;
+  if (settings.specs !== undefined) return { roots: settings.specs.filter(isDocument), skipped: [] };
   const roots: FileId[] = [];
   const skipped: SkippedSpec[] = [];
   const byHash = new Map<string, FileId>();

@@ -10,7 +10,7 @@
 import type { CodeAssembly, Layout } from './assemble-codes.ts';
 import { codeStarts, createCodeSide, layoutOf } from './assemble-codes.ts';
 import type { SpecAssembly } from './assemble-specs.ts';
-import { assembleSpecs, specStarts } from './assemble-specs.ts';
+import { assembleSpecs, specStarts, withAnnotated } from './assemble-specs.ts';
 import { throughKept, type Kept } from './kept.ts';
 import type { EngineSettings } from './settings.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -54,6 +54,17 @@ export function createEngine(
     throughKept(kept, 'code', () => side.assemble(layout())),
   );
 
+  let told:
+    { readonly specs: SpecAssembly; readonly codes: CodeAssembly; readonly all: SpecAssembly } | undefined;
+
+  /** Of documents and of comments. */
+  function allSpecs(): SpecAssembly {
+    const [documents, code] = [specs(), codes()];
+    if (told?.specs !== documents || told.codes !== code)
+      told = { specs: documents, codes: code, all: withAnnotated(documents, code.annotated, settings) };
+    return told.all;
+  }
+
   function owed(): readonly WorkItem[] {
     const starts = [...specStarts(store, settings), ...codeStarts(store, settings)];
     return starts.length > 0 ? starts : [...specs().owed, ...codes().owed];
@@ -68,7 +79,7 @@ export function createEngine(
       return store.accept(result);
     },
     snapshot() {
-      return takeSnapshot(store, settings, specs(), codes(), owed().length === 0);
+      return takeSnapshot(store, settings, allSpecs(), codes(), owed().length === 0);
     },
   };
 }

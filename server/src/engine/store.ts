@@ -2,7 +2,7 @@
 
 import type { ModuleFacts } from '../code/program/program.ts';
 import type { Scan } from '../code/scan.ts';
-import type { DocumentFacts } from '../contract/facts.ts';
+import type { AnnotationFacts, DocumentFacts } from '../contract/facts.ts';
 import type { Problem } from '../contract/finding.ts';
 import type { FileId } from '../contract/span.ts';
 import type { SpecVersion } from '../specs/openapi/detect.ts';
@@ -16,6 +16,7 @@ export interface FileState {
   readonly scan?: Scan;
   readonly document?: DocumentFacts;
   readonly module?: ModuleFacts;
+  readonly annotations?: AnnotationFacts;
   readonly problems: readonly Problem[];
 }
 
@@ -28,6 +29,7 @@ const sidesOf: Readonly<Record<WorkKind, readonly Side[]>> = {
   scan: ['code'],
   document: ['spec'],
   module: ['code'],
+  annotations: ['code'],
   probe: ['layout', 'spec'],
 };
 
@@ -126,7 +128,7 @@ function sidesTouchedBy(before: FileState, listed: ListedFile): readonly Side[] 
   if (!same || listed.config) return ['layout', 'spec', 'code'];
   const sides: Side[] = [];
   if (listed.document || before.document !== undefined) sides.push('spec');
-  if (listed.code || before.module !== undefined) sides.push('code');
+  if (listed.code || before.module !== undefined || before.annotations !== undefined) sides.push('code');
   return sides;
 }
 
@@ -147,5 +149,7 @@ function withResult(before: FileState, result: Exclude<WorkResult, { kind: 'prob
       return { ...before, problems, document: result.facts };
     case 'module':
       return { ...before, problems, module: result.facts };
+    case 'annotations':
+      return { ...before, problems, annotations: result.facts };
   }
 }

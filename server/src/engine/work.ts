@@ -2,7 +2,7 @@
 
 import type { Scan } from '../code/scan.ts';
 import type { ModuleFacts } from '../code/program/program.ts';
-import type { DocumentFacts } from '../contract/facts.ts';
+import type { AnnotationFacts, DocumentFacts } from '../contract/facts.ts';
 import type { Problem } from '../contract/finding.ts';
 import type { FileId } from '../contract/span.ts';
 import type { SpecVersion } from '../specs/openapi/detect.ts';
@@ -36,6 +36,8 @@ export type WorkItem =
   | { readonly kind: 'scan'; readonly file: FileId; readonly version: string }
   | { readonly kind: 'document'; readonly file: FileId; readonly version: string }
   | { readonly kind: 'module'; readonly file: FileId; readonly version: string }
+  /** OpenAPI in the comments of a file. */
+  | { readonly kind: 'annotations'; readonly file: FileId; readonly version: string }
   /** Does this file exist? Something refers to it and the listing does not have it. */
   | { readonly kind: 'probe'; readonly file: FileId };
 
@@ -48,6 +50,7 @@ export type WorkResult =
   | (ResultBase & { readonly kind: 'scan'; readonly scan: Scan })
   | (ResultBase & { readonly kind: 'document'; readonly facts: DocumentFacts })
   | (ResultBase & { readonly kind: 'module'; readonly facts: ModuleFacts })
+  | (ResultBase & { readonly kind: 'annotations'; readonly facts: AnnotationFacts })
   /** `version` is undefined where there is no such file. */
   | { readonly kind: 'probe'; readonly file: FileId; readonly version?: string };
 

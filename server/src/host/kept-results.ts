@@ -24,7 +24,7 @@ interface Grounds {
 /** The work that each side asks for: the same in every run until one of its outcomes differs. */
 const kindsOf: Readonly<Record<Assembling, ReadonlySet<WorkKind>>> = {
   spec: new Set(['sniff', 'document', 'probe']),
-  code: new Set(['config', 'scan', 'module', 'probe']),
+  code: new Set(['config', 'scan', 'module', 'annotations', 'probe']),
 };
 
 /** `hash` is of the bytes that were read, empty where they could not be. */
@@ -86,6 +86,7 @@ export function openKeptResults(host: Performing, { path, build, settings, files
     const read = (limit: number): Outcome => readText(host.workspace.pathOf(file), file, limit);
     switch (kind) {
       case 'module':
+      case 'annotations':
         return done.get(keyOf({ kind: 'scan', file })) ?? read(codeLimit);
       case 'document':
         return done.get(keyOf({ kind: 'sniff', file })) ?? read(documentLimit);

@@ -6,6 +6,7 @@ import type { ModuleFacts } from '../code/program/program.ts';
 import type { FileId } from '../contract/span.ts';
 import type { WorkItem, WorkResult } from '../engine/work.ts';
 import { detectSpec } from '../specs/openapi/detect.ts';
+import { readAnnotations } from '../text/annotations.ts';
 import { readDocument } from '../text/document.ts';
 import type { Content, FactsCache } from './facts-cache.ts';
 import { codeLimit, documentLimit } from './limits.ts';
@@ -60,6 +61,13 @@ export function perform(host: Performing, item: WorkItem): WorkResult {
         host.loadAnalysis().readModule(file, content.text),
       );
       return { kind: 'module', file, version, facts, ...given({ problem: content.problem }) };
+    }
+    case 'annotations': {
+      const content = read(host, file, codeLimit);
+      const facts = host.cache.through('annotations', file, content, () =>
+        readAnnotations(file, content.text),
+      );
+      return { kind: 'annotations', file, version, facts, ...given({ problem: content.problem }) };
     }
   }
 }

@@ -151,8 +151,13 @@ export function align(spec: SpecContract, server: Server): Alignment {
     cut,
     matched,
     operations,
-    poor: isPoor(matched, operations, server.routes.length),
+    poor: isPoor(matched, operations, server.routes.length) || isUnsettled(spec, matched),
   };
+}
+
+/** Where the spec's own base is not known, only a base that most of it agrees on is worth claims. */
+function isUnsettled({ openBase, operations }: SpecContract, matched: number): boolean {
+  return openBase === true && matched * 2 < operations.items.length;
 }
 
 /** Is it rather a spec of something else, or a server that was not understood? */

@@ -215,7 +215,7 @@ export class Folder {
       add(finding.at.file, this.#diagnosticOf(finding, places));
     }
     for (const problem of [...result.snapshot.problems, ...[...this.#leftOut].map(leftOutProblem)])
-      if (!isCode(problem.at.file) || problem.code === leftOutCode)
+      if (!isCode(problem.at.file) || problem.code === leftOutCode || isOfSpec(problem))
         add(problem.at.file, problemDiagnostic(problem, places));
     const edited = [...this.#told].flatMap(([file, told]) =>
       (told.at(-1)?.revision ?? 0) > revision ? [file] : [],
@@ -283,4 +283,9 @@ function leftOutProblem(file: FileId): Problem {
 /** Syntax errors of source code are shown by whoever serves the language. */
 function isCode(file: FileId): boolean {
   return /\.[cm]?[jt]sx?$/.test(file);
+}
+
+/** What is wrong with a specification, also where it stands in comments of code. */
+function isOfSpec({ code }: Problem): boolean {
+  return /^(?:document|openapi)\//.test(code);
 }

@@ -335,3 +335,37 @@ test('a comment that ignores nothing is removed', () => {
     assert.equal(files.get('app.js'), parseFixture(source).files.get('app.js')?.replace(line, left));
   }
 });
+
+test('no fix writes into a specification in comments, and one that silences stands outside of them', () => {
+  const source = `
+//- app.js
+const app = require('express')();
+require('swagger-jsdoc')({ definition: { openapi: '3.0.0', info: { title: 'Teas' } }, apis: ['./app.js'] });
+/**
+ * @openapi
+ * /teas:
+ *   get:
+ *     parameters: [{ name: origin, in: query, schema: { type: string } }]
+ *     responses: { 200: { description: all }, 404: { description: none } }
+ */
+app.get('/teas', (req, res) => res.json([req.query.kind]));
+app.get('/cups', (req, res) => res.json([]));
+app.listen(3000);
+`;
+  const { files } = parseFixture(source);
+  const index = indexOf(files);
+  const { findings } = index.ready;
+  assert.ok(findings.length >= 4, findings.map(({ message }) => message).join('\n'));
+  const text = files.get('app.js') ?? '';
+  const [from, to] = [text.indexOf('/**'), text.indexOf('*/')];
+  for (const { rule } of findings) {
+    const all = fixesOf(index, rule);
+    assert.ok(
+      all.some(({ fix }) => fix.title === `Ignore ${rule} here`),
+      rule,
+    );
+    for (const { fix } of all)
+      for (const { file, start } of fix.edits)
+        assert.ok(file !== 'app.js' || start <= from || start > to, `${fix.title} writes at ${start}`);
+  }
+});

@@ -15,6 +15,11 @@ function isQuick(text: string): boolean {
   return text.length <= (/^\uFEFF?\s*[{[]/.test(text) ? quickJson : quickYaml);
 }
 
+/** A file of code: specifications may stand in its comments. */
+export function isSource(file: FileId): boolean {
+  return /\.[cm]?[jt]sx?$/.test(file);
+}
+
 export interface SpecTexts {
   /** Undefined for a file that cannot be read, or that nobody gave a tree of and that is too long to be read here. */
   document(file: FileId): DocumentFacts | undefined;
@@ -46,6 +51,8 @@ export function createSpecTexts(ready: Ready, previous?: SpecTexts): SpecTexts {
   const document = (file: FileId): DocumentFacts | undefined => {
     const given = ready.documentOf?.(file);
     if (given) return given;
+    // What stands in comments of code is a part of a document that no file is.
+    if (isSource(file)) return undefined;
     const known = current(file);
     if (known && isQuick(known.text)) known.document ??= readDocument(file, known.text);
     return known?.document;
@@ -54,7 +61,7 @@ export function createSpecTexts(ready: Ready, previous?: SpecTexts): SpecTexts {
     read,
     document,
     references(file) {
-      const known = current(file);
+      const known = isSource(file) ? undefined : current(file);
       if (known) known.references ??= referencesIn(file, known.text);
       return known?.references ?? [];
     },

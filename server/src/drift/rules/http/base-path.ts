@@ -17,9 +17,10 @@ findings name addresses as the spec does.`,
   severity: 'warning',
   axis: { subject: 'path', drift: 'undocumented' },
   on: 'link',
-  *detect({ alignments, pairs }) {
+  *detect({ specs, alignments, pairs }) {
     for (const { spec, mount, matched, poor } of alignments) {
-      if (mount.length === 0 || poor) continue;
+      if (mount.length === 0 || poor || specs.some(({ file, openBase }) => file === spec && openBase))
+        continue;
       const pair = pairs.find((one) => one.state === 'matched' && one.spec.origin.spec === spec);
       if (pair?.state !== 'matched') continue;
       yield {

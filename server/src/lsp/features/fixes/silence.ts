@@ -10,6 +10,7 @@ import { valueOf } from '../../../text/document-node.ts';
 import { appendItem, insertEntry } from '../../../text/edit-document.ts';
 import type { Entry } from '../../../engine/entries.ts';
 import type { FeatureIndex } from '../feature-index.ts';
+import { isSource } from '../spec-texts.ts';
 import { edited, fix, mappingAt, operationAt, type Fix, type Scene } from './fix.ts';
 
 /** A reason is worth more than a silence; who leaves this in is asked in the review. */
@@ -21,19 +22,29 @@ export function silencing(scene: Scene): readonly (Fix | undefined)[] {
 }
 
 function ignoreInCode({ index, finding, entries }: Scene): Fix | undefined {
-  const at = codePlace(finding, entries);
+  const at = codePlace(index, finding, entries);
   return at && comment(index, at, `Ignore ${finding.rule} here`, `backend-contract-ignore ${finding.rule}`);
 }
 
 /** A finding about a spec is ignored where its route is registered. */
-function codePlace({ at, operations }: Finding, entries: readonly Entry[]): Span | undefined {
-  if (isCode(at)) return at;
+function codePlace(
+  { ready }: FeatureIndex,
+  { at, operations }: Finding,
+  entries: readonly Entry[],
+): Span | undefined {
+  if (isCode(at) && !isInComment(ready.textOf(at.file) ?? '', at.start)) return at;
   const routes = [...new Set(entries.flatMap(({ code }) => (code ? [code.at] : [])))];
   return operations === undefined && routes.length === 1 ? routes[0] : undefined;
 }
 
 function isCode({ file }: Span): boolean {
-  return /\.[cm]?[jt]sx?$/.test(file);
+  return isSource(file);
+}
+
+/** A specification in comments: a line that is added there is text of it. */
+function isInComment(text: string, offset: number): boolean {
+  const before = text.slice(0, offset);
+  return before.lastIndexOf('/**') > before.lastIndexOf('*/');
 }
 
 function markInternal({ index, finding }: Scene): Fix | undefined {
@@ -49,6 +60,7 @@ function comment({ ready }: FeatureIndex, at: Span, title: string, words: string
   const text = ready.textOf(at.file);
   if (text === undefined) return undefined;
   const start = text.lastIndexOf('\n', at.start - 1) + 1;
+  if (isInComment(text, at.start)) return undefined;
   // Between backticks a line is text.
   if ((text.slice(0, start).match(/(?<!\\)`/g)?.length ?? 0) % 2 === 1) return undefined;
   const indent = /^[ \t]*/.exec(text.slice(start))?.[0] ?? '';
