@@ -1,10 +1,12 @@
 /** The command line: options in, an exit code out. */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { draftVersions } from '../draft/contract.ts';
 import type { Analysis } from '../host/perform.ts';
 import { reasonOf } from '../host/read-text.ts';
 import { pruneBaseline, writeBaseline } from './commands/baseline.ts';
 import { check, type CheckOptions } from './commands/check.ts';
+import { draft, type DraftOptions } from './commands/draft.ts';
 import { explain } from './commands/explain.ts';
 import { facts } from './commands/facts.ts';
 import { init } from './commands/init.ts';
@@ -114,6 +116,21 @@ function commands(program: Program, done: (code: ExitCode | Promise<ExitCode>) =
     .addOption(formatOption())
     .action((folder: string, options: ListOptions) => {
       inSession(folder, options, (session) => routes(session, options.format, io));
+    });
+
+  withSessionOptions(cli.command('draft').argument('[folder]', 'workspace folder', '.'))
+    .description('Write an OpenAPI document of what the code serves, to begin a contract with.')
+    .addOption(
+      new Option('--openapi <version>', 'version of OpenAPI')
+        .choices(Object.keys(draftVersions))
+        .default('3.1'),
+    )
+    .addOption(
+      new Option('--format <format>', 'form of the document').choices(['yaml', 'json']).default('yaml'),
+    )
+    .option('--output <file>', 'write the document to a new file')
+    .action((folder: string, options: SessionOptions & DraftOptions) => {
+      inSession(folder, options, (session) => draft(session, options, io));
     });
 
   cli

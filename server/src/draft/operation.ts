@@ -3,8 +3,34 @@
 import { STATUS_CODES } from 'node:http';
 import type { Body, CodeOperation, Input, Output } from '../contract/operation.ts';
 import type { Shape } from '../contract/shape.ts';
+import { paramNames } from '../contract/path.ts';
 import type { Plain } from '../text/edit-document.ts';
 import { draftSchema, saysSomething, type Draft, type Drafting } from './schema.ts';
+
+/** Keys of a path item that are operations, in the order in which they are written here. */
+export const methods: readonly string[] = [
+  ...['get', 'head', 'post', 'put', 'patch', 'delete', 'options', 'trace'],
+];
+
+/** The operation with the parameters of a path by the names that they have there; those of no part of it are left out. */
+export function withPathNames(code: CodeOperation, names: readonly string[]): CodeOperation {
+  const own = names.length === 0 ? [] : paramNames(code.key.path).slice(-names.length);
+  const inPath = names.map((name, index): Input => {
+    const input = code.inputs.items.find((one) => one.in === 'path' && one.name === own[index]);
+    return input
+      ? { ...input, name }
+      : {
+          name,
+          in: 'path',
+          required: { known: true, value: true, evidence: 'declared', at: code.at },
+          shape: { kind: 'string' },
+          evidence: 'declared',
+          at: code.at,
+        };
+  });
+  const others = code.inputs.items.filter((input) => input.in !== 'path');
+  return { ...code, inputs: { ...code.inputs, items: [...inPath, ...others] } };
+}
 
 /** A response object (OpenAPI 3.1 section 4.8.17). */
 export function draftResponse(output: Output | undefined, status: string, drafting: Drafting): Draft {
@@ -22,7 +48,7 @@ export function draftParameter(
   drafting: Drafting,
 ): Draft {
   const required = input.in === 'path' || (input.required.known && input.required.value);
-  const drafted = draftSchema(input.shape, drafting);
+  const drafted = draftSchema(input.shape, { ...drafting, fixed: true });
   const schema = saysSomething(drafted) ? drafted : { type: 'string' };
   return {
     name: input.name,
@@ -34,24 +60,20 @@ export function draftParameter(
 
 /** An operation object with parameters, body and responses. */
 export function draftOperation(code: CodeOperation, drafting: Drafting, more: Draft): Draft {
-  const inPath = new Set(code.inputs.items.flatMap((input) => (input.in === 'path' ? [input.name] : [])));
   const parameters = code.inputs.items
-    // A helper that looks for the same name everywhere finds it in the path.
-    .filter((input) => input.in === 'path' || !inPath.has(input.name))
-    .filter(
-      ({ in: where, name }) =>
-        where === 'path' || where === 'query' || (where === 'header' && !isGeneral(name)),
-    )
+    .filter((input) => isDocumented(input, drafting))
     .map((input) => draftParameter(input, drafting));
-  const content = draftContent(code.bodies.items, drafting) ?? {};
+  const content = draftContent(code.bodies.items, { ...drafting, fixed: true }) ?? {};
   const hasBody = Object.keys(content).length > 0;
   if (drafting.version === '2.0' && hasBody)
     parameters.push({ name: 'body', in: 'body', schema: draftSchema(code.bodies.items[0]?.shape, drafting) });
-  const outputs = code.outputs.items.filter(({ shared }) => shared !== true);
+  const outputs = code.outputs.items.filter(({ shared }) => drafting.shared === true || shared !== true);
+  const statuses = [...new Set(outputs.map(({ status }) => status))].sort();
+  const knowsSuccess = statuses.some((status) => /^[123]/.test(status));
+  // Whatever was not read is no promise, and no secret either.
+  const all = knowsSuccess ? statuses : [...statuses.filter((status) => status !== 'default'), 'default'];
   const responses = Object.fromEntries(
-    [...outputs]
-      .sort((a, b) => (a.status < b.status ? -1 : 1))
-      .map((output) => [output.status, draftResponse(output, output.status, drafting)]),
+    all.map((status) => [status, draftResponse(together(outputs, status), status, drafting)]),
   );
   const isDeprecated = code.deprecated.known && code.deprecated.value;
   return {
@@ -59,10 +81,22 @@ export function draftOperation(code: CodeOperation, drafting: Drafting, more: Dr
     ...(isDeprecated && { deprecated: true }),
     ...(parameters.length > 0 && { parameters }),
     ...(drafting.version !== '2.0' && hasBody && { requestBody: draftBody(code.bodies, content) }),
-    responses:
-      Object.keys(responses).length > 0
-        ? responses
-        : { default: draftResponse(undefined, 'default', drafting) },
+    responses,
+  };
+}
+
+/** What is answered with a status, by whichever output. */
+function together(outputs: readonly Output[], status: string): Output | undefined {
+  const [first, ...more] = outputs.filter((output) => output.status === status);
+  if (!first || more.length === 0) return first;
+  const bodies = [first, ...more].map((output) => output.bodies);
+  return {
+    ...first,
+    bodies: {
+      items: bodies.flatMap(({ items }) => items),
+      complete: bodies.every(({ complete }) => complete),
+      gaps: bodies.flatMap(({ gaps }) => gaps),
+    },
   };
 }
 
@@ -72,9 +106,18 @@ function draftBody({ items, complete }: CodeOperation['bodies'], content: Draft)
   return { ...(isRequired && { required: true }), content };
 }
 
+function isDocumented({ in: where, name, accepted }: Input, { version }: Drafting): boolean {
+  if (where === 'path') return true;
+  // Others in front of many operations take it too, and this one was not seen to ask for it.
+  if (accepted === true) return false;
+  return (
+    where === 'query' || (where === 'cookie' && version !== '2.0') || (where === 'header' && !isGeneral(name))
+  );
+}
+
 /** Headers that belong to the protocol, and not to one operation (RFC 9110; OpenAPI 3.1 section 4.8.12.2). */
 function isGeneral(name: string): boolean {
-  return /^(?:accept(?:-.*)?|content-.*|authorization|cookie|host|user-agent|origin|referer|x-forwarded-.*)$/i.test(
+  return /^(?:accept(?:-.*)?|content-(?:disposition|encoding|language|length|location|range|type)|authorization|cookie|host|user-agent|origin|referer|x-forwarded-.*)$/i.test(
     name,
   );
 }

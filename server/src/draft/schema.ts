@@ -11,6 +11,10 @@ export interface Drafting {
   readonly version: string;
   /** A schema that stands for a named shape: a reference, or what the name means; empty where neither can be. */
   named(id: ShapeId): Draft;
+  /** A single fixed value is a promise: of a request, a written type. In an answer it is what a handler happens to send. */
+  readonly fixed?: true;
+  /** What guards and middlewares in front of many operations answer is written with each of them. */
+  readonly shared?: true;
 }
 
 /** Writes what names mean in their place. Recursion ends where a name would come back. */
@@ -22,7 +26,7 @@ export function inPlace(version: string, shapeOf: (id: ShapeId) => Shape | undef
       const shape = shapeOf(id);
       if (!shape || within.includes(id) || within.length > maxNesting) return {};
       within.push(id);
-      const schema = draftSchema(shape, drafting);
+      const schema = draftSchema(shape, { ...drafting, fixed: true });
       within.pop();
       return schema;
     },
@@ -44,15 +48,14 @@ export function draftSchema(shape: Shape | undefined, drafting: Drafting): Draft
       return {
         type: 'string',
         ...(shape.format !== undefined && { format: shape.format }),
-        // One fixed text is what this handler happens to send, and no promise.
-        ...(shape.values && shape.values.length > 1 && { enum: shape.values }),
+        ...values(shape.values, drafting),
         ...kept(shape, ['minLength', 'maxLength', 'pattern']),
       };
     case 'number':
       return {
         type: shape.integer ? 'integer' : 'number',
         ...(shape.format !== undefined && { format: shape.format }),
-        ...(shape.values && shape.values.length > 1 && { enum: shape.values }),
+        ...values(shape.values, drafting),
         ...range(shape, drafting.version),
       };
     case 'boolean':
@@ -78,6 +81,10 @@ export function draftSchema(shape: Shape | undefined, drafting: Drafting): Draft
     default:
       return {};
   }
+}
+
+function values(of: readonly Plain[] | undefined, { fixed }: Drafting): Draft {
+  return of && (fixed === true || of.length > 1) ? { enum: of } : {};
 }
 
 /** `null` is a type since 3.1. */

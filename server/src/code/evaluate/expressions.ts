@@ -436,7 +436,9 @@ function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, scope: Sco
     case '??': {
       const decided = node.op === '||' ? truthiness(left) : definedness(left);
       if (decided !== undefined) return decided ? left : right();
-      return withDefault(run, left, either(run, spanOf(scope, node.l), left, [right]));
+      const other = either(run, spanOf(scope, node.l), left, [right]);
+      noteInstead(left, other);
+      return withDefault(run, left, other);
     }
     case '+': {
       const other = right();
@@ -547,6 +549,13 @@ function definedness(value: Value): boolean | undefined {
   if (value.t === 'text' && value.parts.some((part) => !('text' in part) || part.configured))
     return undefined;
   return true;
+}
+
+/** `params.id || query.id`: the second is asked where the first is missing. */
+function noteInstead(left: Value, right: Value): void {
+  if (left.t !== 'unknown' || right.t !== 'unknown' || !right.reading) return;
+  if (left.reading && left.reading !== right.reading && left.reading.name === right.reading.name)
+    right.reading.instead += 1;
 }
 
 /**

@@ -173,6 +173,15 @@ export interface UnknownValue {
   readonly configured?: true;
   /** It depends on what a validator found. */
   readonly verdict?: Verdict;
+  /** It was read of the request. */
+  readonly reading?: Reading;
+}
+
+/** How often something of this name was read, and how often only where another thing of the same name was missing. */
+export interface Reading {
+  readonly name: string;
+  times: number;
+  instead: number;
 }
 
 export type Value =

@@ -8,7 +8,7 @@ import type { Input } from '../../../contract/operation.ts';
 import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import type { Thrown } from '../../evaluate/run.ts';
-import type { Cell, Value, Verdict, WrittenType } from '../../evaluate/values.ts';
+import type { Cell, Reading, Value, Verdict, WrittenType } from '../../evaluate/values.ts';
 
 export type InputPlace = Exclude<Input['in'], 'argument'>;
 
@@ -23,6 +23,7 @@ export interface ReadInput {
   readonly enforced?: true;
   /** What it rests on: shape and requiredness count where this decides something. */
   readonly verdict?: Verdict;
+  readonly reading?: Reading;
 }
 
 export interface SentOutput {

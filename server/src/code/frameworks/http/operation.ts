@@ -110,6 +110,7 @@ function inputsOf(
   }
   const addRead = (read: ReadInput, more: { readonly accepted?: true }): void => {
     if (read.in === 'path' || (read.in === 'header' && protocolHeaders.has(read.name))) return;
+    if (params.includes(read.name) && isLastResort(read)) return;
     add({
       name: read.name,
       in: read.in,
@@ -136,6 +137,11 @@ function inputsOf(
     for (const read of exchange.inputs) addRead(read, { accepted: true });
   }
   return collection(items, gaps);
+}
+
+/** Looked for only where the path does not have it: here it has. */
+function isLastResort({ reading }: ReadInput): boolean {
+  return reading !== undefined && reading.times === reading.instead;
 }
 
 function bodiesOf(shared: readonly HandlerFacts[], own: readonly HandlerFacts[]): CodeOperation['bodies'] {

@@ -14,6 +14,7 @@ import {
   type Asked,
   type Demand,
   type Model,
+  type Reading,
   type Site,
   type Value,
   type Verdict,
@@ -210,10 +211,16 @@ function requestMember(exchange: Exchange, self: Value, name: string, site: Site
   }
 }
 
-export function recordInput(exchange: Exchange, place: InputPlace, name: string, at: Span): void {
+function recordInput(exchange: Exchange, place: InputPlace, name: string, at: Span): Reading | undefined {
   const wanted = place === 'header' ? name.toLowerCase() : name;
-  if (exchange.inputs.some((input) => input.in === place && input.name === wanted)) return;
-  exchange.inputs.push({ in: place, name: wanted, at, evidence: 'inferred' });
+  const known = exchange.inputs.find((input) => input.in === place && input.name === wanted);
+  if (known) {
+    if (known.reading) known.reading.times += 1;
+    return known.reading;
+  }
+  const reading = { name: wanted, times: 1, instead: 0 };
+  exchange.inputs.push({ in: place, name: wanted, at, evidence: 'inferred', reading });
+  return reading;
 }
 
 const objectMethods = new Set([
@@ -244,8 +251,8 @@ export function inputPart(exchange: Exchange, place: InputPlace): Value {
         return name === 'hasOwnProperty'
           ? native(name, (_, where) => dynamic('condition', where.at))
           : undefinedValue;
-      recordInput(exchange, place, name, site.name ?? site.at);
-      return dynamic(`${place} parameter ${name}`, site.at);
+      const reading = recordInput(exchange, place, name, site.name ?? site.at);
+      return { ...dynamic(`${place} parameter ${name}`, site.at), ...(reading && { reading }) };
     },
     escape: whole,
     enumerate: whole,

@@ -7,9 +7,9 @@ import { child, children } from '../../../specs/openapi/reader.ts';
 import { insertEntry, type Plain } from '../../../text/edit-document.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import { grouped } from '../../../engine/lookup.ts';
-import { draftOperation } from '../../../draft/operation.ts';
+import { draftOperation, methods, withPathNames } from '../../../draft/operation.ts';
 import { draftingFor } from './drafting.ts';
-import { edited, fix, mappingAt, methods, type FileEdit, type Fixer } from './fix.ts';
+import { edited, fix, mappingAt, type FileEdit, type Fixer } from './fix.ts';
 
 export const documentOperations: Fixer = ({ index, finding, entries }) => {
   const routes = [...new Map(entries.flatMap(({ code }) => (code ? [[keyOf(code), code]] : []))).values()];
@@ -94,7 +94,11 @@ function pathEdits(
   const names = paramNames(same ? parseTemplate(same.key) : path);
   const drafts = codes.map((code): readonly [string, Plain] => [
     code.key.method.toLowerCase(),
-    draftOperation(renamed(code, names), draftingFor(index, spec.version), describing(spec, code)) as Plain,
+    draftOperation(
+      withPathNames(code, names),
+      draftingFor(index, spec.version),
+      describing(spec, code),
+    ) as Plain,
   ]);
   if (!same) {
     const key = formatPath(path);
@@ -134,25 +138,6 @@ function pathBefore(keys: readonly string[], key: string): (other: string) => bo
   const last = keys.findLast((each) => common(each) === most);
   const until = keys.indexOf(last ?? '');
   return (other) => keys.indexOf(other) <= until;
-}
-
-/** The parameters of the path by the names that the path has in the spec. */
-function renamed(code: CodeOperation, names: readonly string[]): CodeOperation {
-  const own = paramNames(code.key.path).slice(-names.length);
-  const items = code.inputs.items.map((input) => {
-    const at = input.in === 'path' ? own.indexOf(input.name) : -1;
-    return at < 0 ? input : { ...input, name: names[at] ?? input.name };
-  });
-  const missing = names.filter((name) => !items.some((input) => input.in === 'path' && input.name === name));
-  const path = missing.map((name) => ({
-    name,
-    in: 'path' as const,
-    required: { known: true, value: true, evidence: 'declared', at: code.at } as const,
-    shape: { kind: 'string' } as const,
-    evidence: 'declared' as const,
-    at: code.at,
-  }));
-  return { ...code, inputs: { ...code.inputs, items: [...path, ...items] } };
 }
 
 /** The tags that all operations of the same router have, and an operationId where the spec gives them to most. */

@@ -67,15 +67,3 @@ export function fix(title: string, edits: readonly FileEdit[], preferred?: true)
   if (edits.length === 0) return undefined;
   return { title, edits, ...(preferred && { preferred }) };
 }
-
-/** Keys of a path item that are operations, in the order in which they are written here. */
-export const methods: readonly string[] = [
-  'get',
-  'head',
-  'post',
-  'put',
-  'patch',
-  'delete',
-  'options',
-  'trace',
-];

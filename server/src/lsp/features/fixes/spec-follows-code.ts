@@ -3,7 +3,7 @@
 import type { Finding } from '../../../contract/finding.ts';
 import type { SpecOperation } from '../../../contract/operation.ts';
 import { formatPath } from '../../../contract/path.ts';
-import { draftParameter, draftResponse } from '../../../draft/operation.ts';
+import { draftParameter, draftResponse, methods } from '../../../draft/operation.ts';
 import type { Drafting } from '../../../draft/schema.ts';
 import { child, children, type Located } from '../../../specs/openapi/reader.ts';
 import { parsePointer } from '../../../text/document-node.ts';
@@ -17,7 +17,6 @@ import {
   edited,
   fix,
   mappingAt,
-  methods,
   operationAt,
   type FileEdit,
   type Fix,
