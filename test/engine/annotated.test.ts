@@ -290,6 +290,43 @@ app.get('/v3/once', (req, res) => res.json({}));
   );
 });
 
+test('a specification that is an object of the program is one like any other', () => {
+  const source = `
+//- package.json
+{ "name": "objects", "dependencies": { "express": "^4.0.0" } }
+//- app.js
+const app = require('express')();
+const ui = require('swagger-ui-express');
+const { users } = require('./docs/users');
+const document = { openapi: '3.0.1', info: { title: 'Object' }, servers: [{ url: '/api' }], paths: { ...users } };
+app.use('/docs', ui.serve, ui.setup(document));
+app.get('/api/users', (req, res) => res.json([]));
+app.get('/api/more', (req, res) => res.json([]));
+   //^^^^^^ http/undocumented-operation
+app.listen(3000);
+//- docs/users.js
+const responses = { 200: { description: 'fine' } };
+exports.users = {
+  '/users': { get: { responses } },
+  '/gone': { get: { responses } },
+                //^ http/unimplemented-operation
+};
+//- loaded.js
+const app = require('express')();
+const ui = require('swagger-ui-express');
+app.use('/docs', ui.serve, ui.setup(require('./loaded.json')));
+//- loaded.json
+{ "openapi": "3.0.0", "info": { "title": "Loaded" }, "paths": {} }
+`;
+  assert.deepEqual(operationsOf(source), [
+    'app.js "Object" 3.0 /api / <- app.js docs/users.js',
+    'GET /users docs/users.js:3',
+    'GET /gone docs/users.js:4',
+    'loaded.json "Loaded" 3.0 / <- loaded.json',
+  ]);
+  check(source);
+});
+
 test('what only looks like such comments says nothing', () => {
   const texts = [
     'const glob = "src/**/*.js"; /* @openapi\n/a: {} */',

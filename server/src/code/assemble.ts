@@ -18,11 +18,12 @@ import { expressModel } from './frameworks/express/index.ts';
 import type { ExpressWorld } from './frameworks/express/router.ts';
 import { walkRouters } from './frameworks/express/tree.ts';
 import type { ExpressResult } from './frameworks/express/walk.ts';
-import { nodeConfig } from './frameworks/http/configuration.ts';
+import { environmentDefaults, nodeConfig } from './frameworks/http/configuration.ts';
 import { containerModel } from './frameworks/libraries/containers.ts';
 import { documentLoaders } from './frameworks/http/documents.ts';
-import { swaggerJsdoc, type GatheringCall } from './frameworks/http/swagger-jsdoc.ts';
+import { specsOfPrograms, type GatheringCall } from './frameworks/http/made-specs.ts';
 import { lodash } from './frameworks/libraries/lodash.ts';
+import { promises } from './frameworks/libraries/promises.ts';
 import { statusConstants } from './frameworks/http/status-constants.ts';
 import { nestModel } from './frameworks/nest/index.ts';
 import { walkNest } from './frameworks/nest/tree.ts';
@@ -70,16 +71,19 @@ export function startServer(
     [
       {
         external: (target, value, _how, args, site) =>
-          nodeModule(target, value, args, site) ?? nodeConfig(target, value, args, site),
+          nodeModule(target, value, args, site) ??
+          nodeConfig(target, value, args, site) ??
+          environmentDefaults(target, value, args, site),
       },
       documentLoaders,
-      swaggerJsdoc(gatherings),
+      specsOfPrograms(gatherings),
       specFirstModel(express),
       statusConstants,
       nestModel(nest, express),
       expressModel(express),
       containerModel(),
       lodash,
+      promises,
       validators,
     ],
     new Set(starts.files),

@@ -6,11 +6,13 @@ import { charge, exhausted, read, type Run, touch, found } from './run.ts';
 import {
   arrayOf,
   boolean,
+  computed,
   concat,
   dynamic,
   extend,
   fixedText,
   native,
+  nullValue,
   number,
   objectOf,
   text,
@@ -96,8 +98,9 @@ export function textMember(_run: Run, value: TextValue, name: string, site: Site
         return other === undefined ? dynamic('condition', value.at) : boolean(self[name](other));
       });
     case 'match':
-    case 'test':
-      return method(() => dynamic('match', value.at));
+      return method(([pattern]) =>
+        pattern && matches(pattern, value) === false ? nullValue : dynamic('match', value.at),
+      );
     case 'indexOf':
       return method(([part], self) =>
         part && fixedText(part) !== undefined
@@ -136,6 +139,29 @@ function replaceText(
     return dynamic('replaced text', site.at);
   }
 }
+
+export function regexMember(value: Value, name: string): Value | undefined {
+  if (name !== 'test') return undefined;
+  return native(name, ([subject = undefinedValue], site) => {
+    const found = matches(value, subject);
+    return found === undefined ? computed('match', site.at, subject) : boolean(found);
+  });
+}
+
+/** Undefined where the source does not decide, and for expressions that remember where they were. */
+function matches(pattern: Value, subject: Value): boolean | undefined {
+  if (pattern.t !== 'regex' || !isPlainRegex(pattern.source) || /[gy]/.test(pattern.flags)) return undefined;
+  const whole = subject.t === 'text' && !isConfigured(subject) ? fixedText(subject) : undefined;
+  if (whole === undefined || whole.length > subjectLimit) return undefined;
+  try {
+    return new RegExp(pattern.source, pattern.flags).test(whole);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A longer text is content, and what it matches decides no route. */
+const subjectLimit = 500;
 
 /** Regular expressions of the workspace are run only where they cannot take long: no nesting of repetitions. */
 function isPlainRegex(source: string): boolean {

@@ -275,7 +275,7 @@ function objectStatics(run: Run, at: Span): NativeValue {
 }
 
 /** Asking for a property is reading it. */
-function owns(run: Run, object: Value | undefined, key: Value | undefined, site: Site): Value {
+export function owns(run: Run, object: Value | undefined, key: Value | undefined, site: Site): Value {
   const name = key && fixedText(key);
   if (object?.t === 'object' && !object.open && name !== undefined) return boolean(object.props.has(name));
   if (object?.t === 'model' && name !== undefined) getMember(run, object, name, site);
@@ -294,7 +294,7 @@ export function nodeModule(
   if (module === 'path') return pathFunction(method, args, site);
   if (
     (module === 'fs' || module === 'fs-extra' || module === 'fs/promises') &&
-    (method === 'readdirSync' || method === 'readdir')
+    /^readdir(?:Sync|Async)?$/.test(method ?? '')
   ) {
     const directory = args[0] && fixedText(args[0]);
     if (directory === undefined) return undefined;
@@ -303,7 +303,7 @@ export function nodeModule(
     if (listed && callback?.t === 'function') callValue(run, callback, [{ t: 'null' }, listed], site);
     return listed;
   }
-  if (module === 'fs' && (method === 'statSync' || method === 'lstatSync')) {
+  if (module === 'fs' && /^l?stat(?:Sync|Async)$/.test(method ?? '')) {
     const path = args[0] && fixedText(args[0]);
     return path === undefined ? undefined : stats(run, path, site);
   }

@@ -3,11 +3,12 @@
 import type { UnknownReason } from '../../contract/knowledge.ts';
 import type { Span } from '../../contract/span.ts';
 import type { Member } from '../program/program.ts';
-import { arrayMember, mapMember, textMember } from './builtins.ts';
+import { arrayMember, mapMember, regexMember, textMember } from './builtins.ts';
 import { callFunction, callValue, callbacks } from './calls.ts';
 import { insideDocument, isLoaded } from './documents.ts';
 import { isErrorClass } from './errors.ts';
 import { evaluate } from './expressions.ts';
+import { globalValue, owns as ownsProperty } from './globals.ts';
 import { charge, found, inHandler, read, touch, write, type Run } from './run.ts';
 import { jsonOfType, objectBehind } from '../shapes/types.ts';
 import { typeValue } from './types.ts';
@@ -41,12 +42,14 @@ export function getMember(run: Run, value: Value, name: string, site: Site): Val
       return arrayMember(run, value, name, site);
     case 'text':
       return textMember(run, value, name, site) ?? thenable(run, value, name) ?? undefinedValue;
+    case 'regex':
+      return regexMember(value, name) ?? thenable(run, value, name) ?? undefinedValue;
     case 'function':
       return functionMember(run, value, name);
     case 'class':
       return classMember(run, value, name, site, value);
     case 'model':
-      return value.model.get(name, site);
+      return thenable(run, value, name) ?? value.model.get(name, site);
     case 'external':
       return externalMember(run, value, name, site);
     case 'union':
@@ -138,10 +141,23 @@ function objectMember(run: Run, value: ObjectValue, name: string, site: Site): V
   }
   const built = mapMember(run, value, name, site) ?? thenable(run, value, name);
   if (built) return built;
-  if (name === 'hasOwnProperty') return native(name, ([key]) => hasKey(value, key));
+  if (name === 'hasOwnProperty')
+    return native(
+      name,
+      ([key]) => hasKey(value, key),
+      new Map([['call', native('call', ([object, key], at) => ownsProperty(run, object, key, at))]]),
+    );
   if (name === 'toString') return native(name, (_, at) => dynamic('text of an object', at.at));
-  if (name === 'constructor' && value.cls) return value.cls;
+  if (name === 'constructor') {
+    const made = value.cls ?? (value.open || value.proto ? undefined : plainObject(run, site));
+    if (made) return made;
+  }
   return value.open ? dynamic(`property ${name}`, site.at) : undefinedValue;
+}
+
+/** What made an object literal: the same each time, for comparing with it. */
+function plainObject(run: Run, site: Site): Value | undefined {
+  return globalValue(run, 'Object', { vars: new Map(), file: site.file }, site.at);
 }
 
 function hasKey(value: ObjectValue, key: Value | undefined): Value {

@@ -180,7 +180,22 @@ export function createResolver(input: ResolverInput): Resolver {
       const file = inPaths(options, specifier, from).file;
       if (file !== undefined) return { kind: 'file', file };
     }
+    if (!claimed && !isDependency) {
+      const found = inSources(from, specifier);
+      if (found !== undefined) return { kind: 'file', file: found };
+    }
     return (claimed && !isDependency) || !isPackageName(name) ? missing : { kind: 'package', name, subpath };
+  }
+
+  /**
+   * A name that no package has and a file below the package's sources: whatever makes it work (Babel's
+   * module-resolver, a loader, an environment) is configured where nobody reads it, and nothing else can be meant.
+   */
+  function inSources(from: FileId, specifier: string): FileId | undefined {
+    const home = packages.nearest(from)?.dir;
+    return home === undefined || !specifier.includes('/') || specifier.startsWith('@')
+      ? undefined
+      : locator.load(joinDirs(home, 'src', specifier), from);
   }
 
   function inBaseUrl(

@@ -19,13 +19,14 @@ export interface Annotated {
   readonly problems: readonly Problem[];
 }
 
-/** The contract of what a program gathers from these files. `gaps` say why there may be more of them. */
+/** The contract of what a program gathers from these files. `missing` says why there may be more of them. */
 export function assembleAnnotated(
   gathering: Gathering,
   sources: readonly AnnotationFacts[],
-  gaps: readonly UnknownReason[],
+  missing: readonly UnknownReason[],
   view: FactsView<DocumentFacts>,
 ): Annotated {
+  const gaps = [...missing, ...pathGaps(gathering.definition)];
   const root = gathering.at.file;
   const loom = createLoom();
   const definition = loom.written(gathering.definition);
@@ -58,6 +59,13 @@ export function assembleAnnotated(
     contract: loom.unwoven(root, whole),
     problems: [...loom.unwoven(root, valid), ...sources.flatMap((facts) => facts.problems)],
   };
+}
+
+/** Why the definition itself may have further paths. */
+function pathGaps(definition: WrittenNode): readonly UnknownReason[] {
+  const paths = definition.kind === 'map' && definition.entries.find(({ key }) => key === 'paths')?.value;
+  const isOpen = paths ? paths.kind === 'map' && paths.open : definition.kind === 'map' && definition.open;
+  return isOpen ? [{ why: 'dynamic', what: 'further paths of a specification', at: definition.at }] : [];
 }
 
 /** May the definition name servers that the source does not tell? */
@@ -102,7 +110,7 @@ const harmless: ReadonlySet<string> = new Set([
 
 /** A value of a program has one place, and so has its key. */
 function entryFor(key: string, value: DocNode): DocEntry {
-  return { key, keyStart: value.start, keyEnd: value.start, value };
+  return { key, keyStart: value.start, keyEnd: Math.min(value.start + 1, value.end), value };
 }
 
 /** Offsets of a woven document: the number of the file, times more than any file is long, and the offset in it. */

@@ -3,7 +3,7 @@
 import type { Span } from '../../../../contract/span.ts';
 import { entriesOf, getMember } from '../../../evaluate/members.ts';
 import type { Run } from '../../../evaluate/run.ts';
-import { fixedText, type Site, type Value } from '../../../evaluate/values.ts';
+import { alternatives, fixedText, type Site, type Value } from '../../../evaluate/values.ts';
 
 /** The fixed fields of a Path Item Object that are operations (OpenAPI 3.1, section 4.8.9). */
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
@@ -60,8 +60,12 @@ function first(...lists: readonly (readonly string[])[]): string | undefined {
   return lists.flat()[0];
 }
 
+/** What is not there on one of several ways (a loader that failed, and ended the program) is on the others. */
 function writtenAt(run: Run, value: Value, name: string, site: Site): string | undefined {
-  return fixedText(getMember(run, value, name, site));
+  const [found, ...more] = alternatives(getMember(run, value, name, site)).filter(
+    ({ t }) => t !== 'undefined',
+  );
+  return found && more.length === 0 ? fixedText(found) : undefined;
 }
 
 function basesOf(run: Run, spec: Value, site: Site): readonly string[] {

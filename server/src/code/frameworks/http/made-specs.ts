@@ -1,4 +1,7 @@
-/** swagger-jsdoc: a program that gathers its specification from the comments of its source. */
+/**
+ * Specifications that a program makes: swagger-jsdoc gathers one from the comments of the source, and one that is
+ * written as an object is shown by swagger-ui-express.
+ */
 
 import type { Gathering, WrittenNode } from '../../../contract/annotated.ts';
 import { collection, type UnknownReason } from '../../../contract/knowledge.ts';
@@ -7,7 +10,14 @@ import { insideDocument, isLoaded } from '../../evaluate/documents.ts';
 import { placeAt } from '../../evaluate/files.ts';
 import { getMember } from '../../evaluate/members.ts';
 import { read, type FrameworkModel, type Run } from '../../evaluate/run.ts';
-import { fixedText, placeOf, type Site, type TextValue, type Value } from '../../evaluate/values.ts';
+import {
+  fixedText,
+  placeOf,
+  type ObjectValue,
+  type Site,
+  type TextValue,
+  type Value,
+} from '../../evaluate/values.ts';
 
 /** Nesting of schemas in a definition; values of a program can lead in circles. */
 const maxDepth = 40;
@@ -19,24 +29,43 @@ export interface GatheringCall {
 }
 
 /** Notes the calls: each call site once, however often it is reached. */
-export function swaggerJsdoc(calls: GatheringCall[]): FrameworkModel {
+export function specsOfPrograms(calls: GatheringCall[]): FrameworkModel {
+  /** What definitions hold: the result of a call is the same specification once more. */
+  const known = new Set<ObjectValue['props']>();
+  const note = (site: Site, definition: Value, run: Run, patterns: Gathering['patterns']): void => {
+    if (definition.t === 'object') known.add(definition.props);
+    if (calls.some(({ at }) => at.file === site.at.file && at.start === site.at.start)) return;
+    calls.push({
+      at: site.at,
+      tell: () => ({ at: site.at, definition: written(run, definition, site, 0), patterns }),
+    });
+  };
   return {
-    external(run, value, _how, [options], site) {
-      const isGatherer = value.module === 'swagger-jsdoc' && value.path.length === 0 && !value.args;
-      if (!isGatherer || !options) return undefined;
-      const option = (name: string): Value => getMember(run, options, name, site);
-      const [current, older] = [option('definition'), option('swaggerDefinition')];
-      const definition = current.t === 'undefined' ? older : current;
-      const patterns = patternsOf(run, option('apis'), site);
-      if (!calls.some(({ at }) => at.file === site.at.file && at.start === site.at.start))
-        calls.push({
-          at: site.at,
-          tell: () => ({ at: site.at, definition: written(run, definition, site, 0), patterns }),
-        });
-      // The result is the definition itself, with what was gathered in it: what the program adds to it belongs there.
-      return definition.t === 'object' ? { ...definition, open: true } : undefined;
+    external(run, value, _how, [given], site) {
+      if (value.args || !given) return undefined;
+      if (value.module === 'swagger-jsdoc' && value.path.length === 0) {
+        const option = (name: string): Value => getMember(run, given, name, site);
+        const [current, older] = [option('definition'), option('swaggerDefinition')];
+        const definition = current.t === 'undefined' ? older : current;
+        note(site, definition, run, patternsOf(run, option('apis'), site));
+        // The result is the definition itself, with what was gathered in it: what the program adds to it belongs there.
+        return definition.t === 'object' ? { ...definition, open: true } : undefined;
+      }
+      const isPage = value.module === 'swagger-ui-express' && value.path.at(-1) === 'setup';
+      if (isPage && given.t === 'object' && !known.has(given.props) && isWrittenSpec(given))
+        note(site, given, run, collection<string>([]));
+      return undefined;
     },
   };
+}
+
+/** An object of the program, and not a document that it loads. */
+function isWrittenSpec({ props, at }: ObjectValue): boolean {
+  return (
+    !/\.(?:json|ya?ml)$/i.test(at.file) &&
+    props.has('paths') &&
+    (props.has('openapi') || props.has('swagger'))
+  );
 }
 
 /** Patterns are relative to where the server is started: the folder of its package. */
