@@ -1,7 +1,11 @@
 /** Names of specifications over the protocol: rename, highlights, linked editing, definitions, references. */
 
 import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type {
   DocumentHighlight,
   Location,
@@ -13,6 +17,8 @@ import type {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { folderOf } from '../support/folder.ts';
 import { startEditor, type Editor } from '../support/lsp-client.ts';
+
+const example = fileURLToPath(new URL('../fixtures/workspaces/example', import.meta.url));
 
 const files = {
   'openapi.yaml': `openapi: 3.1.0
@@ -68,6 +74,33 @@ test('a name is renamed in all files, in texts that are not saved too', async (t
   for (const { textDocument, edits } of changes)
     if (textDocument.uri === editor.uri('openapi.yaml')) editor.edit('openapi.yaml', edits);
   assert.match(editor.text('openapi.yaml'), /One tea\n.*schemas\.yaml#\/Brew'/);
+});
+
+test('code that is tied to a path is renamed with it, from either side', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'backend-contract-'));
+  cpSync(example, folder, { recursive: true });
+  const editor = await startEditor(folder);
+  t.after(async () => {
+    await editor.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  await editor.until('the first results are there', () => editor.status()?.phase === 'ready');
+  const carts = 'apps/orders/src/routes/carts.ts';
+  for (const at of [
+    place(editor, 'spec/orders/openapi.yaml', '/carts/{car$0tId}:'),
+    place(editor, carts, "delete('/:car$0tId'"),
+  ]) {
+    const edit = await editor.request<WorkspaceEdit>('textDocument/rename', { ...at, newName: 'basket' });
+    const changes = (edit.documentChanges ?? []).flatMap((change) => ('edits' in change ? [change] : []));
+    assert.deepEqual(
+      changes.map(({ textDocument, edits }) => [textDocument.uri, edits.length]).sort(),
+      [
+        [editor.uri(carts), 4],
+        [editor.uri('spec/orders/components/parameters.yaml'), 1],
+        [editor.uri('spec/orders/openapi.yaml'), 2],
+      ].sort(),
+    );
+  }
 });
 
 test('a name that cannot be is refused, in words', async (t) => {

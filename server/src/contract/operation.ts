@@ -43,6 +43,8 @@ export interface Input {
   readonly accepted?: true;
   /** A validator refuses what is not of this shape; without one it is what the code counts on. */
   readonly enforced?: true;
+  /** Of a parameter of the path, in code: every place that reads it by its name. Undefined where there may be more. */
+  readonly places?: readonly Span[];
 }
 
 /** A body in one media type. `mediaType` is lower case without parameters, or `*` where it is not known. */
@@ -113,6 +115,8 @@ export interface Group {
 /** One step on the way to a path: a mount, a prefix, the registration itself. `path` is what it adds, as OpenAPI writes it. */
 export interface PathLink {
   readonly at: Span;
+  /** Where the text of the path is written, quotes included, if that is known. */
+  readonly text?: Span;
   readonly path: string;
 }
 

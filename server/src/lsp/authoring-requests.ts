@@ -9,14 +9,18 @@ import {
   TextDocumentEdit,
   type Connection,
   type DocumentHighlight,
+  type Position,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { FileId } from '../contract/span.ts';
+import type { FileId, Span } from '../contract/span.ts';
 import { isRefused, type SourceEdit } from '../authoring/edits.ts';
 import { renameableAt, renameSymbol } from '../authoring/rename/rename.ts';
+import type { SpecSymbol } from '../authoring/symbols/model.ts';
 import { selectionsAt } from '../authoring/selections.ts';
 import { grouped } from '../engine/lookup.ts';
 import { Authoring, type CurrentSpecs } from './authoring.ts';
+import type { FeatureIndex } from './features/feature-index.ts';
+import { symbolInCode, tiedNames } from './features/rename/code-names.ts';
 import type { Folder } from './folder.ts';
 import type { Folders } from './folders.ts';
 import type { Places } from './to-lsp.ts';
@@ -26,6 +30,13 @@ interface Here {
   readonly specs: CurrentSpecs;
   readonly places: Places;
   readonly file: FileId;
+}
+
+interface RenameAt {
+  readonly here: Here;
+  readonly index: FeatureIndex;
+  readonly symbol: SpecSymbol;
+  readonly at: Span;
 }
 
 function refusal(message: string): ResponseError {
@@ -60,23 +71,54 @@ export function answerAuthoring(connection: Connection, folders: Folders, author
   }
 
   connection.onPrepareRename(({ textDocument, position }) => {
-    const here = at(textDocument.uri);
-    if (!here) return null;
-    const { specs, file } = here;
-    const found = renameableAt(specs.symbols(), file, specs.offset(file, position));
-    return found ? { range: specs.range(found.at), placeholder: found.symbol.name } : null;
+    const asked = renameAt(textDocument.uri, position);
+    if (!asked) return null;
+    const { here, at: place, symbol } = asked;
+    return { range: here.specs.range(place), placeholder: symbol.name };
   });
 
   connection.onRenameRequest(({ textDocument, position, newName }) => {
-    const here = at(textDocument.uri);
-    if (!here) return null;
-    const { specs, file } = here;
-    const symbols = specs.symbols();
-    const found = renameableAt(symbols, file, specs.offset(file, position));
-    if (!found) return null;
-    const made = renameSymbol(symbols, specs.sources, found.symbol, newName);
-    return isRefused(made) ? refusal(made.refused) : editOf(made.edits, here);
+    const asked = renameAt(textDocument.uri, position);
+    if (!asked) return null;
+    const { here, index, symbol } = asked;
+    const { folder, specs } = here;
+    const tied = tiedNames(index, specs.symbols(), symbol, newName);
+    if (isRefused(tied)) return refusal(tied.refused);
+    const files = [
+      ...tied.edits,
+      ...tied.symbols.flatMap(({ occurrences }) => occurrences.map(({ at }) => at)),
+    ];
+    // What code is tied to is known of the texts that were analysed.
+    const isPath = symbol.kind === 'pathParameter' || symbol.kind === 'pathSegment';
+    if (isPath && !(folder.isCurrent && files.every((each) => folder.isShown(each.file))))
+      return refusal('What was typed last is being analysed; try again in a moment.');
+    const edits = [...tied.edits];
+    for (const each of tied.symbols) {
+      const made = renameSymbol(specs.symbols(), specs.sources, each, newName);
+      if (isRefused(made)) return refusal(made.refused);
+      edits.push(...made.edits);
+    }
+    return editOf(edits, here);
   });
+
+  /** A name of a specification at a place of it, or of the code that is tied to it. */
+  function renameAt(uri: string, position: Position): RenameAt | undefined {
+    const inSpec = at(uri);
+    const index = inSpec?.folder.index;
+    if (inSpec && index) {
+      const { specs, file } = inSpec;
+      const found = renameableAt(specs.symbols(), file, specs.offset(file, position));
+      return found && { here: inSpec, index, ...found };
+    }
+    const found = folders.find(uri);
+    const { index: known, places } = found?.folder ?? {};
+    const specs = found && authoring.specs(found.folder);
+    if (!found || !known || !places || !specs || !/\.[cm]?[jt]sx?$/.test(found.file)) return undefined;
+    const { folder, file } = found;
+    if (!folder.isShown(file)) return undefined;
+    const symbol = symbolInCode(known, specs.symbols(), file, specs.offset(file, position));
+    return symbol && { here: { folder, specs, places, file }, index: known, ...symbol };
+  }
 
   connection.onDocumentHighlight(({ textDocument, position }) => {
     const here = at(textDocument.uri);

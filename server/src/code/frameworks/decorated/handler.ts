@@ -88,6 +88,7 @@ function argumentOf(
         return value;
       }
       const required = options?.t === 'object' ? options.props.get('required')?.value : undefined;
+      if (kind === 'path') exchange.pathReads.push({ name, at });
       exchange.inputs.push({
         in: kind,
         name: kind === 'header' ? name.toLowerCase() : name,

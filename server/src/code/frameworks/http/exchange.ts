@@ -72,6 +72,12 @@ export interface Exchange {
   home: Span | undefined;
   readonly inputs: ReadInput[];
   readonly inputGaps: UnknownReason[];
+  /** Those of `inputGaps` that have nothing to do with parameters of the path. */
+  readonly gapsElsewhere: UnknownReason[];
+  /** Where parameters of the path are read: each place, however often one of them is. */
+  readonly pathReads: BodyRead[];
+  /** They are read as one object too. */
+  readsPathWhole?: true;
   /** Where the body was first touched. */
   bodyAt: Span | undefined;
   readonly bodyFields: BodyRead[];
@@ -108,6 +114,8 @@ export function createExchange(): Exchange {
     home: undefined,
     inputs: [],
     inputGaps: [],
+    gapsElsewhere: [],
+    pathReads: [],
     bodyAt: undefined,
     bodyFields: [],
     validated: [],
@@ -125,6 +133,17 @@ export function createExchange(): Exchange {
     status: { value: undefined },
     mediaType: { value: undefined },
   };
+}
+
+/** What was not seen of the inputs in one place: of the path unless another one is named. */
+export function missInputs(exchange: Exchange, reason: UnknownReason, place: InputPlace = 'path'): void {
+  exchange.inputGaps.push(reason);
+  if (place !== 'path') exchange.gapsElsewhere.push(reason);
+}
+
+/** Was every place seen at which the handler may read a parameter of the path? */
+export function knowsPathReads({ inputGaps, gapsElsewhere, readsPathWhole }: Exchange): boolean {
+  return readsPathWhole !== true && inputGaps.every((gap) => gapsElsewhere.includes(gap));
 }
 
 /** A validator knows the field, but the handler takes only others of what it hands out: one schema for several operations. */

@@ -12,7 +12,7 @@ import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { bodyShape } from './bodies.ts';
 import type { HandlerFacts } from './handlers.ts';
-import { isLeftOver, settled, type ReadInput, type SentOutput } from './exchange.ts';
+import { isLeftOver, knowsPathReads, settled, type ReadInput, type SentOutput } from './exchange.ts';
 
 export interface OperationParts {
   readonly inputs: CodeOperation['inputs'];
@@ -99,6 +99,7 @@ function inputsOf(
       .flatMap(({ exchange }) => exchange.inputs)
       .find((input) => input.in === 'path' && input.name === name);
     const place = read?.at ?? at;
+    const places = placesOf(name, shared, own);
     add({
       name,
       in: 'path',
@@ -106,6 +107,7 @@ function inputsOf(
       shape: read?.shape ?? unknownShape(place),
       evidence: 'declared',
       at: place,
+      ...(places && { places }),
     });
   }
   const addRead = (read: ReadInput, more: { readonly accepted?: true }): void => {
@@ -142,6 +144,18 @@ function inputsOf(
 /** Looked for only where the path does not have it: here it has. */
 function isLastResort({ reading }: ReadInput): boolean {
   return reading !== undefined && reading.times === reading.instead;
+}
+
+/** Every place that reads a parameter of the path; undefined where one of the handlers may do so unseen. */
+function placesOf(
+  name: string,
+  shared: readonly HandlerFacts[],
+  own: readonly HandlerFacts[],
+): readonly Span[] | undefined {
+  if (!own.every(({ exchange }) => knowsPathReads(exchange))) return undefined;
+  const reads = [...shared, ...own].flatMap(({ exchange }) => exchange.pathReads);
+  const named = reads.filter((read) => read.name === name);
+  return [...new Map(named.map(({ at }) => [`${at.file} ${at.start}`, at])).values()];
 }
 
 function bodiesOf(shared: readonly HandlerFacts[], own: readonly HandlerFacts[]): CodeOperation['bodies'] {

@@ -19,7 +19,13 @@ import {
   type Value,
   type Verdict,
 } from '../../evaluate/values.ts';
-import type { Exchange, InputPlace, ReadInput, ValidatedPart } from './exchange.ts';
+import {
+  missInputs,
+  type Exchange,
+  type InputPlace,
+  type ReadInput,
+  type ValidatedPart,
+} from './exchange.ts';
 
 export function requestModel(exchange: Exchange): Value {
   const self: Value = model({
@@ -86,25 +92,32 @@ export function demandOf(
       exchange.bodyOpen = true;
     return validatedModel(handed);
   }
-  for (const [name, field] of fields) demandInput(exchange, place, name, field, isSure, verdict);
+  for (const [name, field] of fields) {
+    demandInput(exchange, place, name, field, isSure, verdict);
+    if (place === 'path') exchange.pathReads.push({ name, at: field.at });
+  }
   if ((place === 'query' || place === 'path') && (shape.kind !== 'object' || shape.open))
-    exchange.inputGaps.push({
-      why: 'dynamic',
-      what: `further ${place} parameters that a validator takes`,
-      at,
-    });
-  return validatedModel(handed);
+    missInputs(
+      exchange,
+      { why: 'dynamic', what: `further ${place} parameters that a validator takes`, at },
+      place,
+    );
+  return validatedModel(handed, place === 'path' ? exchange : undefined);
 }
 
-function validatedModel(part: ValidatedPart): Value {
-  const whole = (): void => {
+/** `exchange` of parameters of the path: what is read of what was validated is a read of them. */
+function validatedModel(part: ValidatedPart, exchange?: Exchange): Value {
+  const whole = (site: Site): void => {
     part.whole = true;
+    // Who gets it may read any of them.
+    exchange?.inputGaps.push({ why: 'dynamic', what: 'validated parameters are handed on', at: site.at });
   };
   return model({
     kind: 'validated-part',
     get: (name, site) => {
       if (objectMethods.has(name)) return undefinedValue;
       part.used.add(part.in === 'header' ? name.toLowerCase() : name);
+      exchange?.pathReads.push({ name, at: site.name ?? site.at });
       return dynamic(`validated ${name}`, site.at);
     },
     escape: whole,
@@ -174,7 +187,7 @@ function requestMember(exchange: Exchange, self: Value, name: string, site: Site
       return native(name, ([header], where) => {
         const text = header && fixedText(header);
         if (text === undefined)
-          exchange.inputGaps.push({ why: 'dynamic', what: 'computed header name', at: where.at });
+          missInputs(exchange, { why: 'dynamic', what: 'computed header name', at: where.at }, 'header');
         else recordInput(exchange, 'header', text, where.name ?? where.at);
         return dynamic('header', where.at);
       });
@@ -213,6 +226,7 @@ function requestMember(exchange: Exchange, self: Value, name: string, site: Site
 
 function recordInput(exchange: Exchange, place: InputPlace, name: string, at: Span): Reading | undefined {
   const wanted = place === 'header' ? name.toLowerCase() : name;
+  if (place === 'path') exchange.pathReads.push({ name, at });
   const known = exchange.inputs.find((input) => input.in === place && input.name === wanted);
   if (known) {
     if (known.reading) known.reading.times += 1;
@@ -238,11 +252,11 @@ export function inputPart(exchange: Exchange, place: InputPlace): Value {
   const whole = (site: Site): void => {
     // Handing on all headers or cookies (to a logger, a proxy, a token reader) says nothing about the contract's inputs.
     if (place === 'query' || place === 'path')
-      exchange.inputGaps.push({
-        why: 'dynamic',
-        what: `all of the ${place} parameters are handed on`,
-        at: site.at,
-      });
+      missInputs(
+        exchange,
+        { why: 'dynamic', what: `all of the ${place} parameters are handed on`, at: site.at },
+        place,
+      );
   };
   const part: Model = {
     kind: 'request-part',

@@ -126,7 +126,12 @@ export function below(mount: RoutePath, path: RoutePath): RoutePath {
 export function linked(path: RoutePath, at: Span): RoutePath {
   const { parsed, base } = path;
   const own = parsed.kind === 'path' ? formatPath(parsed.path) : '*';
-  return { ...path, chain: [{ at, path: base === undefined ? own : joined(base, own) }] };
+  const link: PathLink = {
+    at,
+    ...(path.at && { text: path.at }),
+    path: base === undefined ? own : joined(base, own),
+  };
+  return { ...path, chain: [link] };
 }
 
 function joined(base: string, path: string): string {

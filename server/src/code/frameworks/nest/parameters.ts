@@ -12,7 +12,7 @@ import {
   type Value,
   type Wire,
 } from '../../evaluate/values.ts';
-import type { Exchange, InputPlace } from '../http/exchange.ts';
+import { missInputs, type Exchange, type InputPlace } from '../http/exchange.ts';
 import { requireFiles, type BodyDraft } from './bodies.ts';
 import { decoratorUses, type DecoratorUse } from './decorators.ts';
 import { fieldsOfType, shapeOfClass, shapeOfDto, type DtoFields, type DtoReading } from './dto.ts';
@@ -158,18 +158,21 @@ function readInput(
       required: place === 'path' || (pipes.required ?? !isOptional(param)),
       ...((pipes.shape ?? pipes.required) !== undefined && { enforced: true }),
     });
+    if (place === 'path') exchange.pathReads.push({ name, at });
     return;
   }
   // All headers or cookies at once say nothing about which of them count.
   if (place === 'header' || place === 'cookie') return;
   const kind = place === 'path' ? 'param' : 'query';
+  // The names are properties of an object, which may be read anywhere.
+  if (place === 'path') exchange.readsPathWhole = true;
   if (runPipes(run, [...reading.pipes, ...use.args], kind, exchange, at)) return;
   const dto = readingOf(reading, use.args, 'text', at);
   const { fields, gaps, checked }: DtoFields = fieldsOfType(dto, param.type, scope) ?? {
     fields: new Map(),
     gaps: [{ why: 'dynamic', what: 'type of an object', at }],
   };
-  if (place === 'query') exchange.inputGaps.push(...gaps);
+  if (place === 'query') for (const gap of gaps) missInputs(exchange, gap, place);
   if (checked) refuseInvalid(reading, use);
   for (const [field, { shape, required, at: where }] of fields) {
     exchange.inputs.push({
