@@ -21,21 +21,31 @@ function claims({ rule, at, operation, operations }: Finding): readonly string[]
   );
 }
 
-/** A new name is a field too few and one too many, and says which two they are; another body is all of its fields. */
+/**
+ * A new name is a field too few and one too many, and says which two they are; another body is all of its fields; what
+ * is never sent is left out.
+ */
 const includes: Readonly<Record<string, readonly string[]>> = {
+  'http/unsent-field': ['http/unsent-field', 'http/response-required'],
   'http/parameter-location': [
     'http/parameter-location',
     'http/undocumented-parameter',
     'http/unread-parameter',
   ],
   'http/request-body': ['http/request-body', 'http/undocumented-field', 'http/unread-field'],
-  'http/response-body': ['http/response-body', 'http/undocumented-response-field', 'http/unsent-field'],
+  'http/response-body': [
+    'http/response-body',
+    'http/undocumented-response-field',
+    'http/unsent-field',
+    'http/response-required',
+  ],
   'http/renamed-field': [
     'http/renamed-field',
     'http/undocumented-field',
     'http/unread-field',
     'http/undocumented-response-field',
     'http/unsent-field',
+    'http/response-required',
   ],
 };
 

@@ -1,9 +1,11 @@
 /** Methods of texts, arrays, maps and sets. */
 
 import { callValue } from './calls.ts';
+import { listBehind, tested } from './lists.ts';
 import { maybe, mapEntries } from './statements.ts';
 import { charge, exhausted, read, type Run, touch, found } from './run.ts';
 import {
+  alternatives,
   arrayOf,
   boolean,
   computed,
@@ -11,6 +13,7 @@ import {
   dynamic,
   extend,
   fixedText,
+  leaveOpen,
   native,
   nullValue,
   number,
@@ -19,6 +22,7 @@ import {
   truthiness,
   undefinedValue,
   union,
+  unlisted,
   type ArrayValue,
   type ObjectValue,
   type Site,
@@ -183,18 +187,17 @@ export function arrayMember(run: Run, value: ArrayValue, name: string, site: Sit
 function each(run: Run, value: ArrayValue, callback: Value | undefined, site: Site): readonly Value[] {
   if (!callback) return [];
   const results: Value[] = [];
-  for (const [index, item] of value.items.entries()) {
-    if (exhausted(run)) break;
-    results.push(callValue(run, callback, [item, number(index), value], site));
-  }
-  if (value.open) {
-    maybe(run, () => {
-      results.push(
-        callValue(run, callback, [dynamic('element', site.at), dynamic('index', site.at), value], site),
-      );
+  const unsure = (item: Value): void =>
+    void maybe(run, () => {
+      results.push(callValue(run, callback, [item, dynamic('index', site.at), value], site));
       return 'normal';
     });
+  for (const [index, item] of value.items.entries()) {
+    if (exhausted(run)) break;
+    if (value.each) unsure(item);
+    else results.push(callValue(run, callback, [item, number(index), value], site));
   }
+  unlisted(value, site).forEach(unsure);
   return results;
 }
 
@@ -206,29 +209,21 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
       each(run, value, first, site);
       return undefinedValue;
     case 'map':
-      return arrayOf(each(run, value, first, site), site.at, value.open);
+      return mapped(run, value, first, site);
     case 'flatMap':
-      return flatten(each(run, value, first, site), value.open, site);
+      return flatten(run, mapped(run, value, first, site), site);
     case 'flat':
-      return flatten(value.items, value.open, site);
+      return flatten(run, value, site);
     case 'filter': {
       const keep = each(run, value, first, site).map(truthiness);
-      return arrayOf(
-        value.items.filter((_, index) => keep[index] !== false),
-        site.at,
-        value.open,
-      );
+      return like(value, passing(run, value, keep, site), site);
     }
     case 'find':
     case 'findLast': {
       const keep = each(run, value, first, site).map(truthiness);
       const hit = keep.indexOf(true);
       if (hit >= 0 && !keep.slice(0, hit).includes(undefined)) return value.items[hit] ?? undefinedValue;
-      return union([
-        ...value.items.filter((_, index) => keep[index] !== false),
-        undefinedValue,
-        ...(value.open ? [dynamic('element', site.at)] : []),
-      ]);
+      return union([...passing(run, value, keep, site), undefinedValue, ...unlisted(value, site)]);
     }
     case 'some':
     case 'every': {
@@ -252,11 +247,11 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
       else value.items = [...args, ...value.items];
       return number(value.items.length);
     case 'concat': {
-      const all = arrayOf(value.items, site.at, value.open);
+      const all = like(value, value.items, site);
       for (const arg of args) {
-        if (arg.t === 'array') {
-          extend(all, arg.items, arg.open);
-        } else if (arg.t === 'unknown' || arg.t === 'external') all.open = true;
+        const list = arg.t === 'array' ? arg : listBehind(run, arg, site);
+        if (list) extend(all, list.items, list.open, list.each);
+        else if (arg.t === 'unknown' || arg.t === 'external') leaveOpen(all);
         else extend(all, [arg]);
       }
       return all;
@@ -278,7 +273,7 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
     case 'slice': {
       const from = args[0]?.t === 'number' ? args[0].value : 0;
       const to = args[1]?.t === 'number' ? args[1].value : undefined;
-      return arrayOf(value.items.slice(from, to), site.at, value.open);
+      return like(value, value.each ? value.items : value.items.slice(from, to), site);
     }
     case 'pop':
       return value.items.pop() ?? undefinedValue;
@@ -286,11 +281,12 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
       return value.items.shift() ?? undefinedValue;
     case 'at': {
       const index = first?.t === 'number' ? first.value : undefined;
-      return index === undefined ? dynamic('element', site.at) : (value.items.at(index) ?? undefinedValue);
+      if (index === undefined) return dynamic('element', site.at);
+      return value.each ? union([...value.items, undefinedValue]) : (value.items.at(index) ?? undefinedValue);
     }
     case 'reverse':
     case 'toReversed':
-      return arrayOf([...value.items].reverse(), site.at, value.open);
+      return like(value, [...value.items].reverse(), site);
     case 'sort':
     case 'toSorted':
     case 'values':
@@ -319,12 +315,38 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
   }
 }
 
-function flatten(items: readonly Value[], open: boolean, site: Site): Value {
-  const flat = arrayOf([], site.at, open);
-  for (const item of items) {
-    if (item.t === 'array') {
-      extend(flat, item.items, item.open);
-    } else extend(flat, [item]);
+/** What a callback makes of each item; also of one that is not listed, so that nothing else can be among the results. */
+function mapped(run: Run, value: ArrayValue, callback: Value | undefined, site: Site): ArrayValue {
+  const results = arrayOf(each(run, value, callback, site), site.at, value.open);
+  return value.open && callback ? { ...results, each: true } : results;
+}
+
+/** A list with these items, and as many of them as the other may have. */
+function like({ open, each }: ArrayValue, items: readonly Value[], site: Site): ArrayValue {
+  return { ...arrayOf(items, site.at, open), ...(each && { each }) };
+}
+
+/** The items of which a test does not say that they fail it. */
+function passing(
+  run: Run,
+  { items, each }: ArrayValue,
+  keep: readonly (boolean | undefined)[],
+  site: Site,
+): readonly Value[] {
+  const kept = items.filter((_, index) => keep[index] !== false);
+  return each ? kept.map((item) => tested(run, item, site)) : kept;
+}
+
+function flatten(run: Run, list: ArrayValue, site: Site): Value {
+  const flat = like(list, [], site);
+  for (const item of list.items.flatMap(alternatives)) {
+    const inner = item.t === 'array' ? item : listBehind(run, item, site);
+    if (inner) extend(flat, inner.items, inner.open, inner.each);
+    else {
+      extend(flat, [item]);
+      // It may be a list.
+      if (list.each && (item.t === 'unknown' || item.t === 'external')) leaveOpen(flat);
+    }
   }
   return flat;
 }

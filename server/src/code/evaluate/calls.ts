@@ -9,6 +9,7 @@ import { assign } from './patterns.ts';
 import {
   atHome,
   branch,
+  inHandler,
   limitReason,
   merge,
   neverValue,
@@ -25,6 +26,7 @@ import {
   arrayOf,
   dynamic,
   fixedText,
+  leaveOpen,
   objectOf,
   undefinedValue,
   union,
@@ -86,7 +88,7 @@ function callExternal(
   }
   const made = injected(run, callee.path.at(-1) ?? '', args, site);
   if (made) return made;
-  for (const arg of args) escape(arg, site);
+  for (const arg of args) handOver(run, arg, site);
   if (self) escape(self, site);
   callbacks(run, args, [], site);
   if (isErrorClass(callee)) return makeError(run, callee, args, site);
@@ -104,7 +106,7 @@ function callUnknown(run: Run, callee: Value, args: readonly Value[], site: Site
   const name = callee.t === 'unknown' && callee.reason.why === 'dynamic' ? callee.reason.what : '';
   const made = injected(run, /(\w+)$/.exec(name)?.[1] ?? '', args, site);
   if (made) return made;
-  for (const arg of args) escape(arg, site);
+  for (const arg of args) handOver(run, arg, site);
   if (self && self.t === 'model') escape(self, site);
   callbacks(run, args, [], site);
   return callee.t === 'unknown'
@@ -156,6 +158,12 @@ export function isHandler(fn: Func): boolean {
 export function paramName(param: Param): string | undefined {
   if (param.to.k === 'name') return param.to.name;
   return param.to.k === 'dflt' && param.to.to.k === 'name' ? param.to.to.name : undefined;
+}
+
+/** Gives an argument to code that we do not read: it may fill a list that is empty so far. */
+function handOver(run: Run, arg: Value, site: Site): void {
+  if (arg.t === 'array' && arg.items.length === 0 && !arg.shared && inHandler(run)) leaveOpen(arg);
+  escape(arg, site);
 }
 
 /** Tells models that code which we do not read has got hold of them. */

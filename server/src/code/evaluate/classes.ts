@@ -159,6 +159,7 @@ function initialiseFields(run: Run, cls: ClassValue, self: Value, site: Site): v
     else if (self.t === 'object' && !self.props.has(name)) {
       const value: Value = injectedValue(run, cls, member) ?? {
         ...dynamic(`field ${name}`, place),
+        unset: true,
         ...(member.type && { type: { type: member.type, scope: cls.scope } }),
       };
       setMember(run, self, name, value, site);
@@ -175,6 +176,12 @@ export function singleton(run: Run, cls: ClassValue, site: Site): Value {
   const self: ObjectValue = { t: 'object', props: new Map(), cls, open: true, at: cls.at };
   run.singletons.set(cls.decl, self);
   const instance = read(run, cell);
-  if (instance.t === 'object') for (const [name, property] of instance.props) self.props.set(name, property);
+  if (instance.t === 'object')
+    for (const [name, property] of instance.props) {
+      // Whoever hands it out has filled it.
+      if (property.value?.t === 'unknown' && property.value.unset)
+        property.value = { ...property.value, unset: false };
+      self.props.set(name, property);
+    }
   return self;
 }

@@ -4,6 +4,7 @@ import type { Expr, Prop, TypeExpr } from '../program/program.ts';
 import { callValue, construct } from './calls.ts';
 import { isErrorClass } from './errors.ts';
 import { globalValue } from './globals.ts';
+import { listBehind } from './lists.ts';
 import { entriesOf, findMember, getIndex, getMember, methodValue, spanOf } from './members.ts';
 import { importModule } from './modules.ts';
 import { narrow, without } from './narrow.ts';
@@ -35,6 +36,7 @@ import {
   extend,
   fixedText,
   itemLimit,
+  leaveOpen,
   nullValue,
   number,
   outside,
@@ -245,16 +247,17 @@ export function evaluateList(run: Run, nodes: readonly Expr[], scope: Scope): re
 function spreadInto(run: Run, target: ReturnType<typeof arrayOf>, value: Value, site: Site): void {
   if (value.t === 'array') {
     charge(run, value.items.length);
-    extend(target, value.items, found(run, value).open);
+    extend(target, value.items, found(run, value).open, value.each);
   } else if (value.t === 'union') {
     for (const one of value.of) spreadInto(run, target, one, site);
   } else if (value.t === 'model') {
     const list = getMember(run, value, 'values()', site);
     if (list.t === 'array') spreadInto(run, target, list, site);
-    else target.open = true;
+    else leaveOpen(target);
   } else {
-    target.open = true;
-    extend(target, [dynamic('spread', site.at)]);
+    const list = listBehind(run, value, site);
+    if (list) extend(target, list.items, true, true);
+    else extend(target, [dynamic('spread', site.at)], true);
   }
 }
 
@@ -465,7 +468,7 @@ function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, scope: Sco
     }
     case 'instanceof': {
       const cls = right();
-      if (left.t === 'object' && left.cls && (cls.t === 'class' || isErrorClass(cls))) {
+      if (left.t === 'object' && left.cls && (cls.t === 'class' || cls.t === 'external')) {
         const decided = isInstance(left.cls, cls);
         if (decided !== undefined) return boolean(decided);
       }
@@ -494,7 +497,8 @@ function isInstance(cls: Value, of: Value): boolean | undefined {
     if (of.t === 'class' && current.decl === of.decl) return true;
   }
   if (of.t !== 'external' || !current) return false;
-  return isErrorClass(current) ? of.path.length === 0 || of.path[0] === current.path[0] : undefined;
+  if (!isErrorClass(current)) return undefined;
+  return isErrorClass(of) && (of.path.length === 0 || of.path[0] === current.path[0]);
 }
 
 const comparisons = new Set(['<', '>', '<=', '>=']);

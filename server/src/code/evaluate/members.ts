@@ -9,6 +9,7 @@ import { insideDocument, isLoaded } from './documents.ts';
 import { isErrorClass } from './errors.ts';
 import { evaluate } from './expressions.ts';
 import { globalValue, owns as ownsProperty } from './globals.ts';
+import { isListMethod, listBehind } from './lists.ts';
 import { charge, found, inHandler, read, touch, write, type Run } from './run.ts';
 import { jsonOfType, objectBehind } from '../shapes/types.ts';
 import { typeValue } from './types.ts';
@@ -17,12 +18,14 @@ import {
   alternatives,
   dynamic,
   fixedText,
+  leaveOpen,
   native,
   objectOf,
   text,
   undefinedValue,
   union,
   unknownValue,
+  unlisted,
   type Cell,
   type ClassValue,
   type ExternalValue,
@@ -64,6 +67,7 @@ export function getMember(run: Run, value: Value, name: string, site: Site): Val
       const made = value.type && typeValue(run, value.type.type, value.type.scope, site.at);
       if (made && made.t !== 'unknown') return getMember(run, made, name, site);
       return (
+        listMember(run, value, name, site) ??
         thenable(run, value, name) ??
         ({
           t: 'unknown',
@@ -80,6 +84,8 @@ export function getMember(run: Run, value: Value, name: string, site: Site): Val
 }
 
 function externalMember(run: Run, value: Extract<Value, { t: 'external' }>, name: string, site: Site): Value {
+  const ofList = listMember(run, value, name, site);
+  if (ofList) return ofList;
   const chained = thenable(run, value, name);
   if (chained && (value.args || isLoaded(value))) return chained;
   const path = name === 'default' && !value.args ? value.path : [...value.path, name];
@@ -98,6 +104,11 @@ function externalMember(run: Run, value: Extract<Value, { t: 'external' }>, name
     if (constant) return constant;
   }
   return member;
+}
+
+function listMember(run: Run, value: Value, name: string, site: Site): Value | undefined {
+  const list = isListMethod(name) ? listBehind(run, value, site) : undefined;
+  return list && arrayMember(run, list, name, site);
 }
 
 /** Promises are transparent: a promise of a value is the value. */
@@ -308,7 +319,8 @@ function writeCell(run: Run, cells: Map<string, Cell>, name: string, value: Valu
 export function writeAnywhere(run: Run, target: Value, site: Site): void {
   for (const one of alternatives(target)) {
     if (one.t === 'array') touch(run, one);
-    if (one.t === 'object' || one.t === 'array') one.open = true;
+    if (one.t === 'object') one.open = true;
+    if (one.t === 'array') leaveOpen(one);
     if (one.t === 'object' && inHandler(run))
       for (const [name, cell] of one.props)
         if (!name.startsWith('[[')) write(run, cell, dynamic('property that may be overwritten', site.at));
@@ -321,8 +333,7 @@ export function getIndex(run: Run, value: Value, key: Value, site: Site): Value 
   for (const one of alternatives(key)) {
     const name = fixedText(one);
     if (name !== undefined) results.push(getMember(run, value, name, site));
-    else if (value.t === 'array')
-      results.push(union([...value.items, ...(found(run, value).open ? [dynamic('element', site.at)] : [])]));
+    else if (value.t === 'array') results.push(union([...value.items, ...unlisted(found(run, value), site)]));
     else if (value.t === 'object' && !value.open && value.props.size > 0 && value.props.size <= 64) {
       results.push(union([...value.props.values()].map((cell) => read(run, cell))));
     } else if (value.t === 'model') {

@@ -286,10 +286,12 @@ export function lastingly<T>(run: Run, work: () => T): T {
 /** Call it before a list is changed in place. */
 export function touch(run: Run, list: ArrayValue): void {
   if (!run.undo || !list.shared) return;
-  const { open, items } = list;
+  const { open, each, items } = list;
   const before = [...items];
   run.undo.push(() => {
     list.open = open;
+    if (each) list.each = each;
+    else delete list.each;
     list.items = before;
   });
 }

@@ -3,6 +3,7 @@
 import type { Stmt } from '../program/program.ts';
 import { defineClass } from './classes.ts';
 import { evaluate, functionValue } from './expressions.ts';
+import { listBehind } from './lists.ts';
 import { entriesOf, getMember, spanOf } from './members.ts';
 import { narrow } from './narrow.ts';
 import { assign } from './patterns.ts';
@@ -32,6 +33,7 @@ import {
   undefinedValue,
   union,
   unknownValue,
+  unlisted,
   type Scope,
   type Value,
 } from './values.ts';
@@ -188,19 +190,17 @@ function elementsOf(
   const items: Value[] = [];
   for (const one of alternatives(value)) {
     if (one.t === 'array') {
-      items.push(...one.items);
-      if (found(run, one).open) items.push(dynamic('element', at));
+      items.push(...one.items, ...unlisted(found(run, one), { at }));
     } else if (one.t === 'object' && one.props.has(mapEntries)) {
       const entries = getMember(run, one, 'values()', { at, file: scope.file });
       if (entries.t === 'array') {
-        items.push(...entries.items);
-        if (entries.open) items.push(dynamic('element', at));
+        items.push(...entries.items, ...unlisted(entries, { at }));
       }
     } else if (one.t === 'model') {
       const list = getMember(run, one, 'values()', { at, file: scope.file });
       if (list.t === 'array') items.push(...list.items);
       else items.push(dynamic('element', at));
-    } else items.push(dynamic('element', at));
+    } else items.push(...(listBehind(run, one, { at, file: scope.file })?.items ?? [dynamic('element', at)]));
   }
   return { items };
 }

@@ -50,6 +50,8 @@ export interface ArrayValue {
   items: Value[];
   /** May have more items than `items`. */
   open: boolean;
+  /** `items` stand for all that it may have, however many: a list of a written type. Such a list is `open`. */
+  each?: boolean;
   /** Made outside of handlers: one for all requests. */
   readonly shared?: boolean;
   readonly at: Span;
@@ -175,6 +177,8 @@ export interface UnknownValue {
   readonly verdict?: Verdict;
   /** It was read of the request. */
   readonly reading?: Reading;
+  /** A field that its class declares, and nothing was seen to fill: a mapper may, or it is not there at all. */
+  readonly unset?: boolean;
 }
 
 /** How often something of this name was read, and how often only where another thing of the same name was missing. */
@@ -287,15 +291,27 @@ export function arrayOf(items: readonly Value[], at: Span, open = false): ArrayV
 export const itemLimit = 1_000;
 
 /** Adds items to a list that stays of a size that can be handled. */
-export function extend(target: ArrayValue, items: readonly Value[], open = false): void {
+export function extend(target: ArrayValue, items: readonly Value[], open = false, each = false): void {
   for (const item of items) {
     if (target.items.length >= itemLimit) {
-      target.open = true;
+      leaveOpen(target);
       return;
     }
     target.items.push(item);
   }
-  if (open) target.open = true;
+  if (open) leaveOpen(target, each);
+}
+
+/** It may have more items; with `each`, such ones as are listed. */
+export function leaveOpen(target: ArrayValue, each = false): void {
+  if (!each) delete target.each;
+  else if (!target.open) target.each = true;
+  target.open = true;
+}
+
+/** What stands for the items of a list that are not listed. */
+export function unlisted({ open, each }: ArrayValue, site: Pick<Site, 'at'>): readonly Value[] {
+  return open && !each ? [dynamic('element', site.at)] : [];
 }
 
 export function objectOf(entries: Iterable<readonly [string, Value]>, at: Span, open = false): ObjectValue {

@@ -4,6 +4,7 @@ import type { TypeExpr } from '../program/program.ts';
 import { inHandler, read, type Run } from './run.ts';
 import {
   union,
+  unlisted,
   type ArrayValue,
   type FunctionValue,
   type ObjectValue,
@@ -59,10 +60,13 @@ function typedObject(run: Run, value: ObjectValue, type: TypeExpr, scope: Scope,
 function typedArray(run: Run, value: ArrayValue, type: TypeExpr, scope: Scope, depth: number): Value {
   const item = elementType(type);
   const items = value.items.map((one) => withType(run, one, item, scope, depth + 1));
+  const [rest] = unlisted(value, value);
+  if (rest) return { ...value, items: [...items, withType(run, rest, item, scope)], each: true };
   return items.some((one, index) => one !== value.items[index]) ? { ...value, items } : value;
 }
 
-function elementType(type: TypeExpr): TypeExpr {
+/** `T[number]`. */
+export function elementType(type: TypeExpr): TypeExpr {
   const { s, e } = type;
   return { s, e, k: 'indexed', x: awaited(type), key: { s, e, k: 'kw', name: 'number' } };
 }
@@ -157,7 +161,10 @@ function needsType(run: Run, value: Value, depth: number): boolean {
     case 'union':
       return value.of.some((one) => needsType(run, one, depth));
     case 'array':
-      return depth < depthLimit && value.items.some((one) => needsType(run, one, depth + 1));
+      return (
+        depth < depthLimit &&
+        ((value.open && !value.each) || value.items.some((one) => needsType(run, one, depth + 1)))
+      );
     case 'object':
       return (
         depth < depthLimit &&

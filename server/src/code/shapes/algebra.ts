@@ -32,7 +32,9 @@ export function unionOf(shapes: readonly Shape[]): Shape | undefined {
   const unknown = flat.find(({ kind }) => kind === 'unknown');
   if (unknown) return unknown;
   const of: Shape[] = [];
+  const hasList = flat.some((shape) => shape.kind === 'array' && !isNoList(shape));
   for (const shape of flat) {
+    if (hasList && isNoList(shape)) continue;
     const index = of.findIndex((one) => one.kind === shape.kind && joined(one, shape) !== undefined);
     const same = of[index];
     const both = same && joined(same, shape);
@@ -41,6 +43,11 @@ export function unionOf(shapes: readonly Shape[]): Shape | undefined {
   }
   const [only] = of;
   return of.length <= 1 ? only : { kind: 'union', of };
+}
+
+/** An empty list is in every other one: types of code have no least length. */
+function isNoList(shape: Shape): boolean {
+  return shape.kind === 'array' && shape.maxItems === 0;
 }
 
 /** One shape for both; undefined where that would say less than the two do. */

@@ -276,10 +276,15 @@ function indexed(reading: Reading, { shape }: Json, key: Json): Json {
 }
 
 function memberOf(reading: Reading, shape: Shape, key: Json): Json {
-  if (shape.kind === 'array')
-    return key.shape?.kind === 'number' ? present(shape.items) : unread(reading, 'member of a list');
-  const object = objectBehind(reading.run, shape);
   const names = literalNames(key.shape);
+  if (shape.kind === 'array') {
+    // Which of its alternatives a tuple has at one index, its shape does not tell.
+    const isIndex =
+      key.shape?.kind === 'number' ||
+      (shape.items.kind !== 'union' && names?.every((name) => /^\d+$/.test(name)));
+    return isIndex ? present(shape.items) : unread(reading, 'member of a list');
+  }
+  const object = objectBehind(reading.run, shape);
   if (!object || !names || names.length === 0) {
     return object?.rest && key.shape?.kind === 'string' && Object.keys(object.fields).length === 0
       ? present(object.rest)

@@ -22,7 +22,11 @@ import { arrayOf, fieldOf, jsonOfType, memberJson } from './types.ts';
 const depthLimit = 6;
 
 export function shapeOfValue(run: Run, value: Value, at: Span): Shape {
-  return jsonOfValue(run, value, at, 0).shape ?? unread('value', at);
+  return jsonOf(run, value, at).shape ?? unread('value', at);
+}
+
+export function jsonOf(run: Run, value: Value, at: Span): Json {
+  return jsonOfValue(run, value, at, 0);
 }
 
 function unread(what: string, at: Span): Shape {
@@ -53,9 +57,12 @@ function jsonOfValue(run: Run, value: Value, at: Span, depth: number): Json {
       return present({ kind: 'object', fields: {}, open: false });
     case 'array': {
       const items = value.items.map((item) => jsonOfValue(run, item, at, depth + 1));
-      if (items.length === 0) return present({ kind: 'array', items: unread('elements', at) });
+      if (items.length === 0) {
+        const empty = !value.open && !value.shared;
+        return present({ kind: 'array', items: unread('elements', at), ...(empty && { maxItems: 0 }) });
+      }
       const known = present(arrayOf({ at }, unionOfAll(items)));
-      return value.open && !isList(value.items)
+      return value.open && !value.each && !isList(value.items)
         ? present({ kind: 'array', items: unread('elements', at) })
         : known;
     }
@@ -127,11 +134,15 @@ function objectShape(run: Run, value: ObjectValue, at: Span, depth: number): Sha
     }
     const property = read(run, cell);
     const place = placeOf(property);
-    const field = fieldOf(
-      jsonOfValue(run, property, at, depth + 1),
-      place && place !== noPlace ? place : value.at,
-    );
-    if (field) fields[name] = field;
+    // A constant of another file is not what is wrong with an object.
+    const isHere = place && place !== noPlace && place.file === value.at.file;
+    const field = fieldOf(jsonOfValue(run, property, at, depth + 1), isHere ? place : value.at);
+    if (field) fields[name] = isUnset(property) ? { shape: field.shape, at: field.at } : field;
   }
   return { kind: 'object', fields, open };
+}
+
+/** Nobody knows whether it is there. */
+function isUnset(value: Value): boolean {
+  return value.t === 'unknown' ? value.unset === true : value.t === 'union' && value.of.some(isUnset);
 }

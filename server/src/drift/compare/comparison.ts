@@ -46,7 +46,7 @@ export interface Difference {
   readonly detail?: string;
   /** Both sides say something of it: two formats, two ranges. */
   readonly isStated?: true;
-  /** Both sides may leave the field out. */
+  /** Each side that has the field may leave it out. */
   readonly isOptional?: true;
   /** Does a value with it lie outside of the right side? An `extra` field is mostly ignored, an `absent` one never sent. */
   readonly breaks: boolean;

@@ -3,12 +3,15 @@
 import { weakest, type Evidence } from '../../contract/knowledge.ts';
 import type { Body, CodeOperation, Output, SpecOperation } from '../../contract/operation.ts';
 import type { Link, MatchedPair } from '../../contract/pair.ts';
-import type { Shapes } from '../../contract/shape.ts';
+import type { Shape, Shapes } from '../../contract/shape.ts';
 import { documentsType } from '../http/media-types.ts';
 import { isError } from '../http/statuses.ts';
+import { atTimes } from './alternatives.ts';
 import type { Comparison, Difference, DifferenceKind, DifferenceSide } from './comparison.ts';
 import { createCompare, type Compare } from './compare.ts';
+import { createNormaliser } from './normal.ts';
 import { compareParameters, type ParameterDifference } from './parameters.ts';
+import { leadsTo } from './paths.ts';
 
 /** A difference between bodies, by its sides. */
 export interface BodyDifference {
@@ -24,7 +27,7 @@ export interface BodyDifference {
   readonly isEnforced?: true;
   /** Undefined for the request. */
   readonly status?: string;
-  /** Both sides may leave the field out. */
+  /** Each side that has the field may leave it out. */
   readonly isOptional?: true;
 }
 
@@ -48,6 +51,7 @@ export function createComparePair({ specs, codes }: Pick<Link, 'specs' | 'codes'
   const refuses = createCompare({ left: promised, right: served, direction: 'request', trust: 'exact' });
   const accepts = createCompare({ left: served, right: promised, direction: 'request', trust: 'types' });
   const sends = createCompare({ left: served, right: promised, direction: 'response', trust: 'types' });
+  const servedForm = createNormaliser(served);
   return ({ spec, code }) => ({
     spec,
     code,
@@ -57,9 +61,12 @@ export function createComparePair({ specs, codes }: Pick<Link, 'specs' | 'codes'
     accepted: requestPairs(spec, code).flatMap(([promise, body]) =>
       oriented(accepts, promise, body, 'code').filter((one) => body.enforced || isOfTypes(one)),
     ),
-    sent: responsePairs(spec, code).flatMap(([promise, body, status]) =>
-      oriented(sends, promise, body, 'code').map((one) => ({ ...one, status })),
-    ),
+    sent: responsePairs(spec, code).flatMap(({ promise, body, status, others }) => {
+      const isThere = (path: string): boolean =>
+        others.some((other) => leadsTo(servedForm, other, path) !== 'no');
+      const compare: Compare = (left, right, places) => atTimes(sends(left, right, places), isThere);
+      return oriented(compare, promise, body, 'code').map((one) => ({ ...one, status }));
+    }),
     parameters: compareParameters(spec, code, promised, served),
   });
 }
@@ -104,21 +111,33 @@ function requestPairs(spec: SpecOperation, code: CodeOperation): readonly BodyPa
   return pairsOf(spec.bodies.items, code.bodies.items);
 }
 
-function responsePairs(
-  spec: SpecOperation,
-  code: CodeOperation,
-): readonly (readonly [spec: Body, code: Body, status: string])[] {
-  return code.outputs.items.flatMap((output) => {
-    const promise = promiseFor(spec, output);
+interface Answer {
+  readonly promise: Body;
+  readonly body: Body;
+  readonly status: string;
+  /** What else is sent with this status. */
+  readonly others: readonly Shape[];
+}
+
+function responsePairs(spec: SpecOperation, code: CodeOperation): readonly Answer[] {
+  return code.outputs.items.flatMap(({ status, bodies }) => {
+    const promise = promiseFor(spec, status);
     if (!promise?.bodies.complete) return [];
-    return pairsOf(promise.bodies.items, output.bodies.items).map(
-      ([one, other]) => [one, other, output.status] as const,
-    );
+    const [gap] = bodies.gaps;
+    return pairsOf(promise.bodies.items, bodies.items).map(([one, body]): Answer => {
+      const others = bodies.items.filter((other) => other !== body).map(({ shape }) => shape);
+      return {
+        promise: one,
+        body,
+        status,
+        others: gap ? [...others, { kind: 'unknown', reason: gap }] : others,
+      };
+    });
   });
 }
 
 /** The response that describes a status: its own, that of its range, or for errors the default (OpenAPI 3.1 section 4.8.16). */
-function promiseFor({ outputs }: SpecOperation, { status }: Output): Output | undefined {
+function promiseFor({ outputs }: SpecOperation, status: string): Output | undefined {
   const find = (wanted: string): Output | undefined => outputs.items.find((one) => one.status === wanted);
   return find(status) ?? find(`${status.charAt(0)}XX`) ?? (isError(status) ? find('default') : undefined);
 }

@@ -22,6 +22,8 @@ export interface FieldState {
   readonly detail?: string;
   /** The side that is stricter is the other one: worth knowing, and nobody is refused. */
   readonly isReversed?: true;
+  /** Each side that has the fields may leave them out. */
+  readonly isOptional?: true;
 }
 
 export interface Telling {
@@ -87,6 +89,7 @@ export function* tellDifferences(
         code: first.code.name ?? first.code.text,
         ...(first.detail !== undefined && { detail: detailsOf(group) }),
         ...(reversed && { isReversed: true }),
+        ...(group.every(({ isOptional }) => isOptional) && { isOptional: true }),
       },
       operation,
       related: relatedOf(group, at, other, place),

@@ -4,7 +4,7 @@ import { responseExample } from '../../http/examples.ts';
 import { label } from '../../http/names.ts';
 
 const message = (state: FieldState): string =>
-  `${label(state.operation)}: the code sends ${fieldsOfBody(state)}, which the spec does not have: a client that works from the spec cannot use it.`;
+  `${label(state.operation)}: the code ${state.isOptional ? 'may send' : 'sends'} ${fieldsOfBody(state)}, which the spec does not have: a client that works from the spec cannot use it.`;
 
 export const undocumentedResponseField = defineRule({
   id: 'http/undocumented-response-field',
@@ -23,6 +23,17 @@ name is \`http/renamed-field\`; where nothing is in common it is \`http/response
   message,
   messageOfMany: (_, states) => ofMany(states, message),
   valid: [
+    responseExample({
+      name: 'in one of the alternatives',
+      schema: `
+type: array
+items:
+  anyOf:
+    - { type: object, properties: { id: { type: string }, gate: { type: object, required: [name], properties: { name: { type: string } } } } }
+    - { type: object, properties: { id: { type: string }, crew: { type: number } } }`,
+      code: `
+res.json([{ id: 'a', gate: await load() }]);`,
+    }),
     responseExample({
       name: 'a map of names',
       schema: `

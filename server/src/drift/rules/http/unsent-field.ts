@@ -15,7 +15,7 @@ export const unsentField = defineRule({
 
 Claimed where the code's answer is known as a whole: an object with spread parts, a record of a database mapper and a
 free-form map may have more than is seen. A field that the spec leaves optional is \`info\`; one that the code sends under
-another name is \`http/renamed-field\`.`,
+another name is \`http/renamed-field\`, and one that only some of the answers lack is \`http/response-required\`.`,
   severity: 'warning',
   axis: { subject: 'field', drift: 'unimplemented' },
   on: 'compared',
@@ -32,6 +32,18 @@ another name is \`http/renamed-field\`.`,
   message,
   messageOfMany: (_, states) => ofMany(states, message),
   valid: [
+    responseExample({
+      name: 'of one answer among several',
+      schema: `
+type: object
+required: [id]
+properties:
+  id: { type: string }
+  gate: { type: string }`,
+      code: `
+if (Math.random() > 0.5) { res.json({ id: 'a' }); return; }
+res.json({ id: 'a', gate: 'A1' });`,
+    }),
     responseExample({
       name: 'more than what is seen',
       schema: `
@@ -56,6 +68,19 @@ res.json({ id: 'a' });`,
     }),
   ],
   invalid: [
+    responseExample({
+      name: 'in none of the answers',
+      schema: `
+type: object
+required: [id, gate]
+properties:
+  id: { type: string }
+  gate: { type: string }`,
+      code: `
+if (Math.random() > 0.5) { res.json({ id: 'a' }); return; }
+                             //^^^^ http/unsent-field
+res.json({ id: 'b' });`,
+    }),
     responseExample({
       name: 'a required field',
       schema: `

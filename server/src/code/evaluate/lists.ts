@@ -1,0 +1,97 @@
+/** Lists of a written type: what is in them is known, and not how many there are. */
+
+import type { Shape } from '../../contract/shape.ts';
+import { resolveRef } from '../shapes/types.ts';
+import { jsonOf, shapeOfValue } from '../shapes/values.ts';
+import { inHandler, type Run } from './run.ts';
+import {
+  arrayOf,
+  dynamic,
+  type ArrayValue,
+  type ExternalValue,
+  type Site,
+  type UnknownValue,
+  type Value,
+} from './values.ts';
+import { elementType } from './written.ts';
+
+/** Methods that say something of a list of which only the elements are known. */
+const methods: ReadonlySet<string> = new Set([
+  'at',
+  'concat',
+  'every',
+  'filter',
+  'find',
+  'findLast',
+  'flatMap',
+  'forEach',
+  'map',
+  'reverse',
+  'slice',
+  'some',
+  'sort',
+  'toReversed',
+  'toSorted',
+]);
+
+export function isListMethod(name: string): boolean {
+  return methods.has(name);
+}
+
+/** The list that a value of a written type surely is; only handlers get one, so that no table of routes comes of it. */
+export function listBehind(run: Run, value: Value, site: Site): ArrayValue | undefined {
+  if (!inHandler(run) || (value.t !== 'unknown' && value.t !== 'external')) return undefined;
+  if (value.t === 'unknown' && !value.type) return undefined;
+  if (!isList(shapeOfValue(run, value, site.at))) return undefined;
+  return { ...arrayOf([elementOf(value, site)], site.at, true), each: true };
+}
+
+function elementOf(value: UnknownValue | ExternalValue, { at }: Site): Value {
+  if (value.type) {
+    const { type, scope } = value.type;
+    return { ...dynamic('element', at), type: { type: elementType(type), scope } };
+  }
+  if (value.t === 'unknown') return dynamic('element', at);
+  // Of the result of a query.
+  const on = value.args ? value : value.on;
+  return { t: 'external', module: value.module, path: [...value.path, '0'], at, ...(on && { on }) };
+}
+
+function isList(shape: Shape): boolean {
+  if (shape.kind !== 'union') return shape.kind === 'array';
+  const parts = shape.of.filter(({ kind }) => kind !== 'null');
+  return parts.length > 0 && parts.every(({ kind }) => kind === 'array');
+}
+
+/**
+ * An element that passed a test. What the test was is not read, so nothing is said of an element whose type has a choice
+ * that the test may have made: an alternative, a literal, a field that may be missing or null.
+ */
+export function tested(run: Run, element: Value, site: Site): Value {
+  if (element.t !== 'unknown' && element.t !== 'external') return element;
+  const { shape, optional } = jsonOf(run, element, site.at);
+  return optional || (shape && hasChoice(run, shape)) ? dynamic('element', site.at) : element;
+}
+
+function hasChoice(run: Run, shape: Shape, isInner = false): boolean {
+  switch (shape.kind) {
+    case 'ref': {
+      const target = resolveRef(run, shape.id);
+      return !isInner && target !== undefined && hasChoice(run, target);
+    }
+    case 'union':
+      return true;
+    case 'string':
+    case 'number':
+      return shape.values !== undefined && shape.values.length > 1;
+    case 'object':
+      return (
+        !isInner &&
+        Object.values(shape.fields).some(
+          (field) => field.required !== true || hasChoice(run, field.shape, true),
+        )
+      );
+    default:
+      return false;
+  }
+}
