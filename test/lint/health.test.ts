@@ -18,7 +18,7 @@ function check(source: string): void {
   const fixture = parseFixture(source);
   const facts = (path: string) => {
     const text = fixture.files.get(path.slice(1));
-    return text === undefined ? undefined : { facts: readDocument(fileId(path.slice(1)), text) };
+    return text === undefined ? undefined : { text, facts: readDocument(fileId(path.slice(1)), text) };
   };
   const [main = ''] = fixture.files.keys();
   const input = {

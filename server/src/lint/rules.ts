@@ -7,7 +7,9 @@ import spectralCore, { type Ruleset, type RulesetDefinition } from '@stoplight/s
 import spectralFunctions from '@stoplight/spectral-functions';
 import spectralRulesets from '@stoplight/spectral-rulesets';
 import { isExampleCheck, rememberExamples, type RuleFunction } from './examples/remember.ts';
-import { uniqueOperationIds } from './unique-ids.ts';
+import { pathParameters } from './quick/path-parameters.ts';
+import { uniqueOperationIds } from './quick/unique-ids.ts';
+import { unusedComponents } from './quick/unused-components.ts';
 
 /** A function of the workspace that threw, the first time a rule called it. */
 export interface Thrown {
@@ -115,7 +117,8 @@ function createGuard(): (ruleset: Ruleset) => Rules {
 
 /** One of Spectral's functions, with the same results. */
 function quickly(check: RuleFunction, watch: Watch): RuleFunction {
-  if (check.name === 'oasOpIdUnique') return uniqueOperationIds(check);
+  const quick = QUICKLY[check.name];
+  if (quick) return quick(check);
   if (!VALIDATES.has(check.name)) return check;
   const inWorkshop: RuleFunction = (input, options, context) =>
     check(
@@ -127,6 +130,13 @@ function quickly(check: RuleFunction, watch: Watch): RuleFunction {
     );
   return isExampleCheck(check) ? rememberExamples(inWorkshop) : inWorkshop;
 }
+
+/** Functions that look at a whole document take longer than an edit may, in Spectral's form. */
+const QUICKLY: Readonly<Record<string, ((check: RuleFunction) => RuleFunction) | undefined>> = {
+  oasOpIdUnique: uniqueOperationIds,
+  oasPathParam: pathParameters,
+  oasUnusedComponent: unusedComponents,
+};
 
 /** They make use of the inventory only as what validators are kept by. */
 const VALIDATES: ReadonlySet<string> = new Set(['schema', 'oasSchema', 'oasExample']);

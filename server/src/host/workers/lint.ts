@@ -6,7 +6,6 @@ import type { Finding, Problem } from '../../contract/finding.ts';
 import type { FileId } from '../../contract/span.ts';
 import { builtInRuleset } from '../../lint/built-in.ts';
 import type { DocumentKind } from '../../lint/detect.ts';
-import { checkHealth } from '../../lint/health/run.ts';
 import { createKeptLints } from '../../lint/incremental/kept.ts';
 import { withoutKnownFaults } from '../../lint/known-faults.ts';
 import type { LintedDocument, LintHost } from '../../lint/lint.ts';
@@ -63,13 +62,15 @@ class Linter {
       idOf,
     };
     const effective = (rules ?? this.#builtInRules(kind)).rulesFor(slashed(path));
-    const { linted, facts } = await this.#kept.lint(document, host, effective);
-    // The rules of a workspace replace all of ours.
-    const health = rules ? [] : checkHealth({ ...host, facts });
+    const { linted, facts, health } = await this.#kept.lint(document, host, effective);
     return {
       linted: true,
+      // The rules of a workspace replace all of ours.
       findings: withSeverities(
-        [...withoutKnownFaults(linted.findings, facts).map((each) => withReason(each, remotes)), ...health],
+        [
+          ...withoutKnownFaults(linted.findings, facts).map((each) => withReason(each, remotes)),
+          ...(rules ? [] : health()),
+        ],
         config.rules,
       ),
       problems: [...linted.problems, ...(own?.problems ?? [])],

@@ -1,99 +1,126 @@
 /** An OpenAPI document as rules of contract health look at it: operations with references followed, over all its files. */
 
 import type { DocEntry, DocNode, DocumentFacts } from '../../contract/facts.ts';
-import type { FileId, Span } from '../../contract/span.ts';
+import type { Span } from '../../contract/span.ts';
 import { entryOf, lookUp, parsePointer, stringOf, textOf } from '../../text/document-node.ts';
 import { folderOf, joined } from '../../text/relative-path.ts';
-
-/** A value, and the file that it stands in. */
-export interface Part {
-  readonly node: DocNode;
-  readonly file: FileId;
-  /** Absolute, with `/` as separator. */
-  readonly path: string;
-}
+import { createRecall, type Memory, type Read, type Recall } from './memory.ts';
+import {
+  entriesIn,
+  inOneSection,
+  inParts,
+  type CutPart,
+  type CutParts,
+  type EntryInSection,
+  type Part,
+  type Place,
+  type Section,
+  type Sectioned,
+} from './sections.ts';
 
 /** A value below a key. */
 export interface Entry {
   readonly key: string;
   /** Of the key. */
-  readonly at: Span;
+  readonly at: Place;
   /** With references followed. */
   readonly value: Part;
 }
 
-export interface ApiResponse {
-  /** `404`, `4XX` or `default`. */
-  readonly status: string;
-  readonly at: Span;
-  readonly value: Part;
-  /** In lower case. */
-  readonly headers: readonly string[];
-  /** Of its bodies, by media type; `*` in OpenAPI 2.0. */
-  readonly schemas: readonly { readonly mediaType: string; readonly schema: Part }[];
-}
-
-export interface ApiParameter {
-  readonly name: string;
-  readonly in: string;
-}
-
-export interface ApiOperation {
-  /** In capitals. */
-  readonly method: string;
-  readonly path: string;
-  /** Of the method's key. */
-  readonly at: Span;
-  readonly value: Part;
-  readonly parameters: readonly ApiParameter[];
-  readonly hasBody: boolean;
-  readonly responses: readonly ApiResponse[];
-}
-
-export interface Api {
-  readonly root: Part;
-  readonly operations: readonly ApiOperation[];
+/** What a document and those that it refers to say. */
+export interface Reading {
   /** What a reference leads to, the part itself where it is none; undefined where it leads nowhere. */
   follow(part: Part): Part | undefined;
   /** What stands below a key, with references followed. */
   get(part: Part | undefined, ...keys: readonly string[]): Part | undefined;
   entries(part: Part | undefined): readonly Entry[];
   items(part: Part | undefined): readonly Part[];
+  /** An answer that rests on `subject` and on references that are followed for it: it is given again while they stand. */
+  readonly once: Recall['once'];
 }
 
-export interface ApiInput {
+export interface Api extends Reading {
+  readonly root: Part;
+  readonly pathItems: readonly PathItem[];
+  /** Of `components/schemas` or `definitions`. */
+  readonly schemas: readonly Entry[];
+  spanOf(place: Place): Span;
+}
+
+/** A path item, which may be a reference: what is found out about it hangs on the entry. */
+export interface PathItem {
+  readonly path: string;
+  readonly entry: DocEntry;
+  readonly value: Part;
+}
+
+export interface DocumentState {
   /** Absolute, with `/` as separator. */
   readonly path: string;
   readonly facts: DocumentFacts;
+  /** The parts of the document, where it is cut into some. */
+  readonly parts?: CutParts | undefined;
   /** A file that a document refers to; undefined where there is none. */
-  read(path: string): { readonly facts: DocumentFacts } | undefined;
+  read(path: string): { readonly text: string; readonly facts: DocumentFacts } | undefined;
 }
 
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
+/** What is kept from one state of a document to the next. */
+export interface Kept {
+  readonly memory: Memory;
+  readonly sections: WeakMap<CutPart, Section>;
+  /** What references lead to, by the document that they stand in and their text. */
+  readonly targets: Map<string, Map<string, FoundTarget>>;
+  /** Other documents, by path. */
+  others: ReadonlyMap<string, OtherDocument | undefined>;
+}
+
+interface OtherDocument {
+  readonly text: string;
+  readonly document: Sectioned | undefined;
+}
+
+interface FoundTarget extends Read {
+  readonly part: Part | undefined;
+}
+
+export function createKept(): Kept {
+  return { memory: new WeakMap(), sections: new WeakMap(), targets: new Map(), others: new Map() };
+}
+
+/** References of a document that are kept, those that are half-typed among them. */
+const MOST_TARGETS = 50_000;
 
 /** Longer chains of references are circles. */
 const longestChain = 30;
 
 /** Undefined for a document that is no OpenAPI. */
-export function readApi(input: ApiInput): Api | undefined {
-  const { node, file } = { node: input.facts.root, file: input.facts.file };
+export function readApi(input: DocumentState, kept: Kept): Api | undefined {
+  const { path, facts, parts } = input;
+  const { root: node, file } = facts;
   if (!node || (textOf(lookUp(node, ['openapi'])) ?? textOf(lookUp(node, ['swagger']))) === undefined)
     return undefined;
-  const root: Part = { node, file, path: input.path };
-  const documents = new Map<string, Part | undefined>([[input.path, root]]);
-
-  const open = (path: string): Part | undefined => {
-    if (documents.has(path)) return documents.get(path);
-    const facts = input.read(path)?.facts;
-    const part = facts?.root && { node: facts.root, file: facts.file, path };
-    documents.set(path, part);
-    return part;
+  const home = parts ? inParts(file, path, node, parts, kept.sections) : inOneSection(file, path, node);
+  const others = new Map<string, OtherDocument | undefined>();
+  const open = (document: string): Sectioned | undefined => {
+    if (document === path) return home;
+    if (!others.has(document)) others.set(document, reopened(input, document, kept.others.get(document)));
+    return others.get(document)?.document;
   };
-  const targets = new Map<string, Part | undefined>();
-  const targetOf = (from: Part, ref: string): Part | undefined => {
-    const key = `${from.path} ${ref}`;
-    if (!targets.has(key)) targets.set(key, target(from, ref, open));
-    return targets.get(key);
+  kept.others = others;
+  const isCurrent = ({ document, key, section }: Read): boolean => open(document)?.section(key) === section;
+  const { note, once } = createRecall(kept.memory, isCurrent);
+
+  for (const [document, { size }] of kept.targets) if (size > MOST_TARGETS) kept.targets.delete(document);
+  const targetOf = ({ section }: Part, ref: string): Part | undefined => {
+    const known = kept.targets.get(section.document)?.get(ref);
+    const target = known && isCurrent(known) ? known : lookedUp(section.document, ref, open);
+    if (!target) return undefined;
+    if (target !== known) {
+      const targets = kept.targets.get(section.document) ?? new Map<string, FoundTarget>();
+      kept.targets.set(section.document, targets.set(ref, target));
+    }
+    note(target);
+    return target.part;
   };
   const follow = (part: Part): Part | undefined => {
     let at: Part | undefined = part;
@@ -104,41 +131,104 @@ export function readApi(input: ApiInput): Api | undefined {
     }
     return undefined;
   };
-  const entries = (part: Part | undefined): readonly Entry[] => {
-    if (part?.node.kind !== 'map') return [];
+  const followed = (all: readonly EntryInSection[]): readonly Entry[] => {
     const found: Entry[] = [];
-    for (const entry of part.node.entries) {
-      const value = follow({ node: entry.value, file: part.file, path: part.path });
-      if (value) found.push({ key: entry.key, at: keySpan(part, entry), value });
+    for (const { entry, section } of all) {
+      const value = follow({ node: entry.value, section });
+      if (value) found.push({ key: entry.key, at: keyPlace(section, entry), value });
     }
     return found;
   };
-  const get = (part: Part | undefined, ...keys: readonly string[]): Part | undefined => {
-    let at = part;
-    for (const key of keys) {
-      const entry = at && entryOf(at.node, key);
-      at = at && entry && follow({ ...at, node: entry.value });
-    }
-    return at;
+  const reading: Reading = {
+    follow,
+    get(part, ...keys) {
+      let at = part;
+      for (const key of keys) {
+        const entry = at && entryOf(at.node, key);
+        at = at && entry && follow({ ...at, node: entry.value });
+      }
+      return at;
+    },
+    entries(part) {
+      return part ? followed(entriesIn(part)) : [];
+    },
+    items(part) {
+      if (part?.node.kind !== 'seq') return [];
+      return part.node.items.flatMap((item) => follow({ ...part, node: item }) ?? []);
+    },
+    once,
   };
-  const items = (part: Part | undefined): readonly Part[] =>
-    part?.node.kind === 'seq' ? part.node.items.flatMap((item) => follow({ ...part, node: item }) ?? []) : [];
-  const api = { root, follow, get, entries, items };
-  return { ...api, operations: operationsOf(api) };
+  const listed = (...keys: readonly string[]): readonly EntryInSection[] | undefined => {
+    const value = reading.get(home.root, ...keys);
+    const isInPlace = value?.node === lookUp(home.root.node, keys);
+    return value && (isInPlace ? home.list(keys) : entriesIn(value));
+  };
+  let schemas: readonly Entry[] | undefined;
+  return {
+    ...reading,
+    root: home.root,
+    pathItems: (listed('paths') ?? []).map(({ entry, section }) => ({
+      path: entry.key,
+      entry,
+      value: { node: entry.value, section },
+    })),
+    get schemas() {
+      return (schemas ??= followed(listed('components', 'schemas') ?? listed('definitions') ?? []));
+    },
+    spanOf({ section, start, end }) {
+      const by = open(section.document)?.shiftOf(section) ?? 0;
+      return { file: section.file, start: start + by, end: end + by };
+    },
+  };
 }
 
-export function keySpan({ file }: Part, { keyStart, keyEnd }: DocEntry): Span {
-  return { file, start: keyStart, end: keyEnd };
+/** Undefined for a reference that leads out of all documents. */
+function lookedUp(
+  from: string,
+  ref: string,
+  open: (path: string) => Sectioned | undefined,
+): FoundTarget | undefined {
+  const [name = '', fragment = ''] = ref.split('#', 2);
+  if (/^[a-z][a-z0-9+.-]*:/i.test(name)) return undefined;
+  const document = name === '' ? from : joined(folderOf(from), decoded(name));
+  const pointer = parsePointer(decoded(fragment));
+  if (!pointer) return undefined;
+  const there = open(document);
+  const key = there?.keyOf(pointer) ?? '';
+  return {
+    id: `${document}\0${key}`,
+    document,
+    key,
+    section: there?.section(key),
+    part: there?.find(pointer),
+  };
+}
+
+/** Another document as it is now, which is the same object as before where it says the same. */
+function reopened(
+  { read }: DocumentState,
+  path: string,
+  before: OtherDocument | undefined,
+): OtherDocument | undefined {
+  const now = read(path);
+  if (!now || now.text === before?.text) return now && before;
+  const { root, file } = now.facts;
+  return { text: now.text, document: root && inOneSection(file, path, root) };
+}
+
+export function keyPlace(section: Section, { keyStart, keyEnd }: DocEntry): Place {
+  return { section, start: keyStart, end: keyEnd };
 }
 
 /** The key at the top of the document that is there first; the document's first character where none is. */
-export function topKey({ root }: Pick<Api, 'root'>, ...paths: readonly (readonly string[])[]): Span {
+export function topKey({ root }: Pick<Api, 'root'>, ...paths: readonly (readonly string[])[]): Place {
+  const { node, section } = root;
   for (const path of paths) {
-    const parent = lookUp(root.node, path.slice(0, -1));
+    const parent = lookUp(node, path.slice(0, -1));
     const entry = parent && entryOf(parent, path.at(-1) ?? '');
-    if (entry) return keySpan(root, entry);
+    if (entry) return keyPlace(section, entry);
   }
-  return { file: root.file, start: root.node.start, end: root.node.start + 1 };
+  return { section, start: node.start, end: node.start + 1 };
 }
 
 /** Asked of every value: without the detour over `entryOf`. */
@@ -148,66 +238,10 @@ function refOf(node: DocNode): string | undefined {
   return undefined;
 }
 
-function target(from: Part, ref: string, open: (path: string) => Part | undefined): Part | undefined {
-  const [name = '', fragment = ''] = ref.split('#', 2);
-  if (/^[a-z][a-z0-9+.-]*:/i.test(name)) return undefined;
-  const document = open(name === '' ? from.path : joined(folderOf(from.path), decoded(name)));
-  const tokens = parsePointer(decoded(fragment));
-  const node = document && tokens && lookUp(document.node, tokens);
-  return document && node && { ...document, node };
-}
-
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
     return text;
   }
-}
-
-type Reading = Omit<Api, 'operations'>;
-
-function operationsOf(api: Reading): readonly ApiOperation[] {
-  return api.entries(api.get(api.root, 'paths')).flatMap(({ key: path, value: item }) =>
-    api
-      .entries(item)
-      .filter(({ key, value }) => methods.includes(key) && value.node.kind === 'map')
-      .map(({ key, at, value }): ApiOperation => {
-        const parameters = [
-          ...api.items(api.get(item, 'parameters')),
-          ...api.items(api.get(value, 'parameters')),
-        ].map((one) => ({
-          name: stringOf(api.get(one, 'name')?.node) ?? '',
-          in: stringOf(api.get(one, 'in')?.node) ?? '',
-        }));
-        return {
-          method: key.toUpperCase(),
-          path,
-          at,
-          value,
-          parameters,
-          hasBody:
-            api.get(value, 'requestBody') !== undefined ||
-            parameters.some((one) => one.in === 'body' || one.in === 'formData'),
-          responses: api.entries(api.get(value, 'responses')).map((entry) => responseOf(api, entry)),
-        };
-      }),
-  );
-}
-
-function responseOf(api: Reading, { key: status, at, value }: Entry): ApiResponse {
-  const old = api.get(value, 'schema');
-  return {
-    status,
-    at,
-    value,
-    headers: api.entries(api.get(value, 'headers')).map(({ key }) => key.toLowerCase()),
-    schemas: [
-      ...(old ? [{ mediaType: '*', schema: old }] : []),
-      ...api.entries(api.get(value, 'content')).flatMap(({ key: mediaType, value: media }) => {
-        const schema = api.get(media, 'schema');
-        return schema ? [{ mediaType, schema }] : [];
-      }),
-    ],
-  };
 }

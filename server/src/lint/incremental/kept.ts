@@ -1,9 +1,11 @@
 /** Documents that are linted again and again, as editors do: what was found before an edit is kept as far as it stands. */
 
 import type { DocumentFacts } from '../../contract/facts.ts';
+import type { Finding } from '../../contract/finding.ts';
 import type { FileId } from '../../contract/span.ts';
 import { readDocument } from '../../text/document.ts';
 import { kindOf, type DocumentKind } from '../detect.ts';
+import { createHealth, type Health } from '../health/run.ts';
 import type { Linted, LintHost } from '../lint.ts';
 import type { Rules } from '../rules.ts';
 import { startSession, type Session } from './session.ts';
@@ -22,6 +24,8 @@ export interface KeptLint {
   readonly facts: DocumentFacts;
   /** Most of it was known before. */
   readonly isQuick: boolean;
+  /** What our own rules find in the document. */
+  health(): readonly Finding[];
 }
 
 export interface KeptLints {
@@ -36,6 +40,7 @@ const MOST = 16_000_000;
 interface Kept {
   readonly session: Session;
   readonly rules: Rules;
+  readonly health: Health;
   readonly kind: DocumentKind;
   readonly length: number;
 }
@@ -84,16 +89,28 @@ export function createKeptLints(): KeptLints {
         const linted = before.rules === rules ? await before.session.lint(text, host) : undefined;
         if (linted && !asksRemotes) {
           keep(path, { ...before, length: text.length });
-          return { linted, facts: before.session.facts(), isQuick: true };
+          return resultOf(linted, before.session.facts(), before, host, true);
         }
         kept.delete(path);
       }
       // What was kept of a text goes on being kept while nothing can be kept of later ones: a fault is mended soon.
       const { facts } = document;
       const { linted, session } = await startSession({ ...host, facts, text }, rules);
+      const health = createHealth();
       // Remote documents come and go without an edit: what was found with their help is not kept.
-      if (session && kind && !asksRemotes) keep(path, { session, rules, kind, length: text.length });
-      return { linted, facts, isQuick: false };
+      if (session && kind && !asksRemotes) keep(path, { session, rules, health, kind, length: text.length });
+      return resultOf(linted, facts, { session, health }, host, false);
     },
   };
+}
+
+function resultOf(
+  linted: Linted,
+  facts: DocumentFacts,
+  { session, health }: { readonly session: Session | undefined; readonly health: Health },
+  host: LintHost,
+  isQuick: boolean,
+): KeptLint {
+  const parts = session?.parts();
+  return { linted, facts, isQuick, health: () => health.check({ ...host, facts, parts }) };
 }

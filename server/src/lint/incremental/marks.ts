@@ -42,7 +42,7 @@ export function marking(
     if (reaches.get(rule) !== 'local') return '';
     const reached = index.reach(path);
     // Above the parts, or perhaps so: the last key may come from the path or from the field.
-    if (!reached || !index.parts.has(reached.key) || (reached.within.length === 0 && path.at(-1) === field)) {
+    if (!reached?.part || (reached.depth === path.length && path.at(-1) === field)) {
       watching.isCertain = false;
       return '';
     }

@@ -6,10 +6,14 @@ import type { Places } from '../findings.ts';
 import { referencesIn, type Reference } from '../references.ts';
 import { keyOf, type Cut, type Group, type Part } from './cut.ts';
 
+/** What a path leads to: a part, whether it is there or not. */
 export interface Reached {
+  /** Undefined where there is none. */
+  readonly part: Part | undefined;
+  /** Of the part. */
   readonly key: string;
-  /** What of the path is within the part. */
-  readonly within: JsonPath;
+  /** How many steps of the path lead to the part. */
+  readonly depth: number;
 }
 
 /** Where the parts of one state of a document are. */
@@ -18,36 +22,57 @@ export interface PartIndex {
   spine(): DocNode;
   readonly starts: ReadonlyMap<Part, number>;
   readonly parts: ReadonlyMap<string, Part>;
-  /** The part that a path leads to, whether it is there or not; undefined for a path that ends above all parts. */
+  /** In the mapping at a path; undefined where that is no group of parts. */
+  partsIn(path: readonly string[]): readonly Part[] | undefined;
+  /** Undefined for a path that ends above all parts. */
   reach(path: JsonPath): Reached | undefined;
+}
+
+/** By the last key of each item. */
+interface Branch {
+  readonly group: Group;
+  readonly branches: ReadonlyMap<string, Branch>;
+  readonly leaves: ReadonlyMap<string, Reached>;
 }
 
 export function indexParts(cut: Cut): PartIndex {
   const starts = new Map<Part, number>();
   const parts = new Map<string, Part>();
-  const groups = new Set<string>();
-  const visit = (group: Group): void => {
+  const branchOf = (group: Group): Branch => {
+    const branches = new Map<string, Branch>();
+    const leaves = new Map<string, Reached>();
     for (const item of group.items) {
       if (item.kind === 'group') {
-        groups.add(keyOf(item.path));
-        visit(item);
-      } else {
-        starts.set(item.part, item.start);
-        parts.set(item.part.key, item.part);
+        branches.set(item.path.at(-1) ?? '', branchOf(item));
+        continue;
       }
+      const { part, start } = item;
+      starts.set(part, start);
+      parts.set(part.key, part);
+      leaves.set(part.entry.key, { part, key: part.key, depth: part.path.length });
     }
+    return { group, branches, leaves };
   };
-  visit(cut.root);
+  const root = branchOf(cut.root);
   let spine: DocNode | undefined;
   return {
     spine: () => (spine ??= spineOf(cut.root)),
     starts,
     parts,
+    partsIn(path) {
+      const branch = path.reduce<Branch | undefined>((at, key) => at?.branches.get(key), root);
+      return branch?.group.items.flatMap((item) => (item.kind === 'part' ? [item.part] : []));
+    },
     reach(path) {
-      let key = '';
+      let branch = root;
       for (let depth = 1; depth <= path.length; depth += 1) {
-        key = depth === 1 ? String(path[0]) : `${key}\0${path[depth - 1]}`;
-        if (!groups.has(key)) return { key, within: path.slice(depth) };
+        const name = String(path[depth - 1]);
+        const next = branch.branches.get(name);
+        if (!next)
+          return (
+            branch.leaves.get(name) ?? { part: undefined, key: keyOf([...branch.group.path, name]), depth }
+          );
+        branch = next;
       }
       return undefined;
     },
@@ -61,11 +86,11 @@ export interface PlaceInPart extends Place {
 
 export function placeInPart(index: PartIndex, path: JsonPath): PlaceInPart {
   const reached = index.reach(path);
-  const part = reached && index.parts.get(reached.key);
+  const part = reached?.part;
   if (!part) return { part: undefined, ...placeOf(index.spine(), path) };
   const { entry, origin } = part;
   const alone: DocNode = { kind: 'map', entries: [entry], start: entry.keyStart, end: entry.value.end };
-  const { start, end } = placeOf(alone, [entry.key, ...reached.within]);
+  const { start, end } = placeOf(alone, [entry.key, ...path.slice(reached.depth)]);
   return { part, start: start - origin, end: end - origin };
 }
 

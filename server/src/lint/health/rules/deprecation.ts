@@ -1,6 +1,7 @@
 import { stringOf } from '../../../text/document-node.ts';
-import { topKey, type Api, type ApiOperation } from '../api.ts';
-import { defineHealthRule, nameOf } from '../define-health-rule.ts';
+import { topKey, type Reading } from '../api.ts';
+import { defineHealthRule, nameOf, type Detection } from '../define-health-rule.ts';
+import type { ApiOperation } from '../operations.ts';
 
 export const deprecation = defineHealthRule({
   id: 'health/deprecation',
@@ -13,19 +14,18 @@ the description.
 Silent where a response has one of these headers, where an \`x-sunset\` is there, and where the description names a date, a
 version, or says when it goes.`,
   severity: 'info',
-  *check(api) {
-    for (const operation of api.operations) {
-      if (!isDeprecated(api, operation) || saysWhen(api, operation)) continue;
-      const subject = nameOf(operation);
-      yield {
-        at: operation.at,
-        subject,
-        message: `${subject} is deprecated, and nothing says until when it works: a \`Sunset\` header (RFC 8594) would.`,
-        pile: 'deprecated',
-      };
-    }
+  look(operation, reading): Detection | undefined {
+    if (!isDeprecated(reading, operation) || saysWhen(reading, operation)) return undefined;
+    const subject = nameOf(operation);
+    return {
+      at: operation.at,
+      subject,
+      message: `${subject} is deprecated, and nothing says until when it works: a \`Sunset\` header (RFC 8594) would.`,
+      pile: 'deprecated',
+    };
   },
-  together: (api, count, listed) => ({
+  check: (_, { looks }) => looks,
+  together: (api, { count, listed }) => ({
     at: topKey(api, ['paths']),
     message: `${count} operations are deprecated, and nothing says until when they work: ${listed}. A \`Sunset\` header (RFC 8594) would.`,
   }),
@@ -99,18 +99,18 @@ paths:
 
 const when = /\b20\d\d\b|\bv(?:ersion )?\d|\d+\.\d+|sunset|will be (?:removed|deleted|dropped)|end of life/i;
 
-function isDeprecated(api: Api, { value }: ApiOperation): boolean {
-  const node = api.get(value, 'deprecated')?.node;
+function isDeprecated({ get }: Reading, { value }: ApiOperation): boolean {
+  const node = get(value, 'deprecated')?.node;
   return node?.kind === 'scalar' && node.value === true;
 }
 
-function saysWhen(api: Api, { value, responses }: ApiOperation): boolean {
-  const texts = ['description', 'summary'].map((key) => stringOf(api.get(value, key)?.node) ?? '');
+function saysWhen({ entries, get }: Reading, { value, responses }: ApiOperation): boolean {
+  const texts = ['description', 'summary'].map((key) => stringOf(get(value, key)?.node) ?? '');
   return (
     responses.some(({ headers }) =>
       headers.some((header) => header === 'sunset' || header === 'deprecation'),
     ) ||
-    api.entries(value).some(({ key }) => /^x-.*sunset/i.test(key)) ||
+    entries(value).some(({ key }) => /^x-.*sunset/i.test(key)) ||
     texts.some((text) => when.test(text))
   );
 }

@@ -1,13 +1,18 @@
-import type { Span } from '../../../contract/span.ts';
-import type { Api } from '../api.ts';
 import { defineHealthRule, nameOf } from '../define-health-rule.ts';
 import { isFailure, jsonSchemas, objectView } from '../schemas.ts';
+import type { Place } from '../sections.ts';
 
-interface Format {
+interface Body {
   readonly fields: ReadonlySet<string>;
-  readonly at: Span;
-  /** The operation that has it first. */
+  readonly at: Place;
+  /** The response that has it. */
   readonly first: string;
+}
+
+type Look = readonly Body[];
+
+/** With the response that has it first. */
+interface Format extends Body {
   count: number;
 }
 
@@ -22,8 +27,19 @@ Formats are compared by the names of their fields. One that only adds fields to 
 lets it be. Silent about bodies without fields, and about those that leave open what they are (\`oneOf\`, \`anyOf\`,
 \`additionalProperties\`). Which format is used is not judged.`,
   severity: 'warning',
-  *check(api) {
-    const [most, ...others] = formatsOf(api);
+  look(operation, reading): Look | undefined {
+    const bodies = operation.responses.filter(isFailure).flatMap((response) =>
+      jsonSchemas(response).flatMap((schema) => {
+        const { properties, open } = objectView(reading, schema);
+        if (open || properties.size === 0) return [];
+        const first = `${nameOf(operation)} ${response.status}`;
+        return [{ fields: new Set(properties.keys()), at: response.at, first }];
+      }),
+    );
+    return bodies.length > 0 ? bodies : undefined;
+  },
+  *check(_, { looks }) {
+    const [most, ...others] = formatsOf(looks.flat());
     const rarest = others.at(-1);
     if (!most || !rarest) return;
     const all = [most, ...others];
@@ -148,30 +164,19 @@ const shown = 3;
 const linked = 6;
 
 /** Most frequent first. */
-function formatsOf(api: Api): readonly Format[] {
-  const bySchema = new Map<unknown, ReadonlySet<string> | undefined>();
+function formatsOf(bodies: readonly Body[]): readonly Format[] {
   const formats: Format[] = [];
-  for (const operation of api.operations)
-    for (const response of operation.responses.filter(isFailure))
-      for (const schema of jsonSchemas(response)) {
-        if (!bySchema.has(schema.node)) {
-          const { properties, open } = objectView(api, schema);
-          bySchema.set(schema.node, open || properties.size === 0 ? undefined : new Set(properties.keys()));
-        }
-        const fields = bySchema.get(schema.node);
-        if (!fields) continue;
-        const known = formats.find(
-          (format) => contains(format.fields, fields) || contains(fields, format.fields),
-        );
-        if (known) known.count += 1;
-        else
-          formats.push({
-            fields,
-            at: response.at,
-            first: `${nameOf(operation)} ${response.status}`,
-            count: 1,
-          });
-      }
+  const byFields = new Map<string, Format>();
+  for (const body of bodies) {
+    const { fields } = body;
+    const text = [...fields].join('\0');
+    let format =
+      byFields.get(text) ??
+      formats.find((known) => contains(known.fields, fields) || contains(fields, known.fields));
+    if (!format) formats.push((format = { ...body, count: 0 }));
+    format.count += 1;
+    byFields.set(text, format);
+  }
   return formats.sort((a, b) => b.count - a.count);
 }
 

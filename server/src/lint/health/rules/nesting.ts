@@ -1,7 +1,15 @@
 import type { DocEntry, DocNode } from '../../../contract/facts.ts';
 import { valueOf } from '../../../text/document-node.ts';
-import { keySpan, topKey, type Api, type Part } from '../api.ts';
+import { keyPlace, topKey, type Reading } from '../api.ts';
 import { defineHealthRule, nameOf } from '../define-health-rule.ts';
+import type { ApiOperation } from '../operations.ts';
+import type { Part } from '../sections.ts';
+
+/** Schemas that nest too deeply, in an operation or under a name. */
+interface Look {
+  readonly subject: string;
+  readonly bodies: readonly Part[];
+}
 
 export const nesting = defineHealthRule({
   id: 'health/nesting',
@@ -13,19 +21,27 @@ objects a name with \`$ref\`.
 Counted is only what is written in place: a \`$ref\` begins anew. More than four levels of objects are a note, at the first
 key that is too deep, once a schema.`,
   severity: 'info',
-  *check(api) {
-    for (const { subject, schema } of writtenSchemas(api)) {
-      const found = tooDeep(schema.node, 0);
-      if (found)
-        yield {
-          at: keySpan(schema, found),
-          subject,
-          message: `${subject} nests more than ${deepestFine} levels of objects without a name: \`${found.key}\` could be a schema of its own.`,
-          pile: 'deep',
-        };
-    }
+  look(operation, reading): Look | undefined {
+    const bodies = bodiesOf(reading, operation).filter(({ node }) => tooDeep(reading, node));
+    return bodies.length > 0 ? { subject: nameOf(operation), bodies } : undefined;
   },
-  together: (api, count, listed) => ({
+  *check(api, { looks }) {
+    const known = new Set<DocNode>();
+    const named = api.schemas.map(({ key, value }): Look => ({ subject: key, bodies: [value] }));
+    for (const { subject, bodies } of [...named, ...looks])
+      for (const { node, section } of bodies) {
+        const found = known.has(node) ? undefined : tooDeep(api, node);
+        known.add(node);
+        if (found)
+          yield {
+            at: keyPlace(section, found),
+            subject,
+            message: `${subject} nests more than ${deepestFine} levels of objects without a name: \`${found.key}\` could be a schema of its own.`,
+            pile: 'deep',
+          };
+      }
+  },
+  together: (api, { count, listed }) => ({
     at: topKey(api, ['components', 'schemas'], ['definitions'], ['paths']),
     message: `${count} schemas nest more than ${deepestFine} levels of objects without a name: ${listed}.`,
   }),
@@ -121,39 +137,27 @@ paths:
 
 const deepestFine = 4;
 
-interface Written {
-  readonly subject: string;
-  readonly schema: Part;
+/** With a name or without. */
+function bodiesOf({ entries, get }: Reading, { value, responses }: ApiOperation): readonly Part[] {
+  const request = entries(get(value, 'requestBody', 'content'));
+  return [
+    ...request.flatMap(({ value: media }) => get(media, 'schema') ?? []),
+    ...responses.flatMap(({ schemas }) => schemas.map(({ schema }) => schema)),
+  ];
 }
 
-/** Schemas with a name, and those that are written in place in bodies. */
-function writtenSchemas(api: Api): readonly Written[] {
-  const components = api.get(api.root, 'components', 'schemas') ?? api.get(api.root, 'definitions');
-  const named = api.entries(components).map(({ key, value }): Written => ({ subject: key, schema: value }));
-  const known = new Set(named.map(({ schema }) => schema.node));
-  const inPlace = api.operations.flatMap((operation) => {
-    const request = api.entries(api.get(operation.value, 'requestBody', 'content'));
-    const bodies = [
-      ...request.flatMap(({ value }) => api.get(value, 'schema') ?? []),
-      ...operation.responses.flatMap(({ schemas }) => schemas.map(({ schema }) => schema)),
-    ];
-    return bodies.flatMap((schema): readonly Written[] => {
-      if (known.has(schema.node)) return [];
-      known.add(schema.node);
-      return [{ subject: nameOf(operation), schema }];
-    });
-  });
-  return [...named, ...inPlace];
+function tooDeep({ once }: Reading, node: DocNode): DocEntry | undefined {
+  return once(node, tooDeep, () => deepIn(node, 0));
 }
 
 /** The key of the first object on a level too many. `depth` counts the objects around it. */
-function tooDeep(node: DocNode, depth: number): DocEntry | undefined {
+function deepIn(node: DocNode, depth: number): DocEntry | undefined {
   const schema = listed(node);
   const properties = valueOf(schema, 'properties');
   if (properties?.kind !== 'map') return undefined;
   for (const property of properties.entries) {
     if (!isObject(listed(property.value))) continue;
-    const found = depth + 1 >= deepestFine ? property : tooDeep(property.value, depth + 1);
+    const found = depth + 1 >= deepestFine ? property : deepIn(property.value, depth + 1);
     if (found) return found;
   }
   return undefined;

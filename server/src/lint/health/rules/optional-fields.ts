@@ -1,6 +1,11 @@
-import { topKey, type Part } from '../api.ts';
+import type { DocNode } from '../../../contract/facts.ts';
+import { topKey } from '../api.ts';
 import { defineHealthRule } from '../define-health-rule.ts';
-import { answeredSchemas, objectView } from '../schemas.ts';
+import { isSuccess, jsonSchemas, objectView, reachedSchemas } from '../schemas.ts';
+import type { Part, Place } from '../sections.ts';
+
+/** Schemas of answers, each with the key of its response. */
+type Look = readonly { readonly schema: Part; readonly at: Place }[];
 
 export const optionalFields = defineHealthRule({
   id: 'health/optional-fields',
@@ -11,8 +16,14 @@ in JSON Schema unless \`required\` lists them, so this is mostly nobody's decisi
 Speaks of objects in answers (2XX, JSON) with at least eight fields and nothing \`required\`. Silent about requests, where
 all that may be left out is a promise worth making, and about objects that leave open what they are.`,
   severity: 'info',
-  *check(api) {
-    for (const { schema, at } of answeredSchemas(api, mayBeLarge)) {
+  look({ responses }): Look | undefined {
+    const answers = responses
+      .filter(isSuccess)
+      .flatMap((response) => jsonSchemas(response).map((schema) => ({ schema, at: response.at })));
+    return answers.length > 0 ? answers : undefined;
+  },
+  *check(api, { looks }) {
+    for (const { schema, at } of reachedSchemas(api, looks.flat(), mayBeLarge)) {
       const { properties, required, open } = objectView(api, schema);
       if (open || properties.size < many || required.size > 0) continue;
       const first = [...properties.keys()].slice(0, 3).join(', ');
@@ -24,7 +35,7 @@ all that may be left out is a promise worth making, and about objects that leave
       };
     }
   },
-  together: (api, count) => ({
+  together: (api, { count }) => ({
     at: topKey(api, ['components', 'schemas'], ['definitions'], ['paths']),
     message: `${count} objects of answers have no \`required\` field among eight or more: a client has to check each.`,
   }),
@@ -115,7 +126,7 @@ paths:
 const many = 8;
 
 /** A quick look: most schemas are values. */
-function mayBeLarge({ node }: Part): boolean {
+function mayBeLarge(node: DocNode): boolean {
   return (
     node.kind === 'map' &&
     node.entries.some(

@@ -1,6 +1,8 @@
-import { topKey, type Api, type ApiOperation, type Part } from '../api.ts';
-import { defineHealthRule, nameOf } from '../define-health-rule.ts';
+import { topKey, type Reading } from '../api.ts';
+import { defineHealthRule, nameOf, type Detection } from '../define-health-rule.ts';
+import type { ApiOperation } from '../operations.ts';
 import { isSuccess, itemsOf, jsonSchemas, objectView } from '../schemas.ts';
+import type { Part } from '../sections.ts';
 
 export const pagination = defineHealthRule({
   id: 'health/pagination',
@@ -13,30 +15,28 @@ A warning where an answer speaks of pages (\`hasMore\`, \`nextCursor\`, \`totalP
 where a list of objects has neither. Parameters are recognised by name, \`Link\`, \`Content-Range\` and \`X-Total-Count\`
 headers count as an answer. Silent about lists of plain values, which are mostly short.`,
   severity: 'info',
-  *check(api) {
-    for (const operation of api.operations) {
-      const answer = operation.method === 'GET' && !canAsk(operation) && listOf(api, operation);
-      if (!answer) continue;
-      const subject = nameOf(operation);
-      const { at } = operation;
-      if (answer.sign === undefined)
-        yield {
-          at,
-          subject,
-          message: `${subject} answers with a list and says nothing about more than one page.`,
-          pile: 'lists',
-        };
-      else
-        yield {
-          at,
-          subject,
-          message: `${subject} answers with pages (\`${answer.sign}\`) and documents no parameter that asks for the next one.`,
-          severity: 'warning',
-          pile: 'pages',
-        };
-    }
+  look(operation, reading): Detection | undefined {
+    const answer = operation.method === 'GET' && !canAsk(operation) && listOf(reading, operation);
+    if (!answer) return undefined;
+    const subject = nameOf(operation);
+    const { at } = operation;
+    if (answer.sign === undefined)
+      return {
+        at,
+        subject,
+        message: `${subject} answers with a list and says nothing about more than one page.`,
+        pile: 'lists',
+      };
+    return {
+      at,
+      subject,
+      message: `${subject} answers with pages (\`${answer.sign}\`) and documents no parameter that asks for the next one.`,
+      severity: 'warning',
+      pile: 'pages',
+    };
   },
-  together: (api, count, listed, pile) => ({
+  check: (_, { looks }) => looks,
+  together: (api, { count, listed, pile }) => ({
     at: topKey(api, ['paths']),
     message:
       pile === 'lists'
@@ -149,30 +149,30 @@ function canAsk({ parameters }: ApiOperation): boolean {
 
 /** `sign`: the field that speaks of pages. Undefined where the operation answers with no list. */
 function listOf(
-  api: Api,
+  reading: Reading,
   { path, responses }: ApiOperation,
 ): { readonly sign: string | undefined } | undefined {
   const success = responses.find(isSuccess);
   if (!success || success.headers.some((header) => answers.test(header))) return undefined;
   const [schema] = jsonSchemas(success);
   if (!schema) return undefined;
-  if (isListOfObjects(api, schema)) return { sign: undefined };
-  const { properties } = objectView(api, schema);
+  if (isListOfObjects(reading, schema)) return { sign: undefined };
+  const { properties } = objectView(reading, schema);
   const inner = [...properties.values()].filter(({ key }) => around.test(key));
   const names = [
     ...properties.keys(),
-    ...inner.flatMap(({ value }) => [...objectView(api, value).properties.keys()]),
+    ...inner.flatMap(({ value }) => [...objectView(reading, value).properties.keys()]),
   ];
   if (names.some((name) => links.test(name))) return undefined;
-  const arrays = [...properties.values()].filter(({ value }) => itemsOf(api, value) !== undefined);
+  const arrays = [...properties.values()].filter(({ value }) => itemsOf(reading, value) !== undefined);
   const sign = names.find((name) => signs.test(name));
   if (sign !== undefined && arrays.length > 0) return { sign };
   const last = path.split('/').at(-1) ?? '';
   const [only] = arrays.filter(({ key }) => lists.test(key) || key === last);
-  return only && isListOfObjects(api, only.value) ? { sign: undefined } : undefined;
+  return only && isListOfObjects(reading, only.value) ? { sign: undefined } : undefined;
 }
 
-function isListOfObjects(api: Api, schema: Part): boolean {
-  const items = itemsOf(api, schema);
-  return items !== undefined && objectView(api, items).properties.size > 0;
+function isListOfObjects(reading: Reading, schema: Part): boolean {
+  const items = itemsOf(reading, schema);
+  return items !== undefined && objectView(reading, items).properties.size > 0;
 }

@@ -1,6 +1,13 @@
 import { stringOf } from '../../../text/document-node.ts';
-import { topKey, type Api, type ApiResponse } from '../api.ts';
-import { defineHealthRule, nameOf } from '../define-health-rule.ts';
+import { topKey, type Api } from '../api.ts';
+import { defineHealthRule, nameOf, type Detection } from '../define-health-rule.ts';
+import type { ApiResponse } from '../operations.ts';
+
+/** An operation that speaks of limits. */
+interface Look {
+  /** It leaves open how long to wait. */
+  readonly open?: Detection;
+}
 
 export const rateLimits = defineHealthRule({
   id: 'health/rate-limits',
@@ -13,27 +20,24 @@ One note for a document that never speaks of a limit, and a note for each 429 th
 The first is for APIs with a public address (a server that is not \`localhost\` or relative) and at least five operations,
 and a description that speaks of rate limits or throttling silences it.`,
   severity: 'info',
-  *check(api) {
-    let speaks = describes(api) || !isPublic(api) || api.operations.length < fewest;
-    for (const operation of api.operations) {
-      const tooMany = operation.responses.find(({ status }) => status === '429');
-      if (
-        tooMany ||
-        operation.responses.some(limits) ||
-        speaksOf(api.get(operation.value, 'description')?.node)
-      )
-        speaks = true;
-      if (!tooMany || limits(tooMany) || speaksOf(api.get(tooMany.value, 'description')?.node, waiting))
-        continue;
-      const subject = nameOf(operation);
-      yield {
+  look(operation, { get }): Look | undefined {
+    const { responses, value } = operation;
+    const tooMany = responses.find(({ status }) => status === '429');
+    if (!tooMany) return responses.some(limits) || speaksOf(get(value, 'description')?.node) ? {} : undefined;
+    if (limits(tooMany) || speaksOf(get(tooMany.value, 'description')?.node, waiting)) return {};
+    const subject = nameOf(operation);
+    return {
+      open: {
         at: tooMany.at,
         subject,
         message: `${subject} answers 429 and does not say how long to wait: a \`Retry-After\` header would.`,
         pile: 'wait',
-      };
-    }
-    if (!speaks)
+      },
+    };
+  },
+  *check(api, { looks, operations }) {
+    for (const { open } of looks) if (open) yield open;
+    if (looks.length === 0 && operations >= fewest && isPublic(api) && !describes(api))
       yield {
         at: topKey(api, ['paths']),
         subject: 'the API',
@@ -41,7 +45,7 @@ and a description that speaks of rate limits or throttling silences it.`,
           'Nothing says how often a client may call: document 429 with `Retry-After`, or say in the description that there is no limit.',
       };
   },
-  together: (api, count, listed) => ({
+  together: (api, { count, listed }) => ({
     at: topKey(api, ['paths']),
     message: `${count} operations answer 429 and do not say how long to wait: ${listed}. A \`Retry-After\` header would.`,
   }),

@@ -1,5 +1,12 @@
-import { topKey, type ApiOperation } from '../api.ts';
+import { topKey } from '../api.ts';
 import { defineHealthRule, nameOf } from '../define-health-rule.ts';
+import type { ApiOperation } from '../operations.ts';
+
+interface Look {
+  readonly operation: ApiOperation;
+  /** It has `security` of its own, be it an empty list. */
+  readonly isSaying: boolean;
+}
 
 export const security = defineHealthRule({
   id: 'health/security',
@@ -12,14 +19,18 @@ A warning where schemes are declared and nothing uses them, and at the few opera
 others do (at least five, and nine of ten). A note where an API that changes things declares no scheme at all. An
 operation with \`security: []\`, and a document with it at the top, have said it.`,
   severity: 'warning',
-  *check(api) {
-    if (api.operations.length === 0) return;
+  look(operation, { get }): Look {
+    const isSaying = get(operation.value, 'security') !== undefined;
+    return { operation, isSaying };
+  },
+  *check(api, { looks, operations }) {
+    if (operations === 0) return;
     const everywhere = api.get(api.root, 'security');
     const schemes = api.entries(
       api.get(api.root, 'components', 'securitySchemes') ?? api.get(api.root, 'securityDefinitions'),
     );
-    const saying = api.operations.filter(({ value }) => api.get(value, 'security') !== undefined);
-    if (everywhere === undefined && saying.length === 0) {
+    const saying = looks.filter(({ isSaying }) => isSaying).length;
+    if (everywhere === undefined && saying === 0) {
       const [first] = schemes;
       if (first)
         yield {
@@ -27,7 +38,7 @@ operation with \`security: []\`, and a document with it at the top, have said it
           subject: first.key,
           message: `${schemes.length === 1 ? `The scheme ${first.key} is` : 'Security schemes are'} declared, and no operation uses ${schemes.length === 1 ? 'it' : 'one'}: as it stands, anybody may call everything.`,
         };
-      else if (api.operations.some(changes) && !api.operations.some(takesCredentials))
+      else if (looks.some(changes) && !looks.some(takesCredentials))
         yield {
           at: topKey(api, ['paths']),
           subject: 'the API',
@@ -37,22 +48,22 @@ operation with \`security: []\`, and a document with it at the top, have said it
         };
       return;
     }
-    if (everywhere !== undefined || saying.length < fewest) return;
-    const silent = api.operations.filter((operation) => !saying.includes(operation));
-    if (silent.length > api.operations.length * forgotten) return;
-    for (const operation of silent) {
+    if (everywhere !== undefined || saying < fewest) return;
+    const silent = looks.filter(({ isSaying }) => !isSaying);
+    if (silent.length > operations * forgotten) return;
+    for (const { operation } of silent) {
       const subject = nameOf(operation);
       yield {
         at: operation.at,
         subject,
-        message: `${subject} says nothing about security, where ${saying.length} of ${api.operations.length} operations do. If anybody may call it, \`security: []\` says so.`,
+        message: `${subject} says nothing about security, where ${saying} of ${operations} operations do. If anybody may call it, \`security: []\` says so.`,
         pile: 'silent',
       };
     }
   },
-  together: (api, count, listed) => ({
+  together: (api, { count, listed, operations }) => ({
     at: topKey(api, ['paths']),
-    message: `${count} of ${api.operations.length} operations say nothing about security, where all others do: ${listed}. If anybody may call them, \`security: []\` says so.`,
+    message: `${count} of ${operations} operations say nothing about security, where all others do: ${listed}. If anybody may call them, \`security: []\` says so.`,
   }),
   valid: [
     {
@@ -149,11 +160,11 @@ paths:
 const fewest = 5;
 const forgotten = 0.1;
 
-function changes({ method }: ApiOperation): boolean {
+function changes({ operation: { method } }: Look): boolean {
   return /^(?:POST|PUT|PATCH|DELETE)$/.test(method);
 }
 
 /** Credentials as parameters are a way to say it, if not the best. */
-function takesCredentials({ parameters }: ApiOperation): boolean {
+function takesCredentials({ operation: { parameters } }: Look): boolean {
   return parameters.some(({ name }) => /authori[sz]ation|api-?_?key|token|session|cookie/i.test(name));
 }

@@ -1,5 +1,5 @@
 import { topKey } from '../api.ts';
-import { defineHealthRule, nameOf } from '../define-health-rule.ts';
+import { defineHealthRule, nameOf, type Detection } from '../define-health-rule.ts';
 import { isFailure } from '../schemas.ts';
 
 export const undocumentedErrors = defineHealthRule({
@@ -11,23 +11,22 @@ the rule asks for any of 4XX, 5XX or \`default\` and for no status in particular
 
 Silent about operations that take nothing (no parameter, no body) and about those without responses at all.`,
   severity: 'warning',
-  *check({ operations }) {
-    for (const operation of operations) {
-      const { parameters, hasBody, responses, at } = operation;
-      const takes = parameters.length > 0 || hasBody;
-      if (!takes || responses.length === 0 || responses.some(isFailure)) continue;
-      const subject = nameOf(operation);
-      yield {
-        at,
-        subject,
-        message: `${subject} can fail, and documents no response for it: a \`default\` is enough.`,
-        pile: 'errors',
-      };
-    }
+  look(operation): Detection | undefined {
+    const { parameters, hasBody, responses, at } = operation;
+    const takes = parameters.length > 0 || hasBody;
+    if (!takes || responses.length === 0 || responses.some(isFailure)) return undefined;
+    const subject = nameOf(operation);
+    return {
+      at,
+      subject,
+      message: `${subject} can fail, and documents no response for it: a \`default\` is enough.`,
+      pile: 'errors',
+    };
   },
-  together: (api, count, listed) => ({
+  check: (_, { looks }) => looks,
+  together: (api, { count, listed, operations }) => ({
     at: topKey(api, ['paths']),
-    message: `${count} of ${api.operations.length} operations can fail and document no response for it: ${listed}. A \`default\` response is enough.`,
+    message: `${count} of ${operations} operations can fail and document no response for it: ${listed}. A \`default\` response is enough.`,
   }),
   valid: [
     {

@@ -1,6 +1,7 @@
 import { stringOf } from '../../../text/document-node.ts';
-import { topKey, type Api, type ApiOperation } from '../api.ts';
+import { topKey, type Api } from '../api.ts';
 import { defineHealthRule } from '../define-health-rule.ts';
+import type { ApiOperation } from '../operations.ts';
 
 export const versioning = defineHealthRule({
   id: 'health/versioning',
@@ -13,8 +14,9 @@ A version may stand in the path or the host of a server (\`/v1\`), in paths, in 
 (\`Api-Version\`), or in a media type (\`application/vnd.tea.v1+json\`); any of them silences the rule. \`info.version\` does
 not: it is the version of the document. Turn the rule off where guidelines ask for compatible evolution without versions.`,
   severity: 'info',
-  *check(api) {
-    if (api.operations.length === 0 || serversAreVersioned(api) || api.operations.some(isVersioned)) return;
+  look: (operation) => (isVersioned(operation) ? true : undefined),
+  *check(api, { looks, operations }) {
+    if (operations === 0 || looks.length > 0 || serversAreVersioned(api)) return;
     yield {
       at: topKey(api, ['info', 'version'], ['info'], ['paths']),
       subject: 'the API',

@@ -1,6 +1,7 @@
 /** Spectral looks through a list for each operation, which takes as long as all other rules where there are thousands. */
 
-import type { RuleFunction } from './examples/remember.ts';
+import type { RuleFunction } from '../examples/remember.ts';
+import { isPlain } from './is-plain.ts';
 
 const METHODS: ReadonlySet<string> = new Set([
   ...['get', 'head', 'post', 'put', 'patch', 'delete', 'options', 'trace'],
@@ -28,8 +29,4 @@ export function uniqueOperationIds(check: RuleFunction): RuleFunction {
     return results;
   };
   return Object.assign(unique, check);
-}
-
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
