@@ -114,7 +114,11 @@ export class Session implements vscode.Disposable {
         revealOutputChannelOn: RevealOutputChannelOn.Never,
         initializationOptions: (): InitializationOptions => {
           const storage = this.#context.storageUri?.fsPath;
-          return { isTrusted: vscode.workspace.isTrusted, ...(storage !== undefined && { storage }) };
+          return {
+            isTrusted: vscode.workspace.isTrusted,
+            askAgain: 'editor.action.triggerSuggest',
+            ...(storage !== undefined && { storage }),
+          };
         },
         markdown: {
           isTrusted: { enabledCommands: ['backendContract.goTo', 'backendContract.explainFinding'] },

@@ -24,6 +24,8 @@ export interface InitializationOptions {
   readonly isTrusted: boolean;
   /** A folder for caches that survives restarts. */
   readonly storage?: string;
+  /** A command of the editor that opens the list of completions: run after one behind which there is more to choose. */
+  readonly askAgain?: string;
 }
 
 /** Client to server, no parameters: the user trusts the workspace from now on. */

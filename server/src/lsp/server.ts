@@ -21,6 +21,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { LintClient } from '../host/lint-client.ts';
 import { Authoring } from './authoring.ts';
 import { answerAuthoring } from './authoring-requests.ts';
+import { answerCompletion, triggerCharacters } from './completion.ts';
 import { Drift } from './drift.ts';
 import { Folders } from './folders.ts';
 import { Linting } from './linting.ts';
@@ -34,6 +35,7 @@ const abilities: InitializeResult = {
   capabilities: {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
+    completionProvider: { triggerCharacters: [...triggerCharacters] },
     definitionProvider: true,
     referencesProvider: true,
     documentSymbolProvider: { label: 'Backend Contract' },
@@ -71,7 +73,7 @@ function startSession(
   connection: Connection,
   { capabilities, initializationOptions, workspaceFolders }: InitializeParams,
 ): { initialized(): void } {
-  const { isTrusted, storage } = (initializationOptions ?? {}) as Partial<InitializationOptions>;
+  const { isTrusted, storage, askAgain } = (initializationOptions ?? {}) as Partial<InitializationOptions>;
   const { workspace, textDocument } = capabilities;
   const resolved = textDocument?.codeAction?.resolveSupport?.properties ?? [];
   const documents = new TextDocuments(TextDocument);
@@ -134,6 +136,10 @@ function startSession(
   const authoring = new Authoring();
   answerRequests(connection, folders, authoring, resolved.includes('edit'));
   answerAuthoring(connection, folders, authoring);
+  answerCompletion(connection, folders, {
+    snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    askAgain,
+  });
   connection.onRequest(lintAll, () => linting.lintAll());
   connection.onDidChangeConfiguration(() => void configure());
   connection.onDidChangeWatchedFiles(({ changes }) => {

@@ -75,6 +75,11 @@ const settingsTable = {
     false,
     'Show at the end of a registration what could not be told about the route, and why.',
   ),
+  'completion.enabled': declare(
+    flag(),
+    true,
+    'Offer what may stand where you type: in specifications by their version and by the code, in code by the specification.',
+  ),
   'hover.enabled': declare(flag(), true, 'Show the contract on handlers, and the handler on operations.'),
   'notes.enabled': declare(flag(), true, 'Show notes: what is worth knowing and no drift.'),
   'trace.server': declare(

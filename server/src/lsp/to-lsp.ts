@@ -28,6 +28,8 @@ export interface Places {
   mark(span: Span): Range;
   location(span: Span): Location;
   offset(file: FileId, position: Position): number;
+  /** The text that the editor shows, and its lines. */
+  current(file: FileId): { readonly text: string; readonly lines: LineIndex };
   /** The same one for as long as places of the file are translated the same way. */
   stateOf(file: FileId): object;
 }
@@ -97,6 +99,7 @@ export function createPlaces(
       const offset = lines.offset(line, character);
       return shift ? shift.back(offset) : offset;
     },
+    current: shownText,
     stateOf: shownText,
   };
 }

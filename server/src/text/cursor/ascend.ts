@@ -169,6 +169,8 @@ export function placesFor(text: string, start: number, column: number): readonly
     if (next) return [{ isList: next.key === undefined, column: next.column }];
     if (child && child.column > opening.column) return [child];
     const isOpen = line.value.end <= line.value.start;
+    // What stands below belongs to the text.
+    if (/[|>]/.test(text[line.value.start] ?? '') && !isOpen) return [];
     if (isItem) return isOpen ? [{ isList: false, column }] : [{ isList: true, column: opening.column }];
     return isOpen
       ? [

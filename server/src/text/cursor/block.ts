@@ -1,7 +1,7 @@
 /** Cursors in block collections of YAML. */
 
 import { flowCursor } from './flow.ts';
-import { ascend, placesFor, type Around } from './ascend.ts';
+import { ascend, placesFor, type Around, type Place } from './ascend.ts';
 import { indentAt, isBlank, lineAt, lineStartAt, type Line } from './lines.ts';
 import type { Cursor } from './cursor.ts';
 
@@ -114,6 +114,7 @@ function valueCursor(
 ): readonly Cursor[] {
   const { value } = line;
   const isEmpty = value.start >= value.end;
+  if (isEmpty && stands(below(text, line.start), keyColumn(line))) return [];
   const start = isEmpty ? offset : value.start;
   if (!isEmpty && offset < start) return [];
   const quote = isEmpty ? '' : quoteOf(text[start]);
@@ -241,16 +242,77 @@ function keysBehind(text: string, lineStart: number, column: number): readonly s
   return keys;
 }
 
+interface Below {
+  readonly column: number;
+  readonly isDash: boolean;
+  /** An entry of a collection, and no further line of a text. */
+  readonly isEntry: boolean;
+}
+
+/** The next line with something on it. */
+function below(text: string, lineStart: number): Below | undefined {
+  for (
+    let at = text.indexOf('\n', lineStart) + 1;
+    at > 0 && at < text.length;
+    at = text.indexOf('\n', at) + 1
+  ) {
+    const line = isBlank(text, at) ? undefined : lineAt(text, at);
+    if (!line || text.startsWith('---', at)) continue;
+    const isDash = line.dashes.length > 0;
+    const column = isDash ? (line.dashes[0] ?? 0) : line.content - line.start;
+    return { column, isDash, isEntry: isDash || line.key !== undefined };
+  }
+  return undefined;
+}
+
+/** Is it the value of a key in a column? A list may stand in the column of its key. */
+function stands(next: Below | undefined, column: number): boolean {
+  return next !== undefined && (next.column > column || (next.isDash && next.column === column));
+}
+
+/** Is the line above a value without a key, of which this one would be a part? */
+function isBehindValue(text: string, start: number, column: number): boolean {
+  for (let at = start; at > 0;) {
+    at = lineStartAt(text, at - 1);
+    const line = isBlank(text, at) ? undefined : lineAt(text, at);
+    if (!line) continue;
+    return (
+      !line.key &&
+      line.dashes.length === 0 &&
+      line.content - line.start <= column &&
+      !text.startsWith('---', at)
+    );
+  }
+  return false;
+}
+
+/** What is written between lines that belong together belongs to them too. */
+function placesBetween(
+  text: string,
+  start: number,
+  column: number,
+  next: Below | undefined,
+): readonly Place[] {
+  return next?.isEntry === true && stands(next, column)
+    ? [{ isList: next.isDash, column: next.column }]
+    : placesFor(text, start, column);
+}
+
 /** An empty line: a key of the mapping that its column belongs to, and an item where a list stands there. */
 function emptyLine(text: string, start: number, offset: number): readonly Cursor[] {
   const column = offset - start;
-  return placesFor(text, start, column).flatMap((target): readonly Cursor[] => {
+  const next = below(text, start);
+  // In front of a further line of a text nothing can be written, unless that is a line of brackets.
+  const isInText =
+    (next !== undefined && !next.isEntry && next.column >= column) || isBehindValue(text, start, column);
+  return placesBetween(text, start, column, next).flatMap((target): readonly Cursor[] => {
     const around = ascend(text, { start, offset }, target);
     if (!around) return [];
     if ('flow' in around) {
       const cursor = flowCursor(text, around.flow, offset, 'yaml');
       return cursor ? [cursor] : [];
     }
+    if (isInText) return [];
     const isThere = target.column === column;
     const indent = isThere ? '' : ' '.repeat(target.column);
     const empty = {

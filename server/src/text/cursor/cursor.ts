@@ -62,6 +62,15 @@ export function cursorsAt(text: string, offset: number): readonly Cursor[] {
   return blockCursors(text, offset);
 }
 
+/** Is the last token of the path the number of an item? */
+export function isItem(text: string, { path, levels, lead }: Cursor): boolean {
+  if (/-\s*$/.test(lead)) return true;
+  const holder = levels[path.length - 1];
+  if (!holder) return false;
+  if (holder.column === undefined) return text[holder.start] === '[';
+  return /^(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*-(?:\s|$)/.test(text.slice(holder.start, holder.start + 1_000));
+}
+
 /** Characters of a collection that are read at most: looking around must stay quick. */
 const longest = 60_000;
 

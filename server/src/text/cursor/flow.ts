@@ -207,6 +207,12 @@ function cursorOf(
   // Without a quote at its end it is not known how far the text was meant to go.
   const end = token ? (token.isClosed ? token.end : offset) : offset;
   const next = tokenAt(text, end, language);
+  const isThere =
+    next.kind === '{' ||
+    next.kind === '[' ||
+    (next.kind === 'word' && tokenAt(text, next.end, language).kind !== ':');
+  // The value stands there already.
+  if (!token && !isKey && frame.isMap && isThere) return undefined;
   const before = text[offset - 1];
   const typed = token ? text.slice(token.start + token.quote.length, offset) : '';
   return {
@@ -218,7 +224,7 @@ function cursorOf(
     end,
     typed,
     quote: token?.quote ?? '',
-    others: isKey || !frame.isMap ? wordsOf(text, frame, language, start) : [],
+    others: isKey || !frame.isMap ? wordsOf(text, frame, language, token?.start) : [],
     hasColon: isKey && next.kind === ':',
     lead: token === undefined && (before === ':' || before === ',') ? ' ' : '',
     indent: indentOf(text, offset),
@@ -238,7 +244,7 @@ function wordsOf(
   text: string,
   { open, isMap }: Frame,
   language: FlowLanguage,
-  except: number,
+  except: number | undefined,
 ): readonly string[] {
   const words: string[] = [];
   const frame = frameAt(isMap, open);

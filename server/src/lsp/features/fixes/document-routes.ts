@@ -8,6 +8,7 @@ import { insertEntry, type Plain } from '../../../text/edit-document.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import { grouped } from '../../../engine/lookup.ts';
 import { draftOperation, methods, withPathNames } from '../../../draft/operation.ts';
+import type { Draft } from '../../../draft/schema.ts';
 import { draftingFor } from './drafting.ts';
 import { edited, fix, mappingAt, type FileEdit, type Fixer } from './fix.ts';
 
@@ -28,12 +29,12 @@ function keyOf({ key }: CodeOperation): string {
 }
 
 /** The spec that a route belongs in, and its path there. */
-interface Home {
+export interface Home {
   readonly spec: SpecContract;
   readonly path: Path;
 }
 
-function homeOf({ ready }: FeatureIndex, code: CodeOperation): Home | undefined {
+export function homeOf({ ready }: FeatureIndex, code: CodeOperation): Home | undefined {
   const link = ready.snapshot.links.find(({ pairs }) =>
     pairs.some((pair) => pair.state === 'code-only' && pair.code === code),
   );
@@ -94,11 +95,7 @@ function pathEdits(
   const names = paramNames(same ? parseTemplate(same.key) : path);
   const drafts = codes.map((code): readonly [string, Plain] => [
     code.key.method.toLowerCase(),
-    draftOperation(
-      withPathNames(code, names),
-      draftingFor(index, spec.version),
-      describing(spec, code),
-    ) as Plain,
+    operationDraft(index, spec, code, names) as Plain,
   ]);
   if (!same) {
     const key = formatPath(path);
@@ -114,6 +111,16 @@ function pathEdits(
     edited(item, item && insertEntry(item.document, item.map, method, draft, isMethodBefore(method))),
   );
   return edits.length === drafts.length ? edits : undefined;
+}
+
+/** The operation of a route, for a path whose parameters have these names. */
+export function operationDraft(
+  index: FeatureIndex,
+  spec: SpecContract,
+  code: CodeOperation,
+  names: readonly string[],
+): Draft {
+  return draftOperation(withPathNames(code, names), draftingFor(index, spec.version), describing(spec, code));
 }
 
 function byMethod(a: CodeOperation, b: CodeOperation): number {
