@@ -1,7 +1,7 @@
 /** The code side: from modules to what each server root serves. */
 
 import { startServer, type Project, type Server } from '../code/assemble.ts';
-import { mayRegister } from '../code/evaluate/leftovers.ts';
+import { mayRegister } from '../code/evaluate/look.ts';
 import { patchModule, type Places } from '../code/evaluate/patch.ts';
 import { relocate, type Relocations } from '../code/places.ts';
 import type { ModuleFacts } from '../code/program/program.ts';

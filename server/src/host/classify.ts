@@ -23,6 +23,8 @@ const configName =
 const lockName = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|\.[^/]*)$/;
 
 const testFolder = /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|e2e|cypress)\//;
+/** The one test of a small package; deeper down, `test.js` is as often a module about tests. */
+const testOfPackage = /^(?:(?:apps|packages|services)\/[^/]+\/)?tests?\.[cm]?[jt]s$/;
 const testName = /\.(?:spec|test|e2e-spec|e2e-test|stories|mock)\.[cm]?[jt]sx?$/;
 
 /** `path` is relative to the workspace folder, so that a workspace inside a folder of tests is not one big test. */
@@ -31,6 +33,10 @@ export function classify(path: string): FileClass | undefined {
   const config = configName.test(path);
   const document = documentName.test(path) && !config && !lockName.test(path);
   if (!code && !document && !config) return undefined;
-  const aside = testFolder.test(path) ? 'in a folder of tests' : testName.test(path) ? 'a test' : undefined;
+  const aside = testFolder.test(path)
+    ? 'in a folder of tests'
+    : testName.test(path) || testOfPackage.test(path)
+      ? 'a test'
+      : undefined;
   return { code, document, config, ...(aside === undefined ? {} : { aside }) };
 }

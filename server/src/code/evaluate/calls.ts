@@ -1,14 +1,17 @@
 /** Calls: of functions of the workspace, of what the evaluator and the frameworks provide, and of what nobody can read. */
 
+import type { FileId, Span } from '../../contract/span.ts';
 import type { Func, Param } from '../program/program.ts';
 import { makeInstance, singleton } from './classes.ts';
 import { isErrorClass, makeError } from './errors.ts';
 import { getMember } from './members.ts';
+import { isHandler, mayRegister } from './look.ts';
 import { entering, noteFile, noteSummary } from './memory.ts';
 import { assign } from './patterns.ts';
 import {
   atHome,
   branch,
+  exhausted,
   inHandler,
   limitReason,
   merge,
@@ -143,21 +146,6 @@ export function callbacks(run: Run, args: readonly Value[], values: readonly Val
       return callFunction(run, arg, given, site) === neverValue ? 'throw' : 'normal';
     });
   }
-}
-
-/** Named as one: `(req, res)`, `(err, req, res, next)`. */
-export function isHandler(fn: Func): boolean {
-  const [first, second] = fn.params;
-  const name = first && paramName(first);
-  if (name !== undefined && /^_?(?:req|request|ctx|context|socket|err|error)\d*$/.test(name) && second) {
-    return /^_?(?:res|response|reply|req|request|next)\d*$/.test(paramName(second) ?? '');
-  }
-  return false;
-}
-
-export function paramName(param: Param): string | undefined {
-  if (param.to.k === 'name') return param.to.name;
-  return param.to.k === 'dflt' && param.to.to.k === 'name' ? param.to.to.name : undefined;
 }
 
 /** Gives an argument to code that we do not read: it may fill a list that is empty so far. */
@@ -311,7 +299,13 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
   run.returns.push([]);
   const isHome = answers(given);
   const work = (): Completion =>
-    entering(run, fn, scope.file, () => withShare(run, scope.file, () => execute(run, fn.body, scope)));
+    entering(run, fn, scope.file, () =>
+      withShare(run, scope.file, () => {
+        const completion = execute(run, fn.body, scope);
+        if (exhausted(run)) noteCut(run, fn, scope.file);
+        return completion;
+      }),
+    );
   const completion = isHome ? atHome(run, { file: scope.file, start: fn.s, end: fn.e }, work) : work();
   const returned = run.returns.pop() ?? [];
   run.stack.pop();
@@ -321,6 +315,14 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
   if (completion === 'normal' && returned.length > 0 && !fn.arrow)
     return withReturnType(run, callee, union([...returned, undefinedValue]));
   return returned.length === 0 ? undefinedValue : withReturnType(run, callee, union(returned));
+}
+
+/** The start of a server was not followed to the end of this function: what it registers there is not known. */
+function noteCut(run: Run, fn: Func, file: FileId): void {
+  if (run.summaries || !run.started.has(file) || !mayRegister(fn)) return;
+  const at: Span = { file, start: fn.s, end: fn.e };
+  const isKnown = run.gaps.some((gap) => 'at' in gap && gap.at.file === file && gap.at.start === at.start);
+  if (!isKnown) run.gaps.push(limitReason(at));
 }
 
 /** A missing argument of a type that a framework knows becomes a value of it: a router that somebody else mounts. */

@@ -5,21 +5,14 @@
  */
 
 import type { FileId } from '../../contract/span.ts';
-import type { Expr, Func } from '../program/program.ts';
+import type { Func } from '../program/program.ts';
 import { attempt } from './attempt.ts';
-import { callFunction, isHandler } from './calls.ts';
+import { callFunction } from './calls.ts';
 import { singleton } from './classes.ts';
+import { isHandler, lookAt, type Look } from './look.ts';
 import { instanceMember } from './members.ts';
 import { isolated, read, type ModuleRecord, type Run } from './run.ts';
 import type { FunctionValue, Site, Value } from './values.ts';
-
-const registrations = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'use', 'route', 'register']);
-
-/** What a function may do for a server. */
-interface Look {
-  readonly creates: boolean;
-  readonly registers: boolean;
-}
 
 interface Leftovers {
   readonly run: Run;
@@ -89,38 +82,4 @@ function startClass(leftovers: Leftovers, value: Value & { readonly t: 'class' }
     const method = instanceMember(run, value, member.key, instance, site);
     if (method?.t === 'function') start(run, method, site);
   }
-}
-
-/** May a function make an application or register routes when something that we do not see calls it? */
-export function mayRegister(fn: Func): boolean {
-  const { creates, registers } = lookAt(fn);
-  return !isHandler(fn) && (creates || registers);
-}
-
-/** A cheap look: does the function call something named like a registration, or make an application? */
-function lookAt({ body }: Func): Look {
-  const look = { creates: false, registers: false };
-  const visit = (node: unknown): void => {
-    if (typeof node !== 'object' || node === null || (look.creates && look.registers)) return;
-    const { k } = node as { readonly k?: unknown };
-    if (k === 'call') {
-      const call = node as Call;
-      look.creates ||= makesApplication(call);
-      look.registers ||= isRegistration(call);
-    }
-    for (const child of Object.values(node)) if (typeof child === 'object') visit(child);
-  };
-  visit(body);
-  return look;
-}
-
-type Call = Expr & { readonly k: 'call' };
-
-function makesApplication({ fn, args }: Call): boolean {
-  if (fn.k === 'id') return /^(?:express|createServer)$/.test(fn.name) && args.length === 0;
-  return fn.k === 'mem' && fn.name === 'create' && fn.obj.k === 'id' && fn.obj.name === 'NestFactory';
-}
-
-function isRegistration({ fn, args }: Call): boolean {
-  return fn.k === 'mem' && registrations.has(fn.name) && args.length > 0;
 }

@@ -8,7 +8,7 @@
  */
 
 import type { Func, Member, ModuleFacts } from '../program/program.ts';
-import { isHandler } from './calls.ts';
+import { isHandler } from './look.ts';
 
 /** Beyond the end of any file that is read (`host/limits.ts`); every edit gets a stretch of this length. */
 const stretch = 2 ** 26;

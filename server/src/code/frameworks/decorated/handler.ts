@@ -1,7 +1,8 @@
 /** A method of a controller as a handler: what its parameters read, what it refuses, what it returns. */
 
 import type { Span } from '../../../contract/span.ts';
-import { callFunction, paramName } from '../../evaluate/calls.ts';
+import { callFunction } from '../../evaluate/calls.ts';
+import { paramName } from '../../evaluate/look.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import { methodValue } from '../../evaluate/members.ts';
 import { neverValue, type Run } from '../../evaluate/run.ts';

@@ -2,7 +2,8 @@
 
 import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { Span } from '../../../contract/span.ts';
-import { callFunction, callValue, paramName } from '../../evaluate/calls.ts';
+import { callFunction, callValue } from '../../evaluate/calls.ts';
+import { paramName } from '../../evaluate/look.ts';
 import { attempt } from '../../evaluate/attempt.ts';
 import { remember } from '../../evaluate/memory.ts';
 import { branch, isolated, merge, untouched, type Run } from '../../evaluate/run.ts';

@@ -175,6 +175,11 @@ function bodiesOf(shared: readonly HandlerFacts[], own: readonly HandlerFacts[])
   const at = first;
   const exchanges = own.map(({ exchange }) => exchange);
   const { shape, required } = bodyShape(exchanges, at);
+  const form = mediaTypes.get('multipart/form-data');
+  const isRead = exchanges.some(({ bodyFields }) => bodyFields.length > 0);
+  // A parser of forms with files hands on what is none, and a parser of something else may have read the same fields.
+  if (form && mediaTypes.size === 1 && isRead)
+    gaps.push({ why: 'dynamic', what: 'other media types with the same fields', at: form });
   const types = mediaTypes.size > 0 ? [...mediaTypes] : ([['*', at]] as const);
   const enforced = exchanges.some(({ bodyDemands }) => bodyDemands.length > 0);
   const bodies: Body[] = types.map(([mediaType, place]) => ({

@@ -4,7 +4,8 @@
  */
 
 import type { Decorator, Param } from '../../program/program.ts';
-import { callValue, construct, paramName } from '../../evaluate/calls.ts';
+import { callValue, construct } from '../../evaluate/calls.ts';
+import { paramName } from '../../evaluate/look.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import { evaluate } from '../../evaluate/expressions.ts';
 import { entriesOf } from '../../evaluate/members.ts';

@@ -120,5 +120,12 @@ export function bodiesFrom(
     at,
     ...((isDemanded || draft.checked) && { enforced: true }),
   }));
-  return collection(bodies, parts.gaps);
+  const needsFiles = [...draft.fields.values()].some(({ required }) => required === true);
+  const hasMore = draft.whole !== undefined || Object.keys(fields).length > draft.fields.size;
+  // A parser of forms with files hands on what is none: JSON reaches the same parameters, as long as no file is asked for.
+  const others: readonly UnknownReason[] =
+    draft.upload && declared.length === 0 && hasMore && !needsFiles
+      ? [{ why: 'dynamic', what: 'other media types with the same fields', at: draft.upload }]
+      : [];
+  return collection(bodies, [...parts.gaps, ...others]);
 }

@@ -1,6 +1,7 @@
 /** Parameters of a handler: what each decorator reads of the request, and the value that the method gets for it. */
 
-import { paramName, callValue } from '../../evaluate/calls.ts';
+import { callValue } from '../../evaluate/calls.ts';
+import { paramName } from '../../evaluate/look.ts';
 import type { Run } from '../../evaluate/run.ts';
 import type { Span } from '../../../contract/span.ts';
 import type { Param, TypeExpr } from '../../program/program.ts';

@@ -1,7 +1,8 @@
 /** Where packages that register routes from a specification find the handlers of its operations. */
 
 import { filesBelow, placeAt } from '../../../evaluate/files.ts';
-import { callValue, paramName } from '../../../evaluate/calls.ts';
+import { callValue } from '../../../evaluate/calls.ts';
+import { paramName } from '../../../evaluate/look.ts';
 import { entriesOf, getMember } from '../../../evaluate/members.ts';
 import { absoluteOf, importModule } from '../../../evaluate/modules.ts';
 import type { Run } from '../../../evaluate/run.ts';

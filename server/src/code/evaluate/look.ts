@@ -1,0 +1,59 @@
+/** A cheap look at a function that was not evaluated, or not to its end: what may it do for a server? */
+
+import type { Expr, Func, Param } from '../program/program.ts';
+
+const registrations = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'use', 'route', 'register']);
+
+export interface Look {
+  readonly creates: boolean;
+  readonly registers: boolean;
+}
+
+/** May a function make an application or register routes when something that we do not see calls it? */
+export function mayRegister(fn: Func): boolean {
+  const { creates, registers } = lookAt(fn);
+  return !isHandler(fn) && (creates || registers);
+}
+
+/** A cheap look: does the function call something named like a registration, or make an application? */
+export function lookAt({ body }: Func): Look {
+  const look = { creates: false, registers: false };
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null || (look.creates && look.registers)) return;
+    const { k } = node as { readonly k?: unknown };
+    if (k === 'call') {
+      const call = node as Call;
+      look.creates ||= makesApplication(call);
+      look.registers ||= isRegistration(call);
+    }
+    for (const child of Object.values(node)) if (typeof child === 'object') visit(child);
+  };
+  visit(body);
+  return look;
+}
+
+type Call = Expr & { readonly k: 'call' };
+
+function makesApplication({ fn, args }: Call): boolean {
+  if (fn.k === 'id') return /^(?:express|createServer)$/.test(fn.name) && args.length === 0;
+  return fn.k === 'mem' && fn.name === 'create' && fn.obj.k === 'id' && fn.obj.name === 'NestFactory';
+}
+
+function isRegistration({ fn, args }: Call): boolean {
+  return fn.k === 'mem' && registrations.has(fn.name) && args.length > 0;
+}
+
+/** Does it answer requests? Named as such: `(req, res)`, `(err, req, res, next)`. */
+export function isHandler(fn: Func): boolean {
+  const [first, second] = fn.params;
+  const name = first && paramName(first);
+  if (name !== undefined && /^_?(?:req|request|ctx|context|socket|err|error)\d*$/.test(name) && second) {
+    return /^_?(?:res|response|reply|req|request|next)\d*$/.test(paramName(second) ?? '');
+  }
+  return false;
+}
+
+export function paramName(param: Param): string | undefined {
+  if (param.to.k === 'name') return param.to.name;
+  return param.to.k === 'dflt' && param.to.to.k === 'name' ? param.to.to.name : undefined;
+}
