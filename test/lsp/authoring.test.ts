@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type {
+  CodeAction,
   DocumentHighlight,
   Location,
   LocationLink,
@@ -156,4 +157,25 @@ test('a selection grows from the value to its entry and outwards', async (t) => 
     textAt(editor, 'openapi.yaml', selection?.parent?.range ?? ({} as Range)),
     'operationId: findTea',
   );
+});
+
+test('refactorings are offered where the cursor is, and made when one is chosen', async (t) => {
+  const editor = await editorOn(t);
+  editor.open('openapi.yaml');
+  const { textDocument, position } = place(editor, 'openapi.yaml', '- { na$0me: teaId') as {
+    textDocument: object;
+    position: object;
+  };
+  const actions = await editor.request<CodeAction[]>('textDocument/codeAction', {
+    textDocument,
+    range: { start: position, end: position },
+    context: { diagnostics: [], only: ['refactor'] },
+  });
+  const offer = actions.find(({ title }) => title === 'Extract to components/parameters');
+  assert.ok(offer, actions.map(({ title }) => title).join(', '));
+  const { edit } = offer.edit ? offer : await editor.request<CodeAction>('codeAction/resolve', offer);
+  for (const change of edit?.documentChanges ?? [])
+    if ('edits' in change) editor.edit('openapi.yaml', change.edits);
+  assert.match(editor.text('openapi.yaml'), /- \{ \$ref: '#\/components\/parameters\/TeaId' \}/);
+  assert.match(editor.text('openapi.yaml'), /components:\n {2}parameters:\n {4}TeaId: \{ name: teaId/);
 });

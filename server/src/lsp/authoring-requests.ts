@@ -3,22 +3,18 @@
 import {
   DocumentHighlightKind,
   LinkedEditingRangeRequest,
-  LSPErrorCodes,
-  ResponseError,
   SelectionRange,
-  TextDocumentEdit,
   type Connection,
   type DocumentHighlight,
   type Position,
-  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { FileId, Span } from '../contract/span.ts';
-import { isRefused, type SourceEdit } from '../authoring/edits.ts';
+import { isRefused } from '../authoring/edits.ts';
 import { renameableAt, renameSymbol } from '../authoring/rename/rename.ts';
 import type { SpecSymbol } from '../authoring/symbols/model.ts';
 import { selectionsAt } from '../authoring/selections.ts';
-import { grouped } from '../engine/lookup.ts';
-import { Authoring, type CurrentSpecs } from './authoring.ts';
+import { editOf, refusal } from './authoring-edits.ts';
+import type { Authoring, CurrentSpecs } from './authoring.ts';
 import type { FeatureIndex } from './features/feature-index.ts';
 import { symbolInCode, tiedNames } from './features/rename/code-names.ts';
 import type { Folder } from './folder.ts';
@@ -37,28 +33,6 @@ interface RenameAt {
   readonly index: FeatureIndex;
   readonly symbol: SpecSymbol;
   readonly at: Span;
-}
-
-function refusal(message: string): ResponseError {
-  return new ResponseError(LSPErrorCodes.RequestFailed, message);
-}
-
-/** Edits of open documents are good for the version that they were made for, and for no other. */
-export function editOf(
-  edits: readonly SourceEdit[],
-  { folder, specs, places }: Omit<Here, 'file'>,
-): WorkspaceEdit {
-  return {
-    documentChanges: [...grouped(edits, ({ file }) => file)].map(([file, ofFile]) =>
-      TextDocumentEdit.create(
-        { uri: places.uriOf(file), version: folder.versionOf(file) ?? null },
-        ofFile.map(({ start, end, text }) => ({
-          range: specs.range({ file, start, end }),
-          newText: text,
-        })),
-      ),
-    ),
-  };
 }
 
 export function answerAuthoring(connection: Connection, folders: Folders, authoring: Authoring): void {

@@ -15,8 +15,10 @@ import { grouped } from '../engine/lookup.ts';
 import type { FileEdit, Fix } from './features/fixes/fix.ts';
 import { fixesAt } from './features/fixes/fixes.ts';
 import { fixAllOf, lintFixesAt } from './features/fixes/lint/lint-fixes.ts';
+import type { Authoring } from './authoring.ts';
 import type { Folder } from './folder.ts';
 import type { Folders } from './folders.ts';
+import { refactorActions, resolveRefactoring, type LaterRefactoring } from './refactor-actions.ts';
 import { createPlaces, type Places } from './to-lsp.ts';
 
 /** Of an action whose edits are made when it is chosen. */
@@ -26,19 +28,35 @@ interface LaterAction {
 }
 
 /** @param canResolve the client asks for the edits of an action when somebody chooses it */
-export function answerCodeActions(connection: Connection, folders: Folders, canResolve: boolean): void {
+export function answerCodeActions(
+  connection: Connection,
+  folders: Folders,
+  authoring: Authoring,
+  canResolve: boolean,
+): void {
   connection.onCodeAction(({ textDocument, range, context }) => {
-    if (context.only && !context.only.some((kind) => CodeActionKind.QuickFix.startsWith(kind))) return null;
     const found = folders.find(textDocument.uri);
     if (!found) return null;
     const { folder, file } = found;
     const asked: Asked = { folder, file, uri: textDocument.uri, range, diagnostics: context.diagnostics };
-    return [...driftActions(asked), ...lintActions(asked, canResolve)];
+    const { only } = context;
+    const wantsFixes = only?.some((kind) => CodeActionKind.QuickFix.startsWith(kind)) ?? true;
+    const here = { folder, file, uri: textDocument.uri, position: range.start };
+    return [
+      ...(wantsFixes ? [...driftActions(asked), ...lintActions(asked, canResolve)] : []),
+      ...refactorActions(authoring, here, only, canResolve),
+    ];
   });
 
   connection.onCodeActionResolve((action) => {
-    const { uri, rule } = (action.data ?? {}) as Partial<LaterAction>;
+    const { uri, rule, refactoring, position } = (action.data ?? {}) as Partial<
+      LaterAction & LaterRefactoring
+    >;
     const found = uri === undefined ? undefined : folders.find(uri);
+    if (found && uri !== undefined && refactoring !== undefined && position !== undefined) {
+      const here = { folder: found.folder, file: found.file, uri, position };
+      return resolveRefactoring(authoring, action, here, refactoring);
+    }
     if (!found || rule === undefined) return action;
     const edit = allEdit(found.folder, found.file, rule);
     return edit ? { ...action, edit } : action;

@@ -247,7 +247,7 @@ export function answerRequests(
     return { ...link, target: `${target.uri}#${line + 1},${character + 1}` };
   });
 
-  answerCodeActions(connection, folders, canResolve);
+  answerCodeActions(connection, folders, authoring, canResolve);
 
   connection.onRequest(protocol.contractTree, (): protocol.ContractTree => ({
     folders: folders.all().flatMap(({ uri, name, index, places }) => {

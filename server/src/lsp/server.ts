@@ -41,7 +41,10 @@ const abilities: InitializeResult = {
     documentSymbolProvider: { label: 'Backend Contract' },
     workspaceSymbolProvider: true,
     codeLensProvider: {},
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: true },
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor],
+      resolveProvider: true,
+    },
     inlayHintProvider: true,
     documentLinkProvider: { resolveProvider: true },
     renameProvider: { prepareProvider: true },

@@ -1,0 +1,185 @@
+/** What can be done to the object at a place. Offers are cheap; edits are made when one is chosen. */
+
+import type { FileId } from '../../contract/span.ts';
+import { refOf } from '../../specs/openapi/reader.ts';
+import { escapePointer, lookUp, stringOf } from '../../text/document-node.ts';
+import type { Edited } from '../edits.ts';
+import type { Visited } from '../grammar.ts';
+import { componentsPointer, isComponent, objectsAt } from '../object-at.ts';
+import type { SpecSources } from '../sources.ts';
+import type { SpecSymbols } from '../symbols/build.ts';
+import { canExtract, extract, isEqual, referTo, versionOf } from './extract.ts';
+import { inline } from './inline.ts';
+import { generateOperationIds } from './operation-ids.ts';
+import { remove, usersOf } from './remove.ts';
+import { byName, byOrder, sorted, standardOrder } from './sort.ts';
+
+export interface Refactoring {
+  /** Unique at a place. */
+  readonly id: string;
+  readonly title: string;
+  readonly kind: 'refactor.extract' | 'refactor.inline' | 'refactor.move' | 'refactor.rewrite';
+  /** Why it cannot be done here; then it has no edits. */
+  readonly disabled?: string;
+  readonly edits: () => Edited;
+}
+
+export interface Scene {
+  readonly sources: SpecSources;
+  readonly file: FileId;
+  readonly offset: number;
+  /** Names of all specifications. */
+  readonly symbols: () => SpecSymbols;
+  /** They are known, or found in no time. */
+  readonly isQuick: boolean;
+}
+
+export function refactorings(scene: Scene): readonly Refactoring[] {
+  const { sources, file, offset } = scene;
+  const isRoot = sources.roots.includes(file);
+  if (!isRoot && !scene.isQuick) return [];
+  const around = objectsAt(sources, file, offset, isRoot ? undefined : scene.symbols());
+  const root = isRoot ? file : rootOf(scene);
+  const version = root === undefined ? undefined : versionOf(sources, root);
+  const object = around.at(-1);
+  if (!object || root === undefined || version === undefined) return [];
+  const text = sources.text(file) ?? '';
+  const onHead = isOnHead(text, object, offset);
+  return [
+    ...(onHead ? [...extractions(scene, root, version, object), ...inlining(scene, object)] : []),
+    ...(onHead && scene.isQuick ? removal(scene, object) : []),
+    ...sorting(scene, object, onHead),
+    ...wholeDocument(scene, object, root),
+  ];
+}
+
+function rootOf({ symbols, file }: Scene): FileId | undefined {
+  return symbols().collected.find(({ objects }) => objects.some((object) => object.file === file))?.root;
+}
+
+/** On the line on which an object begins. */
+function isOnHead(text: string, { node, entry }: Visited, offset: number): boolean {
+  const start = entry?.keyStart ?? node.start;
+  return start <= offset + 2 && !text.slice(Math.min(start, offset), Math.max(start, offset)).includes('\n');
+}
+
+function extractions(
+  { sources, symbols, isQuick }: Scene,
+  root: FileId,
+  version: string,
+  object: Visited,
+): readonly Refactoring[] {
+  const pointer = componentsPointer(object.role, version);
+  if (!pointer || !canExtract(object, version)) return [];
+  const group = pointer.join('/');
+  const container = lookUp(sources.document(root)?.root, pointer);
+  const same =
+    container?.kind === 'map' ? container.entries.filter(({ value }) => isEqual(value, object.node)) : [];
+  const existing = same.map(({ key }): Refactoring => ({
+    id: `use ${key}`,
+    title: `Refer to ${group}/${key}, which is equal`,
+    kind: 'refactor.extract',
+    edits: () => {
+      const edit = referTo(sources, object, `#/${[...pointer, key].map(escapePointer).join('/')}`, root);
+      return edit ? { edits: [edit] } : { refused: 'It is written in a way that cannot be replaced.' };
+    },
+  }));
+  const one: Refactoring = {
+    id: 'extract',
+    title: `Extract to ${group}`,
+    kind: 'refactor.extract',
+    edits: () => extract(sources, root, object),
+  };
+  const equal = isQuick ? equals(symbols(), object, version) : [];
+  const all: Refactoring = {
+    id: 'extract all',
+    title: `Extract to ${group}, for ${equal.length + 1} equal ones`,
+    kind: 'refactor.extract',
+    edits: () => extract(sources, root, object, equal),
+  };
+  return [...existing, one, ...(equal.length > 0 ? [all] : [])];
+}
+
+/** Others that say the same, none within another. */
+function equals({ collected }: SpecSymbols, object: Visited, version: string): readonly Visited[] {
+  const found: Visited[] = [];
+  for (const { objects } of collected)
+    for (const other of objects) {
+      if (other.node === object.node || other.role !== object.role || !canExtract(other, version)) continue;
+      if (found.some(({ node }) => node === other.node) || !isEqual(other.node, object.node)) continue;
+      found.push(other);
+    }
+  return found;
+}
+
+function inlining({ sources, symbols }: Scene, object: Visited): readonly Refactoring[] {
+  const reference = stringOf(refOf(object.node)?.value);
+  if (reference === undefined || object.isMap === true) return [];
+  return [
+    {
+      id: 'inline',
+      title: `Write out ${reference.replace(/^.*\//, '')} here`,
+      kind: 'refactor.inline',
+      edits: () => {
+        const resolved = symbols().collector.resolve(object.file, reference);
+        if (!resolved?.target) return { refused: `"${reference}" leads to nothing.` };
+        const last = resolved.steps.at(-1)?.entry.keyAt;
+        const { node } = resolved.target;
+        return inline(
+          sources,
+          object,
+          resolved.target,
+          last && last.end <= node.start ? last.end : node.start,
+        );
+      },
+    },
+  ];
+}
+
+function removal({ sources, symbols }: Scene, object: Visited): readonly Refactoring[] {
+  if (!isComponent(object) || !object.entry) return [];
+  const base = { id: 'remove', title: `Delete ${object.entry.key}`, kind: 'refactor.rewrite' } as const;
+  const edits = (): Edited => remove(sources, symbols(), object);
+  const users = usersOf(symbols(), object);
+  if (users.length === 0) return [{ ...base, edits }];
+  const made = edits();
+  return 'refused' in made ? [{ ...base, disabled: made.refused, edits }] : [];
+}
+
+function sorting({ sources, file, offset }: Scene, object: Visited, onHead: boolean): readonly Refactoring[] {
+  const found: Refactoring[] = [];
+  const order = standardOrder(object);
+  const add = (id: string, title: string, made: Edited): void => {
+    if ('edits' in made) found.push({ id, title, kind: 'refactor.rewrite', edits: () => made });
+  };
+  if (order && (onHead || object.role === 'root'))
+    add(
+      'sort keys',
+      'Sort its keys in the standard order',
+      sorted(sources, file, object.node, byOrder(order)),
+    );
+  if ((object.role === 'root' || object.role === 'components') && object.node.kind === 'map')
+    for (const { key, keyStart, keyEnd, value } of object.node.entries) {
+      const isNames = object.role === 'components' || key === 'paths' || key === 'definitions';
+      if (isNames && keyStart <= offset && offset <= keyEnd)
+        add('sort names', `Sort ${key} by name`, sorted(sources, file, value, byName));
+    }
+  return found;
+}
+
+function wholeDocument({ sources, symbols }: Scene, object: Visited, root: FileId): readonly Refactoring[] {
+  if (object.role !== 'root') return [];
+  return [
+    {
+      id: 'operation ids',
+      title: 'Give every operation an operationId',
+      kind: 'refactor.rewrite',
+      edits: () => {
+        const collected = symbols().collected.find((one) => one.root === root);
+        return collected
+          ? generateOperationIds(sources, collected)
+          : { refused: 'The document cannot be read.' };
+      },
+    },
+  ];
+}

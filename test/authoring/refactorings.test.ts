@@ -1,0 +1,335 @@
+/** Refactorings: what is offered at a place, and what becomes of the text. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { refactorings, type Refactoring } from '../../server/src/authoring/refactor/refactorings.ts';
+import { buildSymbols } from '../../server/src/authoring/symbols/build.ts';
+import { fileId } from '../../server/src/contract/span.ts';
+import { applied, sourcesOf, type Files } from './support/sources.ts';
+
+function offered(files: Files, file: string, place: string): readonly Refactoring[] {
+  const sources = sourcesOf(files);
+  const offset = (files[file] ?? '').indexOf(place.replace('$0', ''));
+  assert.ok(offset >= 0, `${place} is in ${file}`);
+  return refactorings({
+    sources,
+    file: fileId(file),
+    offset: offset + place.indexOf('$0'),
+    symbols: () => buildSymbols(sources),
+    isQuick: true,
+  });
+}
+
+function done(files: Files, file: string, place: string, id: string): Files | string {
+  const found = offered(files, file, place).find((each) => each.id === id);
+  if (!found) return `not offered: ${id}`;
+  const made = found.edits();
+  return 'refused' in made ? made.refused : applied(files, made.edits);
+}
+
+function textAfter(text: string, place: string, id: string, file = 'openapi.yaml'): string {
+  const after = done({ [file]: text }, file, place, id);
+  return typeof after === 'string' ? after : (after[file] ?? '');
+}
+
+const head = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\n";
+
+test('a schema in a response becomes a component, with its comments', () => {
+  const text = `${head}paths:
+  /users:
+    get:
+      operationId: listUsers
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema: # all of them
+                # a comment
+                type: array
+                items: { type: string } # names
+    post:
+      responses: { '204': { description: made } }
+`;
+  assert.equal(
+    textAfter(text, 'sch$0ema:', 'extract'),
+    `${head}paths:
+  /users:
+    get:
+      operationId: listUsers
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema: # all of them
+                # a comment
+                $ref: '#/components/schemas/ListUsersResponse'
+    post:
+      responses: { '204': { description: made } }
+components:
+  schemas:
+    ListUsersResponse:
+      type: array
+      items: { type: string } # names
+`,
+  );
+});
+
+const parameters = `${head}paths:
+  /users/{id}:
+    get:
+      parameters:
+        - name: id
+          in: path
+          required: true
+          # which one
+          schema: { type: string }
+        - { name: page, in: query, schema: { type: integer } }
+      responses: { default: { description: x } }
+    delete:
+      parameters:
+        - { in: path, name: id, required: true, schema: { type: string } }
+      responses: { default: { description: x } }
+components:
+  parameters:
+    Page: { name: page, in: query, schema: { type: integer } }
+    Zone:
+      name: zone
+      in: query
+`;
+
+test('equal parameters become one component, in the order of the others', () =>
+  assert.equal(
+    textAfter(parameters, '- na$0me: id', 'extract all'),
+    `${head}paths:
+  /users/{id}:
+    get:
+      parameters:
+        - $ref: '#/components/parameters/Id'
+        - { name: page, in: query, schema: { type: integer } }
+      responses: { default: { description: x } }
+    delete:
+      parameters:
+        - { $ref: '#/components/parameters/Id' }
+      responses: { default: { description: x } }
+components:
+  parameters:
+    Id:
+      name: id
+      in: path
+      required: true
+      # which one
+      schema: { type: string }
+    Page: { name: page, in: query, schema: { type: integer } }
+    Zone:
+      name: zone
+      in: query
+`,
+  ));
+
+test('what is equal to a component refers to it', () =>
+  assert.match(
+    textAfter(parameters, '{ na$0me: page', 'use Page'),
+    /- \{ \$ref: '#\/components\/parameters\/Page' \}/,
+  ));
+
+test('in JSON, too', () => {
+  const text = `{
+  "openapi": "3.0.0",
+  "info": { "title": "T", "version": "1" },
+  "paths": {
+    "/users": {
+      "get": {
+        "operationId": "list",
+        "responses": {
+          "200": {
+            "description": "ok",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "array",
+                  "items": { "type": "string" }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  },
+  "components": {
+    "schemas": {}
+  }
+}
+`;
+  const after = textAfter(text, '"sch$0ema"', 'extract', 'openapi.json');
+  assert.match(after, /"schema": \{\n {18}"\$ref": "#\/components\/schemas\/ListResponse"\n {16}\}/);
+  assert.match(
+    after,
+    /"schemas": \{\n {6}"ListResponse": \{\n {8}"type": "array",\n {8}"items": \{ "type": "string" \}\n {6}\}\n {4}\}/,
+  );
+});
+
+test('Swagger 2.0 has its components at the root', () => {
+  const text = `swagger: '2.0'
+info: { title: T, version: '1' }
+paths:
+  /a:
+    get:
+      responses:
+        '404':
+          description: none
+          schema: { type: object, properties: { message: { type: string } } }
+`;
+  const after = textAfter(text, "'4$004'", 'extract');
+  assert.match(
+    after,
+    /'404':\n {10}\$ref: '#\/responses\/NotFound'\nresponses:\n {2}NotFound:\n {4}description: none\n {4}schema: \{/,
+  );
+});
+
+test('from a file of its own the component goes to the root document', () => {
+  const files = {
+    'openapi.yaml': `${head}paths:\n  /a:\n    $ref: paths/a.yaml\n`,
+    'paths/a.yaml':
+      'get:\n  operationId: getA\n  responses:\n    default:\n      description: x\n      content:\n        application/json:\n          schema:\n            enum: [a, b]\n',
+  };
+  const after = done(files, 'paths/a.yaml', 'sch$0ema:', 'extract');
+  assert.ok(typeof after !== 'string', String(after));
+  assert.match(after['openapi.yaml'] ?? '', /components:\n {2}schemas:\n {4}Error:\n {6}enum: \[a, b\]\n$/);
+  assert.match(
+    after['paths/a.yaml'] ?? '',
+    /schema:\n {12}\$ref: '\.\.\/openapi\.yaml#\/components\/schemas\/Error'\n$/,
+  );
+});
+
+test('anchors stay where they are', () => {
+  const text = `${head}paths: {}\ncomponents:\n  schemas:\n    A:\n      properties:\n        one: &one { type: object, properties: {} }\n        two: *one\n`;
+  assert.match(textAfter(text, 'on$0e: &one', 'extract'), /^Anchors/);
+});
+
+test('a reference is written out, and then extracted again', () => {
+  const text = `${head}paths: {}
+components:
+  schemas:
+    Order:
+      type: object
+      properties:
+        line:
+          $ref: '#/components/schemas/Line'
+        lines: { type: array, items: { $ref: '#/components/schemas/Line' } }
+    Line:
+      # one
+      type: object
+      properties:
+        tea: { type: string } # which
+    Tree:
+      properties:
+        child: { $ref: '#/components/schemas/Tree' }
+`;
+  const after = textAfter(text, 'li$0ne:', 'inline');
+  assert.match(
+    after,
+    /line:\n {10}type: object\n {10}properties:\n {12}tea: \{ type: string \} # which\n {8}lines:/,
+  );
+  assert.match(
+    textAfter(text, "{ $r$0ef: '#/components/schemas/Line", 'inline'),
+    /Comments in it have no place/,
+  );
+  assert.match(textAfter(text, 'ch$0ild: {', 'inline'), /refers to itself/);
+});
+
+test('a reference to another file is written out with its own references as they are seen from here', () => {
+  const files = {
+    'openapi.yaml': `${head}paths: {}\ncomponents:\n  schemas:\n    Order: { $ref: 'schemas/order.yaml' }\n`,
+    'schemas/order.yaml':
+      "properties:\n  line: { $ref: 'line.yaml#/Line' }\n  self: { $ref: '#/properties/line' }\n",
+    'schemas/line.yaml': 'Line: { type: string }\n',
+  };
+  const after = done(files, 'openapi.yaml', 'Or$0der:', 'inline');
+  assert.ok(typeof after !== 'string' || after.includes('refers to itself'), String(after));
+  const single = { ...files, 'schemas/order.yaml': "properties:\n  line: { $ref: 'line.yaml#/Line' }\n" };
+  const written = done(single, 'openapi.yaml', 'Or$0der:', 'inline');
+  assert.ok(typeof written !== 'string', String(written));
+  assert.match(
+    written['openapi.yaml'] ?? '',
+    /Order:\n {6}properties:\n {8}line: \{ \$ref: '\.\/schemas\/line\.yaml#\/Line' \}\n$/,
+  );
+});
+
+test('a component that is used is not deleted, and it is said by whom; one that is not goes with what held it', () => {
+  const text = `${head}paths: {}
+components:
+  parameters:
+    Page: { name: page, in: query }
+  schemas:
+    A: { $ref: '#/components/schemas/B' }
+    B: { type: object }
+`;
+  const [used] = offered({ 'openapi.yaml': text }, 'openapi.yaml', 'B$0: {').filter(
+    ({ id }) => id === 'remove',
+  );
+  assert.match(String(used?.disabled), /1 place refers to "B", in openapi\.yaml/);
+  assert.equal(
+    textAfter(text, 'Pa$0ge:', 'remove'),
+    `${head}paths: {}\ncomponents:\n  schemas:\n    A: { $ref: '#/components/schemas/B' }\n    B: { type: object }\n`,
+  );
+});
+
+test('entries are sorted with the comments above them; blank lines stay between', () => {
+  const text = `openapi: 3.1.0
+# all paths
+paths:
+  /b:
+    # of b
+    get: { responses: {} }
+
+  # first
+  # of all
+  /a: { get: { responses: {} } } # a
+info: { title: T, version: '1' }
+`;
+  assert.equal(
+    textAfter(text, 'pa$0ths:', 'sort names'),
+    `openapi: 3.1.0
+# all paths
+paths:
+  # first
+  # of all
+  /a: { get: { responses: {} } } # a
+
+  /b:
+    # of b
+    get: { responses: {} }
+info: { title: T, version: '1' }
+`,
+  );
+  assert.match(
+    textAfter(text, 'open$0api', 'sort keys'),
+    /^openapi: 3.1.0\ninfo: .*\n# all paths\npaths:\n {2}\/b:/,
+  );
+});
+
+test('every operation gets an id, in the style of the others', () => {
+  const text = `${head}paths:
+  /users/{userId}/orders:
+    get:
+      summary: all
+      responses: {}
+    post: { responses: {} }
+  /users/{userId}: { get: { tags: [a], responses: {} }, delete: { operationId: drop_user, responses: {} } }
+`;
+  assert.equal(
+    textAfter(text, 'open$0api', 'operation ids'),
+    `${head}paths:
+  /users/{userId}/orders:
+    get:
+      summary: all
+      operationId: list_user_orders
+      responses: {}
+    post: { operationId: create_user_order, responses: {} }
+  /users/{userId}: { get: { tags: [a], operationId: get_user, responses: {} }, delete: { operationId: drop_user, responses: {} } }
+`,
+  );
+});
