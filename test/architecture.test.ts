@@ -40,7 +40,7 @@ const layers: Readonly<Record<string, Layer>> = {
       ...['contract', 'text', 'specs', 'authoring', 'config', 'lint/health', 'link', 'drift', 'draft'],
       ...['engine', 'report', 'host'],
     ],
-    packages: ['node:*', 'vscode-languageserver*', 'vscode-uri'],
+    packages: ['node:*', 'vscode-languageserver*', 'vscode-uri', 'openapi-sampler'],
   },
   cli: {
     may: ['contract', 'text', 'config', 'lint/health', 'link', 'drift', 'draft', 'engine', 'report', 'host'],

@@ -10,6 +10,7 @@ import {
   type Range,
 } from 'vscode-languageserver';
 import { completions } from './features/completion/complete.ts';
+import { codeCompletions } from './features/completion/in-code.ts';
 import { withoutStops, type Completion } from './features/completion/item.ts';
 import { mostItems } from './features/completion/references.ts';
 import type { Folders } from './folders.ts';
@@ -21,8 +22,8 @@ export interface CompletionAbilities {
   readonly askAgain: string | undefined;
 }
 
-/** Signs behind which something can be chosen in YAML and JSON. */
-export const triggerCharacters: readonly string[] = ['"', "'", '/', '#', ':', ' ', '-', '{', '['];
+/** Signs behind which something can be chosen in YAML, JSON and code. */
+export const triggerCharacters: readonly string[] = ['"', "'", '`', '/', '#', ':', ' ', '-', '{', '[', '('];
 
 const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   key: CompletionItemKind.Property,
@@ -32,6 +33,11 @@ const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   snippet: CompletionItemKind.Snippet,
   route: CompletionItemKind.Method,
 };
+
+/** Their editors have completions of their own: ours are asked for between quotes and parentheses only. */
+function isCode(file: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(file);
+}
 
 export function answerCompletion(
   connection: Connection,
@@ -46,7 +52,8 @@ export function answerCompletion(
     const { text, lines } = places.current(file);
     const offset = lines.offset(position.line, position.character);
     const before = places.offset(file, position);
-    const all = completions(index, { file, text, offset, before });
+    const place = { file, text, offset, before };
+    const all = isCode(file) ? codeCompletions(index, place) : completions(index, place);
     if (!all) return null;
     const range = (start: number, end: number): Range => {
       const [from, to] = [lines.position(start), lines.position(end)];

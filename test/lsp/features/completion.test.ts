@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { completions } from '../../../server/src/lsp/features/completion/complete.ts';
+import { codeCompletions } from '../../../server/src/lsp/features/completion/in-code.ts';
 import { withoutStops, type Completion } from '../../../server/src/lsp/features/completion/item.ts';
 import { scene } from './support/scene.ts';
 
@@ -22,6 +23,13 @@ function labels(source: string, kind?: Completion['kind']): readonly string[] {
   return typing(source)
     .items.filter((item) => kind === undefined || item.kind === kind)
     .map(({ label }) => label);
+}
+
+function codeLabels(source: string): readonly string[] {
+  const { index, file, offset } = scene(source);
+  const text = index.ready.textOf(file) ?? '';
+  const found = codeCompletions(index, { file, text, offset, before: offset }) ?? [];
+  return [...found].sort((a, b) => a.rank - b.rank).map(({ label }) => label);
 }
 
 /** The text of the caret's file with an item taken. */
@@ -287,6 +295,45 @@ test('JSON: keys, commas and values', () => {
     ),
     /\n {8}"responses": \{\n {10}"200": \{\n {12}"description": /,
   );
+});
+
+const unserved = `//- openapi.yaml
+openapi: 3.1.0
+info: { title: T, version: '1' }
+paths:
+  /api/teas:
+    get: { responses: { '200': { description: x }, '418': { description: y } } }
+  /api/teas/{teaId}:
+    get: { summary: One tea, responses: { '200': { description: x } } }
+    delete: { responses: { '204': { description: x } } }
+  /health:
+    get: { responses: { '200': { description: x } } }
+`;
+
+test('in code: paths of operations that nothing serves yet, as the router sees them', () => {
+  const files = (typed: string): string => `${unserved}//- app.js
+import express from 'express';
+const app = express();
+const teas = express.Router();
+app.use('/api', teas);
+teas.get('/teas', (req, res) => { res.json([]); });
+${typed}
+app.listen(3000);
+`;
+  assert.deepEqual(codeLabels(files(`teas.get('$0')`)), ['/teas/:teaId']);
+  assert.deepEqual(codeLabels(files(`teas.delete('/te$0')`)), ['/teas/:teaId']);
+  assert.deepEqual(codeLabels(files(`teas.post('$0')`)), []);
+  assert.deepEqual(codeLabels(files(`console.log('$0')`)), []);
+});
+
+test('in code: statuses that the contract has for the handler', () => {
+  const files = (typed: string): string => `${unserved}//- app.js
+import express from 'express';
+const app = express();
+app.get('/api/teas', (req, res) => { if (req.query.a) return res.status(${typed}).end(); res.json([]); });
+app.listen(3000);
+`;
+  assert.deepEqual(codeLabels(files('4$0')), ['418', '200']);
 });
 
 test('a document that is begun', () => {

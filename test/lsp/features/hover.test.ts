@@ -101,6 +101,14 @@ test('a reference to another file shows what is there and who needs it', () => {
 
     \`NewTea & { id?: string }\`
 
+    \`\`\`json
+    {
+      "name": "Sencha",
+      "origin": "japan",
+      "id": "string"
+    }
+    \`\`\`
+
     Used by [\`GET /api/v1/teas/{teaId}\`](openapi.yaml:7‹get›)`,
   );
 });
@@ -116,6 +124,13 @@ test('a schema shows its properties, and operations that need it through others'
     | :-- | :-- | :-- |
     | \`name\`, required | \`string\` | \`Sencha\` |
     | \`origin\` | \`Origin\` |  |
+
+    \`\`\`json
+    {
+      "name": "Sencha",
+      "origin": "japan"
+    }
+    \`\`\`
 
     Used by [\`PUT /api/v1/teas/{teaId}\`](openapi.yaml:22‹put›), [\`GET /api/v1/teas/{teaId}\`](openapi.yaml:7‹get›)`,
   );
@@ -193,5 +208,28 @@ paths:
 
 test('nothing is said about a place that means nothing, in any file', () => {
   assert.equal(hovered(orders, 'app.ts', 'expr$0ess()'), 'nothing');
-  assert.equal(hovered(orders, 'openapi.yaml', 'tit$0le'), 'nothing');
+  assert.equal(hovered(orders, 'openapi.yaml', 'title: Ord$0ers'), 'nothing');
+});
+
+test('a word of the specification, with its section', () => {
+  same(
+    hovered(orders, 'openapi.yaml', 'request$0Body:'),
+    `
+    openapi.yaml:24‹requestBody›
+    **requestBody** — request body
+
+    The body that it takes.
+
+    [Operation Object, OpenAPI 3.1](https://spec.openapis.org/oas/v3.1.1.html#operation-object)`,
+  );
+  same(
+    hovered(orders, 'openapi.yaml', '{ name: teaId, in: pa$0th'),
+    `
+    openapi.yaml:36‹path›
+    **path** — Between the braces of the path; is required.`,
+  );
+});
+
+test('names that authors choose are no words of the specification', () => {
+  assert.equal(hovered(orders, 'openapi.yaml', 'na$0me: { type: string, example: Sencha }'), 'nothing');
 });

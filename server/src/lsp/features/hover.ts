@@ -23,6 +23,8 @@ import {
   table,
 } from './markdown.ts';
 import { findingLines, heading, operationText } from './operation-text.ts';
+import { keywordHover } from './keyword-hover.ts';
+import { isSchema, schemaExample } from './schema-example.ts';
 import { exampleText, schemaText } from './shape-text.ts';
 import { specPlaceAt, type SpecPlace } from './spec-place.ts';
 import { usersOf } from './users.ts';
@@ -46,7 +48,10 @@ export function hover(index: FeatureIndex, file: FileId, offset: number): Hover 
   if (inCode && inCode.kind !== 'input')
     return { at: inCode.at, markdown: operationsText(index, inCode.entries) };
   if (inCode) return inputHover(inCode.at, inCode.input.name, inCode.entries);
-  return findingHover(index, file, offset);
+  const keyword = keywordHover(index, file, offset);
+  const finding = findingHover(index, file, offset);
+  if (!keyword) return finding;
+  return { at: keyword.at, markdown: blocks([keyword.markdown, finding?.markdown ?? []]) };
 }
 
 /** Several operations at one place: a route for all methods, a registration in a loop. */
@@ -194,6 +199,7 @@ function componentText(index: FeatureIndex, name: string, at: Located): Markdown
     ],
     [text === undefined ? '' : description(text, 400)],
     [bodyOf(index, target, isParameter)],
+    [exampleOf(index, target)],
     usesText(index, target),
   ]);
 }
@@ -212,6 +218,12 @@ function bodyOf(index: FeatureIndex, target: Located, isParameter: boolean): str
     (key) => valueOf(target.node, key) !== undefined,
   );
   return isSchema ? code(schemaText(index.reader, target)) : '';
+}
+
+/** What the schema describes, as JSON. */
+function exampleOf(index: FeatureIndex, target: Located): string {
+  const example = isSchema(target) ? schemaExample(index.reader, target) : undefined;
+  return example === undefined ? '' : `\`\`\`json\n${example.replaceAll('```', "'''")}\n\`\`\``;
 }
 
 const maxProperties = 20;
