@@ -149,7 +149,7 @@ const nothingKnown: Omit<Status, 'phase' | 'message'> = {
   specs: 0,
   operations: 0,
   routes: 0,
-  states: { matched: 0, drift: 0, undocumented: 0, unimplemented: 0, unknown: 0 },
+  states: { matched: 0, drift: 0, undocumented: 0, unimplemented: 0, unknown: 0, aside: 0 },
   errors: 0,
   warnings: 0,
   hidden: { ignored: 0, known: 0 },

@@ -63,10 +63,10 @@ function row(operation: ReportOperation, { open, goTo }: Rows): HTMLElement {
 }
 
 function inside(operation: ReportOperation, goTo: GoTo): HTMLElement {
-  const { summary, reason, inSpec, inCode, controller, tags, owners, findings } = operation;
+  const { summary, state, reason, inSpec, inCode, controller, tags, owners, findings } = operation;
   const facts: readonly (readonly [string, Node | string | undefined])[] = [
     ['Summary', summary],
-    ['Cannot tell', reason],
+    [state === 'aside' ? 'Not compared' : 'Cannot tell', reason],
     ['Spec', inSpec && place(inSpec, goTo)],
     ['Code', inCode && place(inCode, goTo)],
     ['Controller', controller],

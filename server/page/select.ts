@@ -17,6 +17,7 @@ export const states: readonly (readonly [State, string, string])[] = [
   ['undocumented', 'Not in the spec', '+'],
   ['unimplemented', 'Not in the code', '−'],
   ['unknown', 'Cannot tell', '?'],
+  ['aside', 'Not compared', '·'],
   ['matched', 'The same', '✓'],
 ];
 

@@ -1,7 +1,7 @@
 /** Folders, files and faults: what an editor does to a workspace, over the protocol of the language server. */
 
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -218,4 +218,30 @@ app.listen(3000);
   );
   editor.replace('app.js', '   get: [', '   get:');
   await editor.shows({ 'app.js': [] });
+});
+
+test('what is not on a disk is left alone: no folder, no diagnostics, no error', async (t) => {
+  const folder = copyOfExample(t);
+  const editor = await editorOn(t, folder);
+  const before = editor.status();
+  const uri = 'vscode-vfs://github/tea/house/openapi.yaml';
+  const text = readFileSync(join(folder, spec), 'utf8');
+  const published: string[] = [];
+  editor.connection.onNotification('textDocument/publishDiagnostics', (said: { uri: string }) => {
+    if (said.uri === uri) published.push(said.uri);
+  });
+  const added = [{ uri: 'vscode-vfs://github/tea/house', name: 'house' }];
+  await editor.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+    event: { added, removed: [] },
+  });
+  await editor.connection.sendNotification('textDocument/didOpen', {
+    textDocument: { uri, languageId: 'yaml', version: 1, text },
+  });
+  for (const method of ['hover', 'definition', 'codeLens', 'documentSymbol'])
+    await editor.request(`textDocument/${method}`, {
+      textDocument: { uri },
+      position: { line: 4, character: 4 },
+    });
+  assert.deepEqual(published, []);
+  assert.deepEqual(editor.status(), before);
 });

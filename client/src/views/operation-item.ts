@@ -9,6 +9,7 @@ export const stateNames: Readonly<Record<OperationState, string>> = {
   undocumented: 'undocumented',
   unimplemented: 'unimplemented',
   unknown: 'cannot tell',
+  aside: 'not compared',
 };
 
 const icons: Readonly<Record<OperationState, vscode.ThemeIcon>> = {
@@ -17,6 +18,7 @@ const icons: Readonly<Record<OperationState, vscode.ThemeIcon>> = {
   undocumented: new vscode.ThemeIcon('diff-added', new vscode.ThemeColor('list.warningForeground')),
   unimplemented: new vscode.ThemeIcon('diff-removed', new vscode.ThemeColor('list.warningForeground')),
   unknown: new vscode.ThemeIcon('question', new vscode.ThemeColor('descriptionForeground')),
+  aside: new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('descriptionForeground')),
 };
 
 /** @param parent The id of the group; ids are unique in the whole view. */

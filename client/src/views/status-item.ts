@@ -114,13 +114,14 @@ function tooltipOf(status: Status): vscode.MarkdownString {
     );
   }
   if (status.phase === 'failed' || status.phase === 'starting') return text;
-  const { matched, drift, undocumented, unimplemented, unknown } = status.states;
+  const { matched, drift, undocumented, unimplemented, unknown, aside } = status.states;
   const rows: readonly (readonly [string, number])[] = [
     ['$(pass) in both, the same', matched],
     ['$(warning) in both, different', drift],
     ['$(diff-added) in code only', undocumented],
     ['$(diff-removed) in a specification only', unimplemented],
     ['$(question) cannot be told', unknown],
+    ['$(circle-slash) not compared', aside],
   ];
   text.appendMarkdown(
     `| operations | |\n|:--|--:|\n${rows.map(([what, n]) => `| ${what} | ${n} |\n`).join('')}\n`,

@@ -12,9 +12,10 @@ import type { Snapshot } from './snapshot.ts';
 
 /**
  * `matched`: in spec and code, without a finding. `drift`: in both, and they differ. `undocumented`: in code only.
- * `unimplemented`: in a spec only. `unknown`: whether it has a counterpart cannot be told.
+ * `unimplemented`: in a spec only. `unknown`: whether it has a counterpart cannot be told. `aside`: nobody asks, because
+ * it is left out on purpose or there is nothing to compare it with.
  */
-export type OperationState = 'matched' | 'drift' | 'undocumented' | 'unimplemented' | 'unknown';
+export type OperationState = 'matched' | 'drift' | 'undocumented' | 'unimplemented' | 'unknown' | 'aside';
 
 interface Analysed {
   readonly snapshot: Snapshot;
@@ -31,7 +32,7 @@ export interface Entry {
   readonly spec?: SpecOperation;
   readonly code?: CodeOperation;
   readonly state: OperationState;
-  /** Why nothing certain can be said; only where `state` is `unknown`. */
+  /** Why nothing is said; only where `state` is `unknown` or `aside`. */
   readonly reason?: UnknownReason;
   /** Is there anything on the other side to compare it with? A spec without a server has not, nor a server without a spec. */
   readonly compared: boolean;
@@ -213,7 +214,7 @@ function entryOf(half: Half, findings: readonly Finding[]): Entry {
 }
 
 function stateOf({ pair, reason }: Half, findings: readonly Finding[]): Pick<Entry, 'state' | 'reason'> {
-  if (reason) return { state: 'unknown', reason };
+  if (reason) return { state: reason.why === 'aside' ? 'aside' : 'unknown', reason };
   switch (pair?.state) {
     case 'matched':
       if (findings.some(isDrift)) return { state: 'drift' };

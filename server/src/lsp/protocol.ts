@@ -108,9 +108,10 @@ export interface Status extends ContractFigures {
 
 /**
  * `matched`: in spec and code, without a finding. `drift`: in both, and they differ. `undocumented`: in code only.
- * `unimplemented`: in a spec only. `unknown`: whether it has a counterpart cannot be told.
+ * `unimplemented`: in a spec only. `unknown`: whether it has a counterpart cannot be told. `aside`: not compared,
+ * because it is left out on purpose or there is nothing to compare it with.
  */
-export type OperationState = 'matched' | 'drift' | 'undocumented' | 'unimplemented' | 'unknown';
+export type OperationState = 'matched' | 'drift' | 'undocumented' | 'unimplemented' | 'unknown' | 'aside';
 
 export interface ContractTree {
   readonly folders: readonly TreeFolder[];
@@ -147,7 +148,7 @@ export interface TreeOperation<Place = WireLocation> {
   readonly state: OperationState;
   /** Messages of its findings. */
   readonly findings: readonly string[];
-  /** Why it cannot be told. */
+  /** Why it cannot be told, or is not compared. */
   readonly reason?: string;
   /** `UsersController.findOne`. */
   readonly handler?: string;

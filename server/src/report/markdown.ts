@@ -8,6 +8,7 @@ const headings: readonly (readonly [OperationState, string])[] = [
   ['undocumented', 'Not in the spec'],
   ['unimplemented', 'Not in the code'],
   ['unknown', 'Cannot tell'],
+  ['aside', 'Not compared'],
 ];
 
 const marks = { error: '❌', warning: '⚠️', info: 'ℹ️' } as const;

@@ -83,7 +83,8 @@ function routeTitle(entries: readonly Entry[]): string {
 }
 
 function stateText(entries: readonly Entry[]): string {
-  if (entries.some(({ spec, state }) => spec !== undefined && state !== 'unknown')) return 'documented';
+  if (entries.some(({ spec, state }) => spec !== undefined && state !== 'unknown' && state !== 'aside'))
+    return 'documented';
   const [first] = entries;
   if (first?.state === 'undocumented') return 'not documented';
   if (first?.code?.origin.hidden !== undefined) return 'hidden from the spec';
@@ -133,7 +134,9 @@ function operationTitle(index: FeatureIndex, entries: readonly Entry[]): string 
   const drift = drifts === 0 ? [] : [driftText(drifts)];
   const [first] = entries;
   if (handlers.length > 0) {
-    const verb = entries.every(({ state }) => state === 'unknown') ? 'may be served by' : 'served by';
+    const verb = entries.every(({ state }) => state === 'unknown' || state === 'aside')
+      ? 'may be served by'
+      : 'served by';
     const names = handlers.length > shown ? `${handlers.length} handlers` : handlers.join(', ');
     return [`${verb} ${names}`, ...drift].join(' · ');
   }

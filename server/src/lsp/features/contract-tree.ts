@@ -104,6 +104,7 @@ export function countStates(entries: readonly Entry[]): Readonly<Record<Operatio
     undocumented: 0,
     unimplemented: 0,
     unknown: 0,
+    aside: 0,
   };
   for (const { state } of entries) counts[state] += 1;
   return counts;
