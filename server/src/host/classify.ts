@@ -15,7 +15,8 @@ export const skippedFolders: ReadonlySet<string> = new Set([
   'coverage',
 ]);
 
-const codeName = /\.[cm]?[jt]sx?$/;
+/** `bin/www` is where the generator of Express puts the program that starts a server. */
+const codeName = /\.[cm]?[jt]sx?$|(?:^|\/)bin\/www$/;
 const notOurs = /\.d\.[cm]?ts$|\.min\.[cm]?js$|\.bundle\.js$/;
 const documentName = /\.(?:ya?ml|json)$/i;
 const configName =

@@ -1,11 +1,11 @@
 /** Calls: of functions of the workspace, of what the evaluator and the frameworks provide, and of what nobody can read. */
 
-import type { FileId, Span } from '../../contract/span.ts';
+import type { Span } from '../../contract/span.ts';
 import type { Func, Param } from '../program/program.ts';
 import { makeInstance, singleton } from './classes.ts';
 import { isErrorClass, makeError } from './errors.ts';
 import { getMember } from './members.ts';
-import { isHandler, mayRegister } from './look.ts';
+import { isHandler, receiversIn } from './look.ts';
 import { entering, noteFile, noteSummary } from './memory.ts';
 import { assign } from './patterns.ts';
 import {
@@ -25,7 +25,9 @@ import {
 import { execute, hoist, maybe } from './statements.ts';
 import { findSummary, keepSummary } from './summaries.ts';
 import { argumentOf, genericOf, withReturnType } from './written.ts';
+import { lookupCell } from './expressions.ts';
 import {
+  alternatives,
   arrayOf,
   dynamic,
   fixedText,
@@ -302,7 +304,7 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
     entering(run, fn, scope.file, () =>
       withShare(run, scope.file, () => {
         const completion = execute(run, fn.body, scope);
-        if (exhausted(run)) noteCut(run, fn, scope.file);
+        if (exhausted(run)) noteCut(run, fn, scope);
         return completion;
       }),
     );
@@ -318,12 +320,23 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
 }
 
 /** The start of a server was not followed to the end of this function: what it registers there is not known. */
-function noteCut(run: Run, fn: Func, file: FileId): void {
-  if (run.summaries || !run.started.has(file) || !mayRegister(fn)) return;
+function noteCut(run: Run, fn: Func, scope: Scope): void {
+  const { file } = scope;
+  if (run.summaries || !run.started.has(file) || isHandler(fn)) return;
+  const { registeredOn, handedOn } = receiversIn(fn);
+  const valueOf = (name: string): Value | undefined => lookupCell(name, scope)?.value;
+  const isRouter = (name: string): boolean =>
+    alternatives(valueOf(name) ?? undefinedValue).some(({ t }) => t === 'model');
+  const may =
+    [...registeredOn, ...handedOn].some(isRouter) ||
+    [...registeredOn].some((name) => valueOf(name) === undefined && routerName.test(name));
   const at: Span = { file, start: fn.s, end: fn.e };
   const isKnown = run.gaps.some((gap) => 'at' in gap && gap.at.file === file && gap.at.start === at.start);
-  if (!isKnown) run.gaps.push(limitReason(at));
+  if (may && !isKnown) run.gaps.push(limitReason(at));
 }
+
+/** What people call an application or a router that was not made yet. */
+const routerName = /^(?:app|application|api|express|server)$|(?:app|router|routes?|server)$/i;
 
 /** A missing argument of a type that a framework knows becomes a value of it: a router that somebody else mounts. */
 function argument(param: Param, given: Value | undefined, scope: Scope, at: Site['at']): Value {

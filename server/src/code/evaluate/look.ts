@@ -43,6 +43,42 @@ function isRegistration({ fn, args }: Call): boolean {
   return fn.k === 'mem' && registrations.has(fn.name) && args.length > 0;
 }
 
+/** Names of what a function registers something on, and of what it hands to others. */
+export interface Receivers {
+  readonly registeredOn: ReadonlySet<string>;
+  readonly handedOn: ReadonlySet<string>;
+}
+
+export function receiversIn({ body }: Func): Receivers {
+  const [registeredOn, handedOn] = [new Set<string>(), new Set<string>()];
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    if ((node as { readonly k?: unknown }).k === 'call') {
+      const call = node as Call;
+      const name = isRegistration(call) ? rootName(call.fn) : undefined;
+      if (name !== undefined) registeredOn.add(name);
+      for (const arg of call.args) if (arg.k === 'id') handedOn.add(arg.name);
+    }
+    for (const child of Object.values(node)) if (typeof child === 'object') visit(child);
+  };
+  visit(body);
+  return { registeredOn, handedOn };
+}
+
+/** `app` of `app.route('/').get`, `router` of `this.router.use`. */
+function rootName(x: Expr): string | undefined {
+  switch (x.k) {
+    case 'id':
+      return x.name;
+    case 'mem':
+      return x.obj.k === 'this' ? x.name : rootName(x.obj);
+    case 'call':
+      return rootName(x.fn);
+    default:
+      return undefined;
+  }
+}
+
 /** Does it answer requests? Named as such: `(req, res)`, `(err, req, res, next)`. */
 export function isHandler(fn: Func): boolean {
   const [first, second] = fn.params;

@@ -15,6 +15,9 @@ import {
 
 const files = ['default.json', 'default.yaml', 'default.yml', 'default.js', 'default.cjs', 'default.ts'];
 
+/** Packages that are asked for values which deployment sets; a default beside such a call is its likely value. */
+const readers: ReadonlySet<string> = new Set(['config', 'nconf', 'painless-config']);
+
 /** `config.get('server.path')` of the package `config`: the default, which deployment may change. */
 export function nodeConfig(
   run: Run,
@@ -22,7 +25,7 @@ export function nodeConfig(
   args: readonly Value[],
   site: Site,
 ): Value | undefined {
-  if (value.module !== 'config' || value.path.at(-1) !== 'get') return undefined;
+  if (!readers.has(value.module) || value.path.at(-1) !== 'get') return undefined;
   const key = args[0] && fixedText(args[0]);
   if (key === undefined) return undefined;
   const dir = run.project.packages.nearest(site.file)?.dir ?? '.';
@@ -33,7 +36,7 @@ export function nodeConfig(
     reason: { why: 'dynamic', what: `configuration ${key}`, at: site.at },
     configured: true,
   };
-  if (file === undefined) return configured;
+  if (file === undefined || value.module !== 'config') return configured;
   const up = '../'.repeat(site.file.split('/').length - 1);
   let found = importBinding(run, site.file, `${up === '' ? './' : up}${file}`, 'default', site.at);
   for (const part of key.split('.')) found = getMember(run, found, part, site);
