@@ -23,6 +23,7 @@ const layers: Readonly<Record<string, Layer>> = {
   authoring: { may: ['contract', 'text', 'specs'], packages: [] },
   code: { may: ['contract', 'text'], packages: [] },
   'code/ts': { may: ['code', 'contract', 'text'], packages: ['@ts-morph/common'] },
+  'code/edit': { may: [], packages: ['js-tokens'] },
   config: { may: ['contract', 'text'], packages: [] },
   lint: { may: ['lint/health', 'contract', 'text'], packages: ['@stoplight/*'] },
   'lint/health': { may: ['contract', 'text'], packages: [] },
@@ -37,8 +38,8 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   lsp: {
     may: [
-      ...['contract', 'text', 'specs', 'authoring', 'config', 'lint/health', 'link', 'drift', 'draft'],
-      ...['engine', 'report', 'host'],
+      ...['contract', 'text', 'specs', 'code/edit', 'authoring', 'config', 'lint/health', 'link', 'drift'],
+      ...['draft', 'engine', 'report', 'host'],
     ],
     packages: ['node:*', 'vscode-languageserver*', 'vscode-uri', 'openapi-sampler'],
   },

@@ -1,7 +1,7 @@
 /** Statuses: which ones a contract has to name, and which ones it documents by a range. */
 
 import type { Collection } from '../../contract/knowledge.ts';
-import type { Output } from '../../contract/operation.ts';
+import type { CodeOperation, Output } from '../../contract/operation.ts';
 
 export function isCode(status: string): boolean {
   return /^[1-5]\d\d$/.test(status);
@@ -72,4 +72,15 @@ export function isInfrastructure(status: string): boolean {
 /** Answers of guards and limits: they stand in front of operations and still belong to them. */
 export function isRefusal(status: string): boolean {
   return status === '401' || status === '403' || status === '429';
+}
+
+/**
+ * Does the code say of itself that it is not written yet (501, RFC 9110 section 15.6.2), and nothing else? What such a
+ * handler does not read or send is no drift that anybody has to be told of.
+ */
+export function isStub({ outputs }: Pick<CodeOperation, 'outputs'>): boolean {
+  return (
+    outputs.items.some(({ status }) => status === '501') &&
+    outputs.items.every(({ status }) => isError(status))
+  );
 }

@@ -21,7 +21,8 @@ function surplus({ spec, code }: MatchedPair): readonly Output[] {
   const found = new Map<string, Output>();
   for (const output of code.outputs.items) {
     const { status } = output;
-    if (!isCode(status) || status === '500' || status === '304' || found.has(status)) continue;
+    if (!isCode(status) || status === '500' || status === '501' || status === '304' || found.has(status))
+      continue;
     // A pipe in front of every operation may find nothing to refuse in this one.
     if (output.shared && output.evidence === 'guessed' && isQuiet(status)) continue;
     if (documents(spec.outputs, status) || wrong.has(status) || (status === '401' && guarded)) continue;
@@ -50,7 +51,7 @@ export const undocumentedStatus = defineRule({
   docs: `A client generated from the spec has no type for this response, so what it does with it is luck.
 
 Silent where the spec has a \`default\` response or a range (\`4XX\`) that holds the status, about 500, which any server
-may send, and about 401 where a credential may be required (if only the code does, that is
+may send, about 501, which says that nothing was written yet, and about 401 where a credential may be required (if only the code does, that is
 \`http/undocumented-security\`), and about what something in front of many operations may refuse. Statuses that any operation may answer (400, 404, 429, …) are \`info\`, and told once
 for a spec that documents no error at all; telling ones (409, 422, another success) are warnings. A wrong success
 status is \`http/success-status\`.`,

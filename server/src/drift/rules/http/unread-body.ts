@@ -1,6 +1,7 @@
 import type { OperationName } from '../../../contract/finding.ts';
 import { defineRule } from '../../define-rule.ts';
 import { label, operationName } from '../../http/names.ts';
+import { isStub } from '../../http/statuses.ts';
 
 interface State {
   readonly operation: OperationName;
@@ -19,7 +20,7 @@ Claimed only if everything that touches the request was read.`,
   on: 'matched',
   *detect({ spec, code }) {
     const [first] = spec.bodies.items;
-    if (!first || !code.bodies.complete || code.bodies.items.length > 0) return;
+    if (!first || !code.bodies.complete || code.bodies.items.length > 0 || isStub(code)) return;
     const operation = operationName(spec);
     const required = first.required.known && first.required.value;
     yield {

@@ -2,6 +2,7 @@ import type { OperationName } from '../../../contract/finding.ts';
 import { defineRule } from '../../define-rule.ts';
 import { movedParameters } from '../../http/moved.ts';
 import { label, operationName } from '../../http/names.ts';
+import { isStub } from '../../http/statuses.ts';
 import { isListed, parameterKey } from '../../http/parameters.ts';
 
 interface State {
@@ -23,7 +24,7 @@ that cannot be followed keeps it silent.`,
   axis: { subject: 'parameter', drift: 'unimplemented' },
   on: 'matched',
   *detect({ spec, code }) {
-    if (!code.inputs.complete) return;
+    if (!code.inputs.complete || isStub(code)) return;
     const read = new Set(
       [...code.inputs.items, ...movedParameters(spec, code).map((moved) => moved.spec)].map(parameterKey),
     );

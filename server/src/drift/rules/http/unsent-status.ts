@@ -1,7 +1,7 @@
 import type { OperationName } from '../../../contract/finding.ts';
 import { defineRule } from '../../define-rule.ts';
 import { label, operationName } from '../../http/names.ts';
-import { isCode, isInfrastructure, isSuccess } from '../../http/statuses.ts';
+import { isCode, isInfrastructure, isStub, isSuccess } from '../../http/statuses.ts';
 import { wrongSuccess } from '../../http/success.ts';
 
 interface State {
@@ -16,12 +16,13 @@ export const unsentStatus = defineRule({
 empty object hides that nothing was found.
 
 Claimed only if everything that may answer was read. Silent about statuses that something in front of the operation
-sends (401, 403, 413, 429, 5XX, …), about ranges and \`default\`.`,
+sends (401, 403, 413, 429, 5XX, …), about ranges and \`default\`, and about handlers that
+only say that they are not written yet (501).`,
   severity: 'info',
   axis: { subject: 'status', drift: 'unimplemented' },
   on: 'matched',
   *detect({ spec, code }) {
-    if (!code.outputs.complete || code.outputs.items.length === 0) return;
+    if (!code.outputs.complete || code.outputs.items.length === 0 || isStub(code)) return;
     const sent = new Set(code.outputs.items.map(({ status }) => status));
     const wrong = wrongSuccess(spec, code) !== undefined;
     for (const output of spec.outputs.items) {
@@ -75,6 +76,24 @@ paths:
 import express from 'express';
 const app = express();
 app.get('/flights', (req, res) => { res.json([]); });
+app.listen(3000);
+`,
+    },
+    {
+      name: 'a handler that is not written yet',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights/{id}:
+    get:
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses: { '200': { description: one flight }, '404': { description: no such flight } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.get('/flights/:id', (req, res) => { res.sendStatus(501); });
 app.listen(3000);
 `,
     },

@@ -5,6 +5,7 @@ import type { Span } from '../../../contract/span.ts';
 import type { Entry } from '../../../engine/entries.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import { grouped } from '../../../engine/lookup.ts';
+import { codeFixers } from './code/code-follows-spec.ts';
 import { quieten } from './configuration.ts';
 import type { Fix } from './fix.ts';
 import { silencing } from './silence.ts';
@@ -33,14 +34,15 @@ export function fixesAt(index: FeatureIndex, { file, start, end }: Span): readon
 }
 
 function mending(index: FeatureIndex, finding: Finding): readonly Fix[] {
-  const fixer = specFixers[finding.rule];
-  if (!fixer) return [];
+  const fixers = [specFixers[finding.rule], codeFixers[finding.rule]].filter((one) => one !== undefined);
+  if (fixers.length === 0) return [];
   const entries = about(index, finding);
   return cases(finding.state).flatMap(({ state, operations }) => {
     const meant = entries.filter(
       ({ method, path }) => operations.length === 0 || operations.includes(`${method} ${path}`),
     );
-    return fixer({ index, finding, entries: meant }, state).filter((fix) => fix !== undefined);
+    const scene = { index, finding, entries: meant };
+    return fixers.flatMap((fixer) => fixer(scene, state).filter((fix) => fix !== undefined));
   });
 }
 
