@@ -29,6 +29,7 @@ import { nestModel } from './frameworks/nest/index.ts';
 import { walkNest } from './frameworks/nest/tree.ts';
 import { createNestWorld } from './frameworks/nest/world.ts';
 import { expressSyntax } from './paths/route-path.ts';
+import { passport } from './frameworks/http/passport.ts';
 import { validators } from './shapes/validators/calls.ts';
 import { majorOf } from './resolve/packages.ts';
 import { shapesOf } from './shapes/table.ts';
@@ -85,6 +86,7 @@ export function startServer(
       lodash,
       promises,
       validators,
+      passport,
     ],
     new Set(starts.files),
     createMemory(tracks),

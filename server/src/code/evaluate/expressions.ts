@@ -24,6 +24,7 @@ import {
   write,
   type Run,
 } from './run.ts';
+import { catchRejection } from './caught.ts';
 import { callSuper, defineClass } from './classes.ts';
 import { deleted, withType } from './written.ts';
 import {
@@ -276,6 +277,8 @@ function evaluateCall(run: Run, node: Expr & { readonly k: 'call' }, scope: Scop
     return undefinedValue;
   }
   if (node.fn.k === 'mem' && node.fn.obj.k !== 'super') {
+    if ((node.fn.name === 'catch' || node.fn.name === 'then') && inHandler(run))
+      return evaluateChained(run, node, node.fn, scope, site);
     const self = evaluate(run, node.fn.obj, scope);
     if (self === neverValue) return self;
     const callee = getMember(run, self, node.fn.name, { ...site, at: spanOf(scope, node.fn) });
@@ -285,6 +288,32 @@ function evaluateCall(run: Run, node: Expr & { readonly k: 'call' }, scope: Scop
   const callee = withTypeArguments(evaluate(run, node.fn, scope), node.types, scope);
   const self = node.fn.k === 'mem' ? selfOf(run, scope) : undefined;
   return callValue(run, callee, evaluateList(run, node.args, scope), site, self);
+}
+
+/** `work().then(next, handler)`, `work().catch(handler)`: what was seen to reject the promise is handed on. */
+function evaluateChained(
+  run: Run,
+  node: Expr & { readonly k: 'call' },
+  fn: Expr & { readonly k: 'mem' },
+  scope: Scope,
+  site: Site,
+): Value {
+  run.thrown.push([]);
+  const self = evaluate(run, fn.obj, scope);
+  const thrown = run.thrown.pop() ?? [];
+  const callee =
+    self === neverValue ? self : getMember(run, self, fn.name, { ...site, at: spanOf(scope, fn) });
+  const args = evaluateList(run, node.args, scope);
+  const [first, second] = args;
+  const isPromise = self === neverValue || callee.t === 'native';
+  if (isPromise && fn.name === 'catch') return catchRejection(run, self, thrown, first, site);
+  const work = (): Value => (self === neverValue ? self : callValue(run, callee, args, site, self));
+  if (isPromise && second) {
+    const done = work();
+    return catchRejection(run, done, thrown, second, site);
+  }
+  run.thrown.at(-1)?.push(...thrown);
+  return work();
 }
 
 function withTypeArguments(callee: Value, types: readonly TypeExpr[] | undefined, scope: Scope): Value {

@@ -2,11 +2,12 @@
 
 import type { Span } from '../../contract/span.ts';
 import { createMap } from './builtins.ts';
-import { callValue, callbacks } from './calls.ts';
+import { callValue, callbacks, escape } from './calls.ts';
+import { settledPromise, thrownAs } from './caught.ts';
 import { errorClass } from './errors.ts';
 import { entriesOf, getMember, setMember, writeAnywhere } from './members.ts';
 import { workspaceRoot } from './modules.ts';
-import type { Run } from './run.ts';
+import { neverValue, type Run } from './run.ts';
 import {
   arrayOf,
   boolean,
@@ -72,7 +73,13 @@ export function globalValue(run: Run, name: string, scope: Scope, at: Span): Val
             native('race', ([list]) => (list?.t === 'array' ? union(list.items) : dynamic('race', at))),
           ],
           ['resolve', native('resolve', ([value]) => value ?? undefinedValue)],
-          ['reject', native('reject', (_, site) => dynamic('rejection', site.at))],
+          [
+            'reject',
+            native('reject', ([error = undefinedValue], site) => {
+              run.thrown.at(-1)?.push(...thrownAs(run, error, site.at));
+              return run.summaries ? neverValue : dynamic('rejection', site.at);
+            }),
+          ],
         ]),
       );
     case 'String':
@@ -96,6 +103,7 @@ export function globalValue(run: Run, name: string, scope: Scope, at: Span): Val
     case 'queueMicrotask':
       return native(name, ([work], site) => {
         if (work) callbacks(run, [work], [], site);
+        if (work) escape(work, site);
         return dynamic('timer', site.at);
       });
     case 'encodeURI':
@@ -158,14 +166,8 @@ function arrayFrom(run: Run, list: Value | undefined, map: Value | undefined, si
 }
 
 function promise(run: Run, [work]: readonly Value[], site: Site): Value {
-  if (work?.t !== 'function') return dynamic('promise', site.at);
-  const results: Value[] = [];
-  const resolve = native('resolve', ([value]) => {
-    results.push(value ?? undefinedValue);
-    return undefinedValue;
-  });
-  callValue(run, work, [resolve, native('reject', () => undefinedValue)], site);
-  return results.length === 0 ? dynamic('promise', site.at) : union(results);
+  const settled = work?.t === 'function' ? settledPromise(run, work, site) : undefined;
+  return settled ?? dynamic('promise', site.at);
 }
 
 function toNumber(value: Value | undefined, site: Site): Value {

@@ -115,6 +115,8 @@ export interface Run {
   conditions: Span[];
   returns: Value[][];
   thrown: Thrown[][];
+  /** Where errors that were caught had been thrown. */
+  readonly origins: WeakMap<Value, Thrown>;
   journal: Map<Cell, Value | undefined> | undefined;
   /** How to take back what a handler did to lists of the server: what one request does to them is not what the next finds. */
   undo: (() => void)[] | undefined;
@@ -167,6 +169,7 @@ export function createRun(
     conditions: [],
     returns: [],
     thrown: [[]],
+    origins: new WeakMap(),
     journal: undefined,
     undo: undefined,
     steps: 0,

@@ -1,6 +1,7 @@
 /** Executes statements. */
 
 import type { Stmt } from '../program/program.ts';
+import { caught, rescued, thrownAs } from './caught.ts';
 import { defineClass } from './classes.ts';
 import { evaluate, functionValue } from './expressions.ts';
 import { listBehind } from './lists.ts';
@@ -13,7 +14,6 @@ import {
   merge,
   neverValue,
   parting,
-  placeIn,
   read,
   spent,
   under,
@@ -31,8 +31,6 @@ import {
   text,
   truthiness,
   undefinedValue,
-  union,
-  unknownValue,
   unlisted,
   type Scope,
   type Value,
@@ -131,7 +129,7 @@ export function executeOne(run: Run, stmt: Stmt, scope: Scope): Completion {
       return 'return';
     }
     case 'throw':
-      run.thrown.at(-1)?.push({ value: evaluate(run, stmt.x, scope), ...placeIn(run, spanOf(scope, stmt)) });
+      run.thrown.at(-1)?.push(...thrownAs(run, evaluate(run, stmt.x, scope), spanOf(scope, stmt)));
       return 'throw';
     case 'try':
       return executeTry(run, stmt, scope);
@@ -254,20 +252,14 @@ function executeTry(run: Run, stmt: Stmt & { readonly k: 'try' }, scope: Scope):
   const ways: Branch<unknown>[] = [body];
   if (handler) {
     const at = spanOf(scope, stmt);
-    const caught = union([
-      ...thrown.map(({ value }) => value),
-      unknownValue({ why: 'dynamic', what: 'caught error', at }),
-    ]);
-    const before = run.refused;
-    const rescue = way(run, () => {
-      const inner = childScope(scope);
-      if (param) assign(run, param, caught, inner, 'declare');
-      return under(run, at, () => executeBlock(run, handler, inner));
-    });
-    ways.push(rescue);
-    // Refused all the same, and not passed over in silence.
-    if (run.refused > before || endsHere(run, rescue.completion))
-      for (const { verdict } of thrown) if (verdict) verdict.decides = true;
+    const error = caught(run, thrown, 'caught error', at);
+    const rescue = (): Branch<undefined> =>
+      way(run, () => {
+        const inner = childScope(scope);
+        if (param) assign(run, param, error, inner, 'declare');
+        return under(run, at, () => executeBlock(run, handler, inner));
+      });
+    ways.push(rescued(run, thrown, rescue, ({ completion }) => endsHere(run, completion)));
   } else {
     run.thrown.at(-1)?.push(...thrown);
   }

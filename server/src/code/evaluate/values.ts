@@ -179,6 +179,8 @@ export interface UnknownValue {
   readonly reading?: Reading;
   /** A field that its class declares, and nothing was seen to fill: a mapper may, or it is not there at all. */
   readonly unset?: boolean;
+  /** An error that was caught, if there is one: nobody was seen to throw it. */
+  readonly unseen?: true;
 }
 
 /** How often something of this name was read, and how often only where another thing of the same name was missing. */
@@ -359,7 +361,7 @@ function sameValue(a: Value, b: Value): boolean {
     case 'model':
       return a.model === (b as ModelValue).model;
     case 'unknown':
-      return a.verdict === (b as UnknownValue).verdict;
+      return a.verdict === (b as UnknownValue).verdict && a.unseen === (b as UnknownValue).unseen;
     default:
       return false;
   }

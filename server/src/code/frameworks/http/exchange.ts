@@ -54,6 +54,16 @@ export interface ValidatedPart {
   readonly used: Set<string>;
   /** It went on as a whole, or nobody looked at it: what counts is what was demanded. */
   whole: boolean;
+  /** Anything else is refused. */
+  readonly strict: boolean;
+  /** What it rests on, as of an input. */
+  readonly verdict?: Verdict;
+}
+
+/** A part of the request that was handed to code that is not read. */
+export interface HandedOn {
+  readonly in: InputPlace;
+  readonly at: Span;
 }
 
 /** What a validator lets pass as body: all that is accepted lies in `shape`. */
@@ -78,6 +88,8 @@ export interface Exchange {
   readonly pathReads: BodyRead[];
   /** They are read as one object too. */
   readsPathWhole?: true;
+  /** Parts that went on as a whole: what of them is read, only a validator in front tells. */
+  readonly handedOn: HandedOn[];
   /** Where the body was first touched. */
   bodyAt: Span | undefined;
   readonly bodyFields: BodyRead[];
@@ -116,6 +128,7 @@ export function createExchange(): Exchange {
     inputGaps: [],
     gapsElsewhere: [],
     pathReads: [],
+    handedOn: [],
     bodyAt: undefined,
     bodyFields: [],
     validated: [],
@@ -142,14 +155,20 @@ export function missInputs(exchange: Exchange, reason: UnknownReason, place: Inp
 }
 
 /** Was every place seen at which the handler may read a parameter of the path? */
-export function knowsPathReads({ inputGaps, gapsElsewhere, readsPathWhole }: Exchange): boolean {
-  return readsPathWhole !== true && inputGaps.every((gap) => gapsElsewhere.includes(gap));
+export function knowsPathReads({ inputGaps, gapsElsewhere, readsPathWhole, handedOn }: Exchange): boolean {
+  if (readsPathWhole === true || handedOn.some((part) => part.in === 'path')) return false;
+  return inputGaps.every((gap) => gapsElsewhere.includes(gap));
 }
 
 /** A validator knows the field, but the handler takes only others of what it hands out: one schema for several operations. */
 export function isLeftOver({ validated }: Exchange, place: ValidatedPart['in'], name: string): boolean {
   const found = validated.filter((part) => part.in === place && part.names.has(name));
   return found.length > 0 && found.every(({ used, whole }) => !whole && used.size > 0 && !used.has(name));
+}
+
+/** Does a validator refuse whatever of this part its schema does not name? */
+export function isClosed({ validated }: Exchange, place: ValidatedPart['in']): boolean {
+  return validated.some((part) => part.in === place && part.strict && (part.verdict?.decides ?? true));
 }
 
 /**

@@ -12,7 +12,15 @@ import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { bodyShape } from './bodies.ts';
 import type { HandlerFacts } from './handlers.ts';
-import { isLeftOver, knowsPathReads, settled, type ReadInput, type SentOutput } from './exchange.ts';
+import {
+  isClosed,
+  isLeftOver,
+  knowsPathReads,
+  settled,
+  type HandedOn,
+  type ReadInput,
+  type SentOutput,
+} from './exchange.ts';
 
 export interface OperationParts {
   readonly inputs: CodeOperation['inputs'];
@@ -130,15 +138,23 @@ function inputsOf(
   const gaps: UnknownReason[] = [];
   for (const { exchange } of own) {
     gaps.push(...exchange.inputGaps);
+    const open = exchange.handedOn.filter(
+      (part) => ![...shared, ...own].some((one) => isClosed(one.exchange, part.in)),
+    );
+    gaps.push(...open.map(handedOnGap));
     for (const read of exchange.inputs)
       addRead(read, isLeftOver(exchange, read.in, read.name) ? { accepted: true } : {});
   }
   // What a shared middleware reads (a locale, a credential) is taken, and no operation in particular asks for it.
   for (const { exchange } of shared) {
-    gaps.push(...exchange.inputGaps.slice(0, 1));
+    gaps.push(...[...exchange.inputGaps, ...exchange.handedOn.map(handedOnGap)].slice(0, 1));
     for (const read of exchange.inputs) addRead(read, { accepted: true });
   }
   return collection(items, gaps);
+}
+
+function handedOnGap(part: HandedOn): UnknownReason {
+  return { why: 'dynamic', what: `all of the ${part.in} parameters are handed on`, at: part.at };
 }
 
 /** Looked for only where the path does not have it: here it has. */

@@ -81,6 +81,8 @@ export function demandOf(
     names: new Set(fields.map(([name]) => (place === 'header' ? name.toLowerCase() : name))),
     used: new Set(),
     whole: false,
+    strict: isSure && shape.kind === 'object' && shape.strict === true,
+    ...(verdict && { verdict }),
   };
   exchange.validated.push(handed);
   if (place === 'body') {
@@ -251,12 +253,7 @@ const objectMethods = new Set([
 export function inputPart(exchange: Exchange, place: InputPlace): Value {
   const whole = (site: Site): void => {
     // Handing on all headers or cookies (to a logger, a proxy, a token reader) says nothing about the contract's inputs.
-    if (place === 'query' || place === 'path')
-      missInputs(
-        exchange,
-        { why: 'dynamic', what: `all of the ${place} parameters are handed on`, at: site.at },
-        place,
-      );
+    if (place === 'query' || place === 'path') exchange.handedOn.push({ in: place, at: site.at });
   };
   const part: Model = {
     kind: 'request-part',

@@ -3,6 +3,7 @@
 import type { Evidence } from '../../../contract/knowledge.ts';
 import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
+import { thrownAs } from '../../evaluate/caught.ts';
 import { placeIn, read, write, type Run } from '../../evaluate/run.ts';
 import {
   alternatives,
@@ -16,6 +17,7 @@ import {
   placeOf,
   text,
   undefinedValue,
+  union,
   type Site,
   type Value,
 } from '../../evaluate/values.ts';
@@ -343,12 +345,16 @@ export function nextModel(run: Run, exchange: Exchange): Value {
       if (name === forwarded) exchange.forwarded.push(value);
     },
     call: ([error], site) => {
-      const route = error && fixedText(error);
-      if (!error || error.t === 'undefined' || error.t === 'null' || route === 'route' || route === 'router')
-        exchange.passed.push(site.at);
-      else {
+      const isError = (one: Value): boolean => {
+        const route = fixedText(one);
+        return one.t !== 'undefined' && one.t !== 'null' && route !== 'route' && route !== 'router';
+      };
+      const given = error ? alternatives(error) : [];
+      const errors = given.filter(isError);
+      if (errors.length === 0 || errors.length < given.length) exchange.passed.push(site.at);
+      if (errors.length > 0) {
         run.refused += 1;
-        exchange.errors.push({ value: error, ...placeIn(run, site.at) });
+        exchange.errors.push(...thrownAs(run, union(errors), site.at));
       }
       return undefinedValue;
     },
