@@ -8,4 +8,6 @@ export const codeMutations: Readonly<Record<string, readonly Mutation[]>> = {
   'express-zod': expressZodMutations,
   'nest-class-validator': nestClassValidatorMutations,
   'nest-zod': [],
+  'express-joi': [],
+  'express-validator': [],
 };

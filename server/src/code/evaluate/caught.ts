@@ -21,17 +21,14 @@ export function caught(run: Run, thrown: readonly Thrown[], what: string, at: Sp
   return union([...thrown.map(({ value }) => value), unseen]);
 }
 
-/**
- * An error that is thrown, or handed to `next`. One that was caught goes on from where it was thrown first; one that
- * nobody was seen to throw goes on as if nobody had caught it, and so says nothing.
- */
+/** An error that is thrown, or handed to `next`: one that was caught goes on from where it was thrown first. */
 export function thrownAs(run: Run, value: Value, at: Span): readonly Thrown[] {
   const found: Thrown[] = [];
   const others: Value[] = [];
   for (const one of alternatives(value)) {
     const origin = run.origins.get(one);
     if (origin) found.push({ ...origin, value: one });
-    else if (one.t !== 'unknown' || !one.unseen) others.push(one);
+    else others.push(one);
   }
   return others.length === 0 ? found : [...found, { value: union(others), ...placeIn(run, at) }];
 }
@@ -82,6 +79,7 @@ export function catchRejection(
 /** `new Promise((resolve, reject) => …)`; undefined where nothing was seen to settle it. */
 export function settledPromise(run: Run, work: Value, site: Site): Value | undefined {
   const results: Value[] = [];
+  const { journal } = run;
   let rejected = false;
   const resolve = model({
     kind: 'resolve',
@@ -93,7 +91,8 @@ export function settledPromise(run: Run, work: Value, site: Site): Value | undef
     escape: (where) => void results.push(dynamic('promise', where.at)),
   });
   const reject = native('reject', ([error = undefinedValue], where) => {
-    rejected = true;
+    // On a way that may not be taken, it proves nothing.
+    rejected ||= run.journal === journal;
     run.thrown.at(-1)?.push(...thrownAs(run, error, where.at));
     return undefinedValue;
   });

@@ -11,6 +11,7 @@ import { way } from '../../evaluate/statements.ts';
 import {
   alternatives,
   fixedText,
+  union,
   type ExternalValue,
   type FunctionValue,
   type NativeValue,
@@ -185,7 +186,8 @@ function answerError(
 ): void {
   const [handler] = handlers;
   if (!handler) {
-    carriedStatus(run, exchange, error, at, source);
+    const seen = alternatives(error).filter((one) => !isUnseen(one));
+    if (seen.length > 0) carriedStatus(run, exchange, union(seen), at, source);
     return;
   }
   for (const one of alternatives(error)) {
@@ -211,7 +213,7 @@ function answerError(
       const evidence = isSorted ? 'guessed' : output.evidence;
       exchange.outputs.push({ ...output, evidence, at, source: source ?? output.at });
     }
-    if (inner.outputGaps.length > 0 || inner.outputs.length === 0) {
+    if (!isUnseen(one) && (inner.outputGaps.length > 0 || inner.outputs.length === 0)) {
       const carried = statusesOf(run, one, at);
       if (inner.outputs.length === 0 && carried.length > 0) carriedStatus(run, exchange, one, at, source);
       else exchange.outputGaps.push(...inner.outputGaps.slice(0, 1));
@@ -219,6 +221,11 @@ function answerError(
     if (inner.errors.length > 0 && handlers.length > 1)
       answerError(run, exchange, one, at, source, handlers.slice(1));
   }
+}
+
+/** An error that nobody was seen to throw: caught or not, what may become of it leaves nothing open. */
+function isUnseen(error: Value): boolean {
+  return error.t === 'unknown' && error.unseen === true;
 }
 
 function carriedStatus(run: Run, exchange: Exchange, error: Value, at: Span, source: Span | undefined): void {
