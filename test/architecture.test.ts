@@ -158,11 +158,17 @@ function withoutText(source: string): string {
     .replace(/\/\/.*$/gm, '');
 }
 
-/** Nest and decorators build on Express: an application underneath, routers that are mounted. `http` is what frameworks share. */
+/** Nest and decorators build on Express: an application underneath, routers that are mounted. `http` is what frameworks share,
+ * `classes` those whose handlers are methods. */
 const buildsOn: Readonly<Record<string, readonly string[]>> = {
   'code/frameworks/express/': ['code/frameworks/http/'],
-  'code/frameworks/decorated/': ['code/frameworks/http/', 'code/frameworks/express/'],
-  'code/frameworks/nest/': ['code/frameworks/http/', 'code/frameworks/express/'],
+  'code/frameworks/classes/': ['code/frameworks/http/'],
+  'code/frameworks/decorated/': [
+    'code/frameworks/http/',
+    'code/frameworks/express/',
+    'code/frameworks/classes/',
+  ],
+  'code/frameworks/nest/': ['code/frameworks/http/', 'code/frameworks/express/', 'code/frameworks/classes/'],
 };
 
 test('a framework imports only what it builds on, a rule never another rule', () => {

@@ -2,7 +2,7 @@
 
 import type { Assembled } from '../contract/facts.ts';
 import { collection } from '../contract/knowledge.ts';
-import type { CodeContract } from '../contract/operation.ts';
+import type { CodeContract, CodeOperation } from '../contract/operation.ts';
 import type { FileId } from '../contract/span.ts';
 import type { Func } from './program/program.ts';
 import { attempt } from './evaluate/attempt.ts';
@@ -12,7 +12,8 @@ import { moduleOf } from './evaluate/modules.ts';
 import { createRun, isolated, type Project, type Run } from './evaluate/run.ts';
 import { startLeftovers } from './evaluate/leftovers.ts';
 import { shapeKey } from '../contract/path.ts';
-import { walkDecorated } from './frameworks/decorated/walk.ts';
+import { createDecoratedWorld, decoratedModel } from './frameworks/decorated/model.ts';
+import { decoratedPackages, walkDecorated } from './frameworks/decorated/walk.ts';
 import { specFirstModel } from './frameworks/express/spec-first/packages.ts';
 import { expressModel } from './frameworks/express/index.ts';
 import type { ExpressWorld } from './frameworks/express/router.ts';
@@ -67,6 +68,7 @@ export function startServer(
   const express: ExpressWorld = { routers: [] };
   const nest = createNestWorld();
   const gatherings: GatheringCall[] = [];
+  const decorated = createDecoratedWorld(nest);
   const run = createRun(
     project,
     [
@@ -82,6 +84,7 @@ export function startServer(
       statusConstants,
       nestModel(nest, express),
       expressModel(express),
+      decoratedModel(decorated),
       containerModel(),
       lodash,
       promises,
@@ -107,15 +110,13 @@ export function startServer(
       const walked: ExpressResult[] = [];
       if (place !== undefined) {
         guarded(place, () => {
-          const decorated = walkDecorated(run, express.routers);
           const syntax = expressSyntax(expressMajor(root, run));
-          const routed = walkRouters(run, express.routers, syntax, decorated.read);
+          const routed = walkRouters(run, express.routers, syntax, decoratedPackages(run, decorated));
+          const own = walkDecorated(run, decorated, routed.registrations);
           // What a generator wrote from the decorators registers the same routes once more.
-          const written = new Set(routed.operations.map(({ key }) => `${key.method} ${shapeKey(key.path)}`));
-          const own = decorated.operations.filter(
-            ({ key }) => !written.has(`${key.method} ${shapeKey(key.path)}`),
-          );
-          walked.push({ ...routed, operations: [...routed.operations, ...own] });
+          const read = new Set(own.map(addressOf));
+          const others = routed.operations.filter((operation) => !read.has(addressOf(operation)));
+          walked.push({ ...routed, operations: [...others, ...own] });
         });
         guarded(place, () => void walked.push(walkNest(run, nest, root)));
       }
@@ -152,6 +153,10 @@ function contractOf(root: string, run: Run, walked: readonly ExpressResult[]): C
     detached: walked.flatMap((one) => one.detached),
     opaque: walked.flatMap((one) => one.opaque),
   };
+}
+
+function addressOf({ key }: CodeOperation): string {
+  return `${key.method} ${shapeKey(key.path)}`;
 }
 
 function emptyContract(root: string): CodeContract {

@@ -108,6 +108,11 @@ function callExternal(
 }
 
 function callUnknown(run: Run, callee: Value, args: readonly Value[], site: Site, self?: Value): Value {
+  if (callee.t === 'unknown' && callee.reason.why === 'unresolved')
+    for (const framework of run.frameworks) {
+      const result = framework.missing?.(run, callee.reason.symbol, args, site);
+      if (result) return result;
+    }
   const name = callee.t === 'unknown' && callee.reason.why === 'dynamic' ? callee.reason.what : '';
   const made = injected(run, /(\w+)$/.exec(name)?.[1] ?? '', args, site);
   if (made) return made;

@@ -16,7 +16,9 @@ import type { Span } from '../../contract/span.ts';
 
 /** What a place that catches gets: the errors that were seen, and whatever nobody was seen to throw. */
 export function caught(run: Run, thrown: readonly Thrown[], what: string, at: Span): Value {
-  for (const one of thrown) for (const value of alternatives(one.value)) run.origins.set(value, one);
+  for (const one of thrown)
+    for (const value of alternatives(one.value))
+      if (value.t !== 'unknown' || !value.unseen) run.origins.set(value, one);
   const unseen: Value = { ...dynamic(what, at), unseen: true };
   return union([...thrown.map(({ value }) => value), unseen]);
 }

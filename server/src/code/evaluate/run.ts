@@ -56,6 +56,8 @@ export interface FrameworkModel {
     site: Site,
     self?: Value,
   ): Value | undefined;
+  /** A call of something that the workspace names and does not have: what a generator is to write. */
+  missing?(run: Run, symbol: string, args: readonly Value[], site: Site): Value | undefined;
   /** The value of a constant of a package: an enum member, a status code. */
   constant?(value: ExternalValue): Value | undefined;
   /** What a dependency injector hands to this constructor parameter or field; undefined where its written type decides. */

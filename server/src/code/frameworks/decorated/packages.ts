@@ -1,6 +1,7 @@
 /** What the decorators of each package mean: routing-controllers, inversify-express-utils, tsoa. */
 
 export interface DecoratorPackage {
+  readonly name: 'routing-controllers' | 'inversify-express-utils' | 'tsoa';
   readonly modules: readonly string[];
   /** Decorators of a class, and the media type of what its methods return. */
   readonly controllers: Readonly<Record<string, 'application/json' | undefined>>;
@@ -10,7 +11,10 @@ export interface DecoratorPackage {
   readonly inputs: Readonly<Record<string, InputKind>>;
   readonly status: string | undefined;
   readonly guard: string | undefined;
+  /** Lets everybody in, whatever the class says. */
+  readonly opened: string | undefined;
   readonly hidden: string | undefined;
+  readonly deprecated: string | undefined;
   /** The option of what registers the controllers that stands in front of all of them. */
   readonly prefix: string | undefined;
   /** Are parameters written `{id}`? */
@@ -25,8 +29,14 @@ export type InputKind =
   | 'body'
   | 'field'
   | 'file'
+  | 'files'
   /** An object of all inputs of one place: which ones, its type tells. */
-  | 'inputs'
+  | 'queries'
+  | 'paths'
+  | 'headers'
+  | 'cookies'
+  /** A function that answers with a status: `TsoaResponse`. */
+  | 'sender'
   | 'request'
   | 'response'
   | 'next';
@@ -34,33 +44,37 @@ export type InputKind =
 const plainMethods = { Get: 'GET', Post: 'POST', Put: 'PUT', Patch: 'PATCH', Delete: 'DELETE', Head: 'HEAD' };
 
 const routingControllers: DecoratorPackage = {
+  name: 'routing-controllers',
   modules: ['routing-controllers'],
   controllers: { Controller: undefined, JsonController: 'application/json' },
   methods: { ...plainMethods, All: 'ALL', Method: '*' },
   inputs: {
     QueryParam: 'query',
-    QueryParams: 'inputs',
+    QueryParams: 'queries',
     Param: 'path',
-    Params: 'inputs',
+    Params: 'paths',
     HeaderParam: 'header',
-    HeaderParams: 'inputs',
+    HeaderParams: 'headers',
     CookieParam: 'cookie',
-    CookieParams: 'inputs',
+    CookieParams: 'cookies',
     Body: 'body',
     BodyParam: 'field',
     UploadedFile: 'file',
-    UploadedFiles: 'file',
+    UploadedFiles: 'files',
     Req: 'request',
     Res: 'response',
   },
   status: 'HttpCode',
   guard: 'Authorized',
+  opened: undefined,
   hidden: undefined,
+  deprecated: undefined,
   prefix: 'routePrefix',
   braces: false,
 };
 
 const inversify: DecoratorPackage = {
+  name: 'inversify-express-utils',
   modules: ['inversify-express-utils'],
   controllers: { controller: undefined },
   methods: {
@@ -85,30 +99,36 @@ const inversify: DecoratorPackage = {
   },
   status: undefined,
   guard: undefined,
+  opened: undefined,
   hidden: undefined,
+  deprecated: undefined,
   prefix: 'rootPath',
   braces: false,
 };
 
 const tsoa: DecoratorPackage = {
+  name: 'tsoa',
   modules: ['tsoa', '@tsoa/runtime'],
   controllers: { Route: 'application/json' },
   methods: plainMethods,
   inputs: {
     Query: 'query',
-    Queries: 'inputs',
+    Queries: 'queries',
     Path: 'path',
     Header: 'header',
     Body: 'body',
     BodyProp: 'field',
     FormField: 'field',
     UploadedFile: 'file',
-    UploadedFiles: 'file',
+    UploadedFiles: 'files',
+    Res: 'sender',
     Request: 'request',
   },
   status: 'SuccessResponse',
   guard: 'Security',
+  opened: 'NoSecurity',
   hidden: 'Hidden',
+  deprecated: 'Deprecated',
   prefix: undefined,
   braces: true,
 };

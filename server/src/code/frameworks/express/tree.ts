@@ -12,7 +12,14 @@ import { registrationOf } from './registrars.ts';
 import { routerOf, type RouterNode, type UseLayer } from './router.ts';
 import { addRoute, countListed, countWritten } from './routes.ts';
 import { answersItself, errorHandlers, paramCallbacks } from './walk-handlers.ts';
-import { flatten, type Around, type ExpressResult, type Walk } from './walk.ts';
+import {
+  flatten,
+  type Around,
+  type ExpressResult,
+  type Registration,
+  type RoutersResult,
+  type Walk,
+} from './walk.ts';
 
 /** Deeper nesting of routers than any real tree has; a cycle is cut earlier. */
 const depthLimit = 24;
@@ -23,11 +30,22 @@ export function walkRouters(
   routers: readonly RouterNode[],
   syntax: PathSyntax,
   read: ReadonlySet<string> = new Set(),
-): ExpressResult {
+): RoutersResult {
   const result: ExpressResult = { operations: [], detached: [], opaque: [], gaps: [] };
+  const registrations: Registration[] = [];
   const mounted = new Set<RouterNode>();
   const [listed, written] = [countListed(routers), countWritten(routers)];
-  const walk: Walk = { run, result, syntax, detached: false, listed, written, read, placed: new Map() };
+  const walk: Walk = {
+    run,
+    result,
+    syntax,
+    detached: false,
+    listed,
+    written,
+    read,
+    registrations,
+    placed: new Map(),
+  };
   for (const node of routers) collectMounted(node, mounted);
   const roots = routers.filter((node) => node.kind === 'app' && !node.detached && !mounted.has(node));
   const seen = new Set<RouterNode>();
@@ -48,7 +66,7 @@ export function walkRouters(
     }));
     walkRouter({ ...walk, detached: true }, node, { ...around(), mount }, seen);
   }
-  return result;
+  return { ...result, registrations };
 }
 
 /** A package named after its version says which paths it takes, whatever else is declared. */
@@ -132,7 +150,11 @@ function addUse(
         for (const mount of mounts)
           walkRouter(walk, inside, { ...around, mount, before: [...around.before, ...passed] }, seen);
       if (wrapped.length > 0) continue;
-      if (walk.read.has(handler.module)) continue;
+      if (walk.read.has(handler.module)) {
+        const { before, errors } = around;
+        walk.registrations.push({ value: handler, mounts, before: [...before, ...passed], errors });
+        continue;
+      }
       if (serves(handler))
         markOpaque(
           walk,

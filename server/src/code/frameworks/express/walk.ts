@@ -4,9 +4,9 @@ import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { CodeOperation, OpaqueArea } from '../../../contract/operation.ts';
 import type { Span } from '../../../contract/span.ts';
 import type { Run } from '../../evaluate/run.ts';
-import type { FunctionValue, Value } from '../../evaluate/values.ts';
+import type { ExternalValue, FunctionValue, Value } from '../../evaluate/values.ts';
 import type { PathSyntax } from '../../paths/parsed-path.ts';
-import type { HandlerFacts } from '../http/handlers.ts';
+import type { ErrorHandlers, HandlerFacts } from '../http/handlers.ts';
 import type { RoutePath } from '../http/route-path.ts';
 import type { InFront } from './in-front.ts';
 import type { RouterNode } from './router.ts';
@@ -18,6 +18,18 @@ export interface ExpressResult {
   readonly gaps: UnknownReason[];
 }
 
+/** Where a package registers routes that are read elsewhere, and what stands around them there. */
+export interface Registration {
+  readonly value: ExternalValue;
+  readonly mounts: readonly RoutePath[];
+  readonly before: readonly InFront[];
+  readonly errors: ErrorHandlers;
+}
+
+export interface RoutersResult extends ExpressResult {
+  readonly registrations: readonly Registration[];
+}
+
 export interface Walk {
   readonly run: Run;
   readonly result: ExpressResult;
@@ -25,6 +37,7 @@ export interface Walk {
   readonly detached: boolean;
   /** Packages whose registrations are read elsewhere. */
   readonly read: ReadonlySet<string>;
+  readonly registrations: Registration[];
   /** Routes that list the handler written at a place: `file start`. */
   readonly listed: ReadonlyMap<string, number>;
   /** Calls that take their path from what is written at a place: `file start`. */

@@ -22,9 +22,12 @@ import type { TypeExpr } from '../../program/program.ts';
 /** Names of statuses as http-errors, boom and Nest's exceptions have them (RFC 9110, section 15). */
 const statusNames: Readonly<Record<string, number>> = {
   badRequest: 400,
+  validate: 400,
   unauthorized: 401,
+  authorizationRequired: 401,
   paymentRequired: 402,
   forbidden: 403,
+  accessDenied: 403,
   notFound: 404,
   methodNotAllowed: 405,
   notAcceptable: 406,
@@ -106,7 +109,16 @@ export function statusesOf(run: Run, error: Value, at: Span): readonly (number |
 }
 
 /** Packages whose errors carry a status in the same properties. */
-const statusErrors = new Set(['http-errors', '@hapi/boom', 'boom', '@tsed/exceptions', 'restify-errors']);
+const statusErrors = new Set([
+  'http-errors',
+  '@hapi/boom',
+  'boom',
+  '@tsed/exceptions',
+  'restify-errors',
+  'routing-controllers',
+  'tsoa',
+  '@tsoa/runtime',
+]);
 
 /** An error as the project's own handler sees it: those of packages have their status in properties. */
 export function errorObject(error: Value): Value {
@@ -143,6 +155,7 @@ export function errorObject(error: Value): Value {
       ['stack', someText('stack', at)],
       ['status', number(status)],
       ['statusCode', number(status)],
+      ['httpCode', number(status)],
       ['isBoom', boolean(external.module.endsWith('boom'))],
       ['output', output],
     ],

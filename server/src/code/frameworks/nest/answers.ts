@@ -9,7 +9,8 @@ import { alternatives, fixedText, number, type Scope, type Value } from '../../e
 import type { Exchange, SentOutput } from '../http/exchange.ts';
 import { mediaTypeOfShape } from '../http/media-type.ts';
 import type { ControllerRoute } from './controllers.ts';
-import { findUse, type DecoratorUse } from './decorators.ts';
+import { type DecoratorUse } from '../classes/decorators.ts';
+import { findUse } from './decorators.ts';
 import type { NestApp } from './world.ts';
 import { unionOf } from '../../shapes/algebra.ts';
 import { enumShape } from '../../shapes/constants.ts';

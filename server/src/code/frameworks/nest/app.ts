@@ -15,7 +15,7 @@ import {
   type Value,
 } from '../../evaluate/values.ts';
 import { createRouter, type ExpressWorld } from '../express/router.ts';
-import { option } from './decorators.ts';
+import { option } from '../classes/decorators.ts';
 import { readGraph } from './graph.ts';
 import { provided } from './providers.ts';
 import { reflectorModel } from './reflector.ts';

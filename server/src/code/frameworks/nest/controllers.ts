@@ -4,7 +4,8 @@ import type { Func, Member } from '../../program/program.ts';
 import { keyText } from '../../evaluate/members.ts';
 import type { Run } from '../../evaluate/run.ts';
 import { text, type ClassValue, type Value } from '../../evaluate/values.ts';
-import { classUses, decoratorUses, findUse, isNest, option, type DecoratorUse } from './decorators.ts';
+import { classUses, decoratorUses, option, type DecoratorUse } from '../classes/decorators.ts';
+import { findUse, isNest } from './decorators.ts';
 import type { NestWorld } from './world.ts';
 
 export type Method = Member & { readonly fn: Func };

@@ -15,7 +15,8 @@ import {
   type ExternalValue,
   type Value,
 } from '../../evaluate/values.ts';
-import { classUses, findUse, option, packageOf } from './decorators.ts';
+import { classUses, option, packageOf } from '../classes/decorators.ts';
+import { findUse } from './decorators.ts';
 import { libraryArea, type LibraryArea } from './libraries.ts';
 import { readProvider } from './providers.ts';
 import type { NestWorld } from './world.ts';

@@ -27,7 +27,7 @@ import { areOpened, asConfigured } from '../http/security-names.ts';
 import type { Decorator } from '../../program/program.ts';
 import { nextModel, responseModel } from '../http/response.ts';
 import { contextModel } from './context.ts';
-import type { DecoratorUse } from './decorators.ts';
+import type { DecoratorUse } from '../classes/decorators.ts';
 import { makeProvided } from './providers.ts';
 import { signatureOf, targetModel } from './reflector.ts';
 import type { NestApp, NestWorld } from './world.ts';

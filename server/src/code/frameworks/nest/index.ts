@@ -17,7 +17,7 @@ import { singleton } from '../../evaluate/classes.ts';
 import type { ExpressWorld } from '../express/router.ts';
 import { statusesOf } from '../http/errors.ts';
 import { createApp } from './app.ts';
-import { packageOf } from './decorators.ts';
+import { packageOf } from '../classes/decorators.ts';
 import { exceptionResponse } from './exceptions.ts';
 import { answerByDefault, exceptionConstant, isKindOf } from './filters.ts';
 import { injectInto, provided } from './providers.ts';

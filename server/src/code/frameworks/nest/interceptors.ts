@@ -17,7 +17,7 @@ import {
   type Site,
   type Value,
 } from '../../evaluate/values.ts';
-import type { DecoratorUse } from './decorators.ts';
+import type { DecoratorUse } from '../classes/decorators.ts';
 import { makeProvided } from './providers.ts';
 import type { NestApp, NestWorld } from './world.ts';
 

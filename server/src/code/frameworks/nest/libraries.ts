@@ -2,7 +2,7 @@
 
 import type { Span } from '../../../contract/span.ts';
 import { fixedText, text, type ExternalValue, type Value } from '../../evaluate/values.ts';
-import { option } from './decorators.ts';
+import { option } from '../classes/decorators.ts';
 
 export interface LibraryArea {
   readonly path: Value;

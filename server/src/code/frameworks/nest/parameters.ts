@@ -14,9 +14,9 @@ import {
   type Wire,
 } from '../../evaluate/values.ts';
 import { missInputs, type Exchange, type InputPlace } from '../http/exchange.ts';
-import { requireFiles, type BodyDraft } from './bodies.ts';
-import { decoratorUses, type DecoratorUse } from './decorators.ts';
-import { fieldsOfType, shapeOfClass, shapeOfDto, type DtoFields, type DtoReading } from './dto.ts';
+import { requireFiles, type BodyDraft } from '../classes/bodies.ts';
+import { decoratorUses, type DecoratorUse } from '../classes/decorators.ts';
+import { fieldsOfType, shapeOfClass, shapeOfDto, type DtoFields, type DtoReading } from '../classes/dto.ts';
 import {
   demandsFile,
   listPipe,

@@ -15,7 +15,7 @@ import {
   type Value,
 } from '../../evaluate/values.ts';
 import { below, linked, readPaths, rootPath, type RoutePath } from '../http/route-path.ts';
-import { option } from './decorators.ts';
+import { option } from '../classes/decorators.ts';
 import type { NestApp } from './world.ts';
 
 export interface PathRules {

@@ -10,7 +10,6 @@ import {
   alternatives,
   arrayOf,
   dynamic,
-  fixedText,
   objectOf,
   text,
   type ExternalValue,
@@ -20,13 +19,14 @@ import {
   type Wire,
 } from '../../evaluate/values.ts';
 import { enumShape } from '../../shapes/constants.ts';
-import { listed, orBooleanText, orNumericText, unionOf } from '../../shapes/validators/schema.ts';
+import { orBooleanText, orNumericText, unionOf } from '../../shapes/validators/schema.ts';
 import { externalParent, someText, superArguments } from '../http/errors.ts';
 import { createExchange, settled, type Exchange } from '../http/exchange.ts';
 import { bodyPart, inputPart } from '../http/request.ts';
-import type { Validation } from './class-validator.ts';
+import type { Validation } from '../classes/class-validator.ts';
 import { exceptionOf, zodException } from './exceptions.ts';
-import { option, type DecoratorUse } from './decorators.ts';
+import { option, type DecoratorUse } from '../classes/decorators.ts';
+import { isOn, readValidation } from '../classes/validation.ts';
 import { makeProvided } from './providers.ts';
 import type { NestApp, NestWorld } from './world.ts';
 
@@ -106,11 +106,6 @@ function packagePipe(pipe: Value): ExternalValue | undefined {
   return parent && { ...parent, args: superArguments(pipe as ObjectValue) };
 }
 
-function isOn(options: Value | undefined, name: string): boolean {
-  const value = option(options, name);
-  return value?.t === 'boolean' && value.value;
-}
-
 /** The error that `exceptionFactory` makes, or Nest's own for `errorHttpStatusCode`; nothing where that is not known. */
 function refusal(
   run: Run,
@@ -172,24 +167,6 @@ function validationPipes(pipes: readonly Value[]): readonly ExternalValue[] {
       ? [value]
       : [];
   });
-}
-
-function readValidation(run: Run, options: Value | undefined): Validation | undefined {
-  if (options && options.t !== 'undefined' && (options.t !== 'object' || options.open)) return undefined;
-  const groups = option(options, 'groups');
-  const names = groups && listed(run, groups)?.map(fixedText);
-  if (groups && !names?.every((name) => name !== undefined)) return undefined;
-  const skips = ['skipMissingProperties', 'skipUndefinedProperties'];
-  return {
-    unlisted: !isOn(options, 'whitelist')
-      ? 'kept'
-      : isOn(options, 'forbidNonWhitelisted')
-        ? 'refused'
-        : 'dropped',
-    converts: isOn(option(options, 'transformOptions'), 'enableImplicitConversion'),
-    skipsMissing: skips.some((name) => isOn(options, name)),
-    groups: names?.flatMap((name) => name ?? []),
-  };
 }
 
 /** `new ParseArrayPipe({ items: Item })`: it checks every item, with options of its own. */

@@ -6,7 +6,7 @@ import { callValue } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import { evaluate, lookup } from '../../evaluate/expressions.ts';
 import { lastingly, type Run } from '../../evaluate/run.ts';
-import { option, packageOf } from './decorators.ts';
+import { option, packageOf } from '../classes/decorators.ts';
 import type { NestWorld } from './world.ts';
 
 export interface Provider {

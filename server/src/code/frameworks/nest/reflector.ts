@@ -11,7 +11,7 @@ import {
   type Model,
   type Value,
 } from '../../evaluate/values.ts';
-import type { DecoratorUse } from './decorators.ts';
+import type { DecoratorUse } from '../classes/decorators.ts';
 import { sameToken } from './providers.ts';
 
 interface TargetModel extends Model {

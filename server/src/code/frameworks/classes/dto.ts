@@ -21,8 +21,7 @@ import { allowsMissing, objectBehind, shapeOfType } from '../../shapes/types.ts'
 import { readSchema } from '../../shapes/validators/read.ts';
 import { everywhere, nullable } from '../../shapes/validators/schema.ts';
 import { propertyDemand, type Validation } from './class-validator.ts';
-import { decoratorUses, option, textOption, type DecoratorUse } from './decorators.ts';
-import type { NestWorld } from './world.ts';
+import { decoratorUses, option, textOption, type DecoratorUse, type DecoratorWorld } from './decorators.ts';
 
 /** `gaps` says why there may be more fields than those listed; `strict`: others are refused. */
 export interface DtoFields {
@@ -35,7 +34,7 @@ export interface DtoFields {
 
 export interface DtoReading {
   readonly run: Run;
-  readonly world: NestWorld;
+  readonly world: DecoratorWorld;
   readonly at: Span;
   readonly wire: Wire;
   /** What pipes do with classes; undefined where none looks at them, or nobody knows what it does. */
