@@ -54,28 +54,50 @@ type WirePair = Omit<Pair, 'spec' | 'code' | 'near' | 'reaches'> & {
   readonly near?: readonly (Omit<NearMiss<unknown>, 'operation'> & { readonly operation: number })[];
 };
 
+/** An operation of a contract at another address, as links have them: everything but the address is the same. */
+interface WireLike {
+  readonly like: number;
+  readonly key: SpecOperation['key'] | CodeOperation['key'];
+}
+
+type Operation = SpecOperation | CodeOperation;
+
 export class ResultSender {
-  #known: ReadonlyMap<string, number> = new Map();
+  /** Texts of the last result, by the numbers that they were sent with. */
+  #texts: ReadonlyMap<number, string> = new Map();
+  #numbers: ReadonlyMap<string, number> = new Map();
+  /** Parts are immutable, so one that was written once is not written again. */
+  readonly #written = new WeakMap<object, number>();
   #last = 0;
   #first = true;
 
   send({ snapshot, findings, hidden, held, documents }: FolderResult): WireResult {
     const { complete, specs, codes, links, problems, skipped } = snapshot;
-    const used = new Map<string, number>();
+    const texts = new Map<number, string>();
+    const numbers = new Map<string, number>();
     const parts: [number, string][] = [];
-    const seen = new Map<object, number>();
     const part = (value: object): number => {
-      const there = seen.get(value);
-      if (there !== undefined) return there;
-      const text = JSON.stringify(value);
-      let number = used.get(text) ?? this.#known.get(text);
+      const written = this.#written.get(value);
+      const before = written === undefined ? undefined : (texts.get(written) ?? this.#texts.get(written));
+      const text = before ?? JSON.stringify(value);
+      let number = before === undefined ? (numbers.get(text) ?? this.#numbers.get(text)) : written;
       if (number === undefined) {
         number = ++this.#last;
         parts.push([number, text]);
       }
-      used.set(text, number);
-      seen.set(value, number);
+      texts.set(number, text);
+      numbers.set(text, number);
+      this.#written.set(value, number);
       return number;
+    };
+    const originals = new Map<object, Operation>();
+    for (const { operations } of [...specs, ...codes])
+      for (const operation of operations.items) originals.set(operation.outputs, operation);
+    const operationPart = (operation: Operation): number => {
+      const original = originals.get(operation.outputs);
+      if (!original || original === operation || !isLike(operation, original)) return part(operation);
+      const like: WireLike = { like: part(original), key: operation.key };
+      return part(like);
     };
     const wire = {
       complete,
@@ -92,7 +114,7 @@ export class ResultSender {
       links: links.map((link) => ({
         specs: link.specs.map((spec) => specs.indexOf(spec)),
         codes: link.codes.map((code) => codes.indexOf(code)),
-        pairs: link.pairs.map((pair) => part(wirePair(pair, part))),
+        pairs: link.pairs.map((pair) => part(wirePair(pair, operationPart))),
         alignments: part(link.alignments),
       })),
       problems: problems.map(part),
@@ -104,12 +126,22 @@ export class ResultSender {
     };
     const first = this.#first;
     this.#first = false;
-    this.#known = used;
+    this.#texts = texts;
+    this.#numbers = numbers;
     return { first, parts, ...wire };
   }
 }
 
-function wirePair(pair: Pair, part: (operation: object) => number): WirePair {
+/** Are they the same but for their addresses? */
+function isLike(one: Operation, other: Operation): boolean {
+  const names = Object.keys(one) as (keyof Operation)[];
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => name === 'key' || one[name] === other[name])
+  );
+}
+
+function wirePair(pair: Pair, part: (operation: Operation) => number): WirePair {
   switch (pair.state) {
     case 'matched':
       return { ...pair, spec: part(pair.spec), code: part(pair.code) };
@@ -136,12 +168,15 @@ function wirePair(pair: Pair, part: (operation: object) => number): WirePair {
 export class ResultReceiver {
   #parts = new Map<number, unknown>();
   #pairs = new Map<number, Pair>();
+  /** Those that were made of others. */
+  #operations = new Map<number, Operation>();
 
   /** Takes a result in, a little at each step, so that whoever waits can be served between steps. */
   *receive(wire: WireResult): Generator<undefined, FolderResult> {
     if (wire.first) {
       this.#parts = new Map();
       this.#pairs = new Map();
+      this.#operations = new Map();
     }
     for (const [number, text] of wire.parts) {
       this.#parts.set(number, JSON.parse(text));
@@ -154,11 +189,20 @@ export class ResultReceiver {
       used.set(number, value);
       return value as T;
     };
+    const operations = new Map<number, Operation>();
+    const operation = <T extends Operation>(number: number): T => {
+      const read = part<T | WireLike>(number);
+      if (!('like' in read)) return read;
+      const original = part<T>(read.like);
+      const made = this.#operations.get(number) ?? { ...original, key: read.key };
+      operations.set(number, made as T);
+      return made as T;
+    };
     const pairs = new Map<number, Pair>();
     const pairOf = (number: number): Pair => {
       const wired = part<WirePair>(number);
-      for (const operation of operationsOf(wired)) part(operation);
-      const pair = this.#pairs.get(number) ?? readPair(wired, part);
+      for (const each of operationsOf(wired)) operation(each);
+      const pair = this.#pairs.get(number) ?? readPair(wired, operation);
       pairs.set(number, pair);
       return pair;
     };
@@ -183,6 +227,7 @@ export class ResultReceiver {
     const findings = wire.findings.map((number) => part<Finding>(number));
     this.#parts = used;
     this.#pairs = pairs;
+    this.#operations = operations;
     return { snapshot, findings, hidden: wire.hidden, held: wire.held, documents: wire.documents };
   }
 }
@@ -213,15 +258,18 @@ function operationsOf({ spec, code, reaches, near }: WirePair): readonly number[
   );
 }
 
-function readPair(wired: WirePair, part: Part): Pair {
+function readPair(wired: WirePair, operation: <T extends Operation>(number: number) => T): Pair {
   const { spec, code, reaches, near, ...rest } = wired;
   return {
     ...rest,
-    ...(spec !== undefined && { spec: part<SpecOperation>(spec) }),
-    ...(code !== undefined && { code: part<CodeOperation>(code) }),
-    ...(reaches !== undefined && { reaches: part<CodeOperation>(reaches) }),
+    ...(spec !== undefined && { spec: operation<SpecOperation>(spec) }),
+    ...(code !== undefined && { code: operation<CodeOperation>(code) }),
+    ...(reaches !== undefined && { reaches: operation<CodeOperation>(reaches) }),
     ...(near && {
-      near: near.map((miss) => ({ ...miss, operation: part<SpecOperation | CodeOperation>(miss.operation) })),
+      near: near.map((miss) => ({
+        ...miss,
+        operation: operation<SpecOperation | CodeOperation>(miss.operation),
+      })),
     }),
   } as Pair;
 }
