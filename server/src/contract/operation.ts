@@ -50,6 +50,8 @@ export interface Input {
 /** A body in one media type. `mediaType` is lower case without parameters, or `*` where it is not known. */
 export interface Body {
   readonly mediaType: string;
+  /** Further media types that are read the same way: the framework parses them without being asked. */
+  readonly alike?: readonly string[];
   readonly shape: Shape;
   readonly required: Maybe<boolean>;
   readonly evidence: Evidence;

@@ -3,7 +3,7 @@
 import type { Shape } from '../../contract/shape.ts';
 import { allOf, type Comparison, type Difference, differs, undecided, within } from './comparison.ts';
 import { type Context, depthLimit, type Point } from './context.ts';
-import { fieldIn, type ObjectShape } from './normal.ts';
+import { fieldIn, type ListShape, type ObjectShape } from './normal.ts';
 import type { CompareObjects } from './objects.ts';
 import { leadsTo, sibling } from './paths.ts';
 import { literalsIn, side } from './sides.ts';
@@ -11,39 +11,33 @@ import { literalsIn, side } from './sides.ts';
 /** Values of a field by which an object is split, to tell which alternative each means. */
 const splitLimit = 16;
 
+type Ways<S> = (left: readonly S[], right: readonly S[], point: Point) => readonly Comparison[];
+
 export interface Alternatives {
-  /** All of the ways in which an object may look, each within one of the right side. */
-  readonly objectsWithin: (
-    left: readonly ObjectShape[],
-    right: readonly ObjectShape[],
-    point: Point,
-  ) => readonly Comparison[];
-  readonly oneOf: <S extends Shape>(
-    left: S,
-    right: readonly S[],
-    point: Point,
-    compare: (left: S, right: S, point: Point) => Comparison,
-  ) => Comparison;
+  /** All of the ways in which an object or a list may look, each within one of the right side. */
+  readonly objectsWithin: Ways<ObjectShape>;
+  readonly listsWithin: Ways<ListShape>;
 }
 
 export function createAlternatives(
   { leftForm, rightForm }: Context,
   compareObjects: CompareObjects,
+  compareLists: (left: ListShape, right: ListShape, point: Point) => Comparison,
 ): Alternatives {
   /** Pairs that are being compared: taken to fit. */
   const comparing = new Map<Shape, Set<Shape>>();
 
   /** What one of the ways has, the others leave out. */
-  function objectsWithin(
-    left: readonly ObjectShape[],
-    right: readonly ObjectShape[],
+  function ways<S extends Shape>(
+    left: readonly S[],
     point: Point,
+    compare: (one: S) => Comparison,
   ): readonly Comparison[] {
     return left.map((one) => {
       const others = left.filter((other) => other !== one);
       const isThere = (path: string): boolean =>
         others.some((other) => leadsTo(leftForm, other, relative(path, point)) !== 'no');
-      return atTimes(objectWithin(one, right, point), isThere);
+      return atTimes(compare(one), isThere);
     });
   }
 
@@ -141,7 +135,10 @@ export function createAlternatives(
     return result;
   }
 
-  return { objectsWithin, oneOf };
+  return {
+    objectsWithin: (left, right, point) => ways(left, point, (one) => objectWithin(one, right, point)),
+    listsWithin: (left, right, point) => ways(left, point, (one) => oneOf(one, right, point, compareLists)),
+  };
 }
 
 function relative(path: string, { path: around }: Point): string {

@@ -33,7 +33,7 @@ export function createCompare(options: CompareOptions): Compare {
   const leftForm = createNormaliser(options.left);
   const rightForm = createNormaliser(options.right);
   const context: Context = { direction: options.direction, exact, leftForm, rightForm, shapes };
-  const { objectsWithin, oneOf } = createAlternatives(context, createCompareObjects(context));
+  const { objectsWithin, listsWithin } = createAlternatives(context, createCompareObjects(context), lists);
   let steps = 0;
 
   function shapes(left: Shape, right: Shape, point: Point): Comparison {
@@ -66,7 +66,7 @@ export function createCompare(options: CompareOptions): Compare {
       if (other.length > 0)
         parts.push(exact || a.booleans.length === 1 ? difference('values', other.join()) : undecided);
     }
-    if (b.lists.length > 0) for (const list of a.lists) parts.push(oneOf(list, b.lists, point, lists));
+    if (b.lists.length > 0) parts.push(...listsWithin(a.lists, b.lists, point));
     if (b.objects.length > 0) parts.push(...objectsWithin(a.objects, b.objects, point));
     if (a.more) parts.push(undecided);
     const all = a.more ? atTimes(allOf(parts), () => true) : allOf(parts);

@@ -72,8 +72,11 @@ export function bodiesFrom(
     .flatMap(({ args }) => args.flatMap((arg) => fixedText(arg)?.toLowerCase() ?? []));
   const types =
     declared.length > 0 ? declared : draft.upload ? ['multipart/form-data'] : ['application/json'];
+  const isDefault = declared.length === 0 && !draft.upload;
   const bodies: Body[] = types.map((mediaType) => ({
     mediaType,
+    // Nest registers both parsers unless it is told not to.
+    ...(isDefault && { alike: ['application/x-www-form-urlencoded'] }),
     shape,
     required:
       draft.required === undefined

@@ -213,6 +213,8 @@ function ownFields(reading: DtoReading, cls: ClassValue, depth: number): DtoFiel
   const { run, world, validation } = reading;
   const fields = new Map<string, Field>();
   const gaps: UnknownReason[] = [];
+  const dropped = new Map<string, Span>();
+  let readsObject = false;
   for (const member of cls.decl.members) {
     if (member.k !== 'field' || member.static) continue;
     const at: Span = { file: cls.scope.file, start: member.ns, end: member.ne };
@@ -230,14 +232,35 @@ function ownFields(reading: DtoReading, cls: ClassValue, depth: number): DtoFiel
           required: isRequired(member, uses),
           at,
         };
-    if (field) fields.set(textOption(exposed?.args[0], 'name') ?? name, field);
+    const wireName = textOption(exposed?.args[0], 'name') ?? name;
+    if (field) fields.set(wireName, field);
+    else dropped.set(wireName, at);
+    readsObject ||= uses.some(readsWhole);
   }
+  // What is dropped may have been read for another field before.
+  if (readsObject)
+    for (const [name, at] of dropped) {
+      const reason: UnknownReason = { why: 'dynamic', what: 'value that a transform may read', at };
+      fields.set(name, { shape: { kind: 'unknown', reason }, required: false, at });
+    }
   return {
     fields,
     gaps,
     ...(validation && { checked: true as const }),
     ...(validation?.unlisted === 'refused' && { strict: true as const }),
   };
+}
+
+/** `@Transform(({ obj }) => …)`: made of other fields than its own. */
+function readsWhole({ module, name, args: [callback] }: DecoratorUse): boolean {
+  if (module !== 'class-transformer' || name !== 'Transform') return false;
+  return callback?.t !== 'function' || saysName(callback.fn, 'obj');
+}
+
+/** Is this name anywhere in a piece of a program? */
+function saysName(node: unknown, name: string): boolean {
+  if (typeof node !== 'object' || node === null) return node === name;
+  return Object.values(node).some((part) => saysName(part, name));
 }
 
 type FieldMember = Member & { readonly k: 'field' };

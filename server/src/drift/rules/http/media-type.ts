@@ -18,7 +18,10 @@ function strangers(spec: Collection<Body>, code: Collection<Body>): readonly Bod
   if (!spec.complete || spec.items.length === 0 || !spec.items.every(isKnownType)) return [];
   return code.items.filter(
     (body) =>
-      isKnownType(body) && !spec.items.some(({ mediaType }) => documentsType(mediaType, body.mediaType)),
+      isKnownType(body) &&
+      ![body.mediaType, ...(body.alike ?? [])].some((type) =>
+        spec.items.some(({ mediaType }) => documentsType(mediaType, type)),
+      ),
   );
 }
 
@@ -42,7 +45,8 @@ Where the code does not say which type it sends, nothing is claimed. Bodies of e
     // Who may take other types too does not refuse what the spec promises.
     const asked = code.bodies.complete ? strangers(spec.bodies, code.bodies) : [];
     const [body] = asked;
-    if (body) {
+    // A server that takes more than it promises refuses nobody.
+    if (body && asked.length === code.bodies.items.length) {
       yield {
         at: body.at,
         state: { operation, code: types(asked), spec: types(spec.bodies.items) },
@@ -78,6 +82,32 @@ Where the code does not say which type it sends, nothing is claimed. Bodies of e
     return `${states.length} operations ${what} ${listed(first?.code ?? [])} here; the spec has ${listed(first?.spec ?? [])}: ${listed(labels(states.map(({ operation }) => operation)))}.`;
   },
   valid: [
+    {
+      name: 'a form, which Nest parses like JSON',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    post:
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema: { type: object, properties: { gate: { type: string } } }
+      responses: { '201': { description: added } }
+//- main.ts
+import { Body, Controller, Module, Post } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+@Controller('flights')
+class FlightsController {
+  @Post() add(@Body('gate') gate: string) { void gate; }
+}
+@Module({ controllers: [FlightsController] })
+class AppModule {}
+NestFactory.create(AppModule).then((app) => app.listen(3000));
+`,
+    },
     {
       name: 'JSON of another name',
       files: `
