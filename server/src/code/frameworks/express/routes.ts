@@ -90,7 +90,7 @@ function readRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Arou
       continue;
     if (facts.length > 0 && layer.method !== 'OPTIONS' && facts.every(onlyPasses)) continue;
     if (facts.at(-1)?.passes === true && standsInFront(node, layer, walk.syntax)) continue;
-    const target = walk.detached || facts.some(isPage) ? walk.result.detached : walk.result.operations;
+    const target = walk.detached || isPage(facts) ? walk.result.detached : walk.result.operations;
     const common = new Map(
       facts.map((one, index) => {
         const key = index < handlers.length - 1 && one.passes ? placeKey(handlers[index]) : undefined;

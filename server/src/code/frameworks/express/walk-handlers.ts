@@ -102,9 +102,14 @@ export function onlyPasses({ exchange, passes, gap }: HandlerFacts): boolean {
   return passes && !gap && exchange.outputs.length === 0 && exchange.outputGaps.length === 0;
 }
 
-/** It answers with a page of a front end: no operation of an API, though a spec may still mean it. */
-export function isPage({ exchange }: HandlerFacts): boolean {
-  const answers = exchange.outputs.filter(({ status }) => status !== undefined && status < 300);
+/**
+ * They answer with pages of a front end alone: no operation of an API, though a spec may still mean it. A handler in
+ * front that shows a page to people who are not logged in makes none of it.
+ */
+export function isPage(handlers: readonly HandlerFacts[]): boolean {
+  const answers = handlers.flatMap(({ exchange }) =>
+    exchange.outputs.filter(({ status }) => status !== undefined && status < 300),
+  );
   return answers.length > 0 && answers.every(({ page }) => page === true);
 }
 
