@@ -57,7 +57,9 @@ export async function build() {
       platform: 'browser',
       target: 'es2022',
       format: 'iife',
-      entryPoints: [join(server, 'page/report.ts'), join(server, 'page/report.css')],
+      entryPoints: ['report.ts', 'report.css', 'preview.ts', 'preview.css'].map((name) =>
+        join(server, 'page', name),
+      ),
       entryNames: '[name]-page',
       outdir: join(server, 'dist'),
     }),

@@ -9,10 +9,12 @@ import { checkWorkspace } from './commands/check-workspace.ts';
 import { explainFinding } from './commands/explain-finding.ts';
 import { goToCounterpart } from './commands/go-to-counterpart.ts';
 import { lintAllSpecs } from './commands/lint-all-specs.ts';
+import { beginContract } from './commands/new-contract.ts';
 import { openConfiguration } from './commands/open-configuration.ts';
 import { goTo, peek } from './locations.ts';
 import { registerPages } from './pages.ts';
 import { whenRelevant } from './relevance.ts';
+import { PreviewPanel } from './preview-panel.ts';
 import { ReportPanel } from './report-panel.ts';
 import { Session } from './session.ts';
 import { registerContractView } from './views/contract-view.ts';
@@ -30,14 +32,17 @@ export function activate(context: vscode.ExtensionContext): Api {
   const output = vscode.window.createOutputChannel('Backend Contract', { log: true });
   const session = new Session(context, output);
   const report = new ReportPanel(context.extensionUri, session);
+  const preview = new PreviewPanel(context.extensionUri, session);
   context.subscriptions.push(
     output,
     session,
     report,
+    preview,
     registerPages(session),
     registerContractView(session),
     registerStatusItem(session),
     ...registerCommands(context, session, report, output),
+    vscode.commands.registerCommand('backendContract.openPreview', (uri) => preview.show(uri)),
     session.onStatus(setContexts),
     whenRelevant(({ onDisk }) => void (onDisk ? session.start() : session.cannotStart())),
   );
@@ -64,6 +69,7 @@ function registerCommands(
     register('backendContract.goToOperation', (target) => goToCounterpart(session, 'spec', target)),
     register('backendContract.lintAllSpecs', () => lintAllSpecs(session)),
     register('backendContract.explainFinding', (id) => explainFinding(id)),
+    register('backendContract.newContract', (source, target) => beginContract(session, source, target)),
     register('backendContract.restartServer', () => session.restart()),
     register('backendContract.showOutput', () => output.show(true)),
     register('backendContract.openConfiguration', () => openConfiguration(session)),

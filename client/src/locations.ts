@@ -15,14 +15,20 @@ function toLocation({ uri, range }: WireLocation): vscode.Location {
   return new vscode.Location(vscode.Uri.parse(uri), toRange(range));
 }
 
-/** Opens a place, selects where it starts and brings it to the middle of the editor. */
-export async function goTo(location: WireLocation): Promise<void> {
+/**
+ * Opens a place, selects where it starts and brings it to the middle of the editor: of the one that shows the file,
+ * else of one in `column`.
+ */
+export async function goTo(location: WireLocation, column?: vscode.ViewColumn): Promise<void> {
   const { uri, range } = toLocation(location);
   const document = await vscode.workspace.openTextDocument(uri);
+  const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  const viewColumn = column === undefined ? undefined : (shown?.viewColumn ?? column);
   // The file may be shorter than when the server looked.
   const start = document.validatePosition(range.start);
   const editor = await vscode.window.showTextDocument(document, {
     selection: new vscode.Range(start, start),
+    ...(viewColumn !== undefined && { viewColumn }),
   });
   editor.revealRange(document.validateRange(range), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }

@@ -56,18 +56,17 @@ export function whenRelevant(start: (found: { readonly onDisk: boolean }) => voi
 
 function isRelevant(document: vscode.TextDocument): boolean {
   if (configName.test(document.uri.path)) return true;
-  const head = (): string =>
-    document.getText(new vscode.Range(document.positionAt(0), document.positionAt(headLength)));
-  switch (document.languageId) {
-    case 'yaml':
-    case 'json':
-    case 'jsonc':
-      return document.uri.path.endsWith('/package.json')
-        ? serverDependency.test(document.getText())
-        : contractHead.test(head());
-    default:
-      return false;
-  }
+  return document.uri.path.endsWith('/package.json')
+    ? serverDependency.test(document.getText())
+    : isContract(document);
+}
+
+/** Does the document say at its head that it is one of ours? */
+export function isContract(document: vscode.TextDocument): boolean {
+  if (!/^(?:yaml|jsonc?)$/.test(document.languageId)) return false;
+  return contractHead.test(
+    document.getText(new vscode.Range(document.positionAt(0), document.positionAt(headLength))),
+  );
 }
 
 async function hasRelevantFiles(): Promise<boolean> {

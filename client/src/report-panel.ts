@@ -1,9 +1,9 @@
 /** The drift report: a panel that opens at once, follows the workspace, and leads to both sides. */
 
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { driftReport, type DriftReport, type WireLocation } from '../../server/src/lsp/protocol.ts';
 import { goTo } from './locations.ts';
+import { pageHtml } from './page-html.ts';
 import type { Session } from './session.ts';
 
 const viewType = 'backendContract.report';
@@ -66,7 +66,7 @@ export class ReportPanel implements vscode.Disposable, vscode.WebviewPanelSerial
     });
     panel.webview.onDidReceiveMessage((message: FromPage) => this.#receive(message));
     panel.webview.options = { enableScripts: true, localResourceRoots: [this.#dist] };
-    panel.webview.html = this.#html(panel.webview);
+    panel.webview.html = pageHtml(panel.webview, this.#dist, 'report', 'Drift Report');
   }
 
   #receive(message: FromPage): void {
@@ -86,25 +86,5 @@ export class ReportPanel implements vscode.Disposable, vscode.WebviewPanelSerial
     if (!this.#panel || !this.#isReady) return;
     const report = await this.#session.request<DriftReport>(driftReport);
     if (report) await this.#panel?.webview.postMessage({ reports: report.reports });
-  }
-
-  #html(webview: vscode.Webview): string {
-    const nonce = randomBytes(16).toString('base64');
-    const uri = (name: string): string =>
-      webview.asWebviewUri(vscode.Uri.joinPath(this.#dist, name)).toString();
-    const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}`;
-    return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>Drift Report</title>
-<link rel="stylesheet" href="${uri('report-page.css')}">
-</head>
-<body>
-<main id="report"></main>
-<script nonce="${nonce}" src="${uri('report-page.js')}"></script>
-</body>
-</html>`;
   }
 }

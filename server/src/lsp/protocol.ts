@@ -49,6 +49,21 @@ export const explainRule = 'backendContract/explainRule';
 /** Request without parameters, answered with `DriftReport`. */
 export const driftReport = 'backendContract/driftReport';
 
+/** Request with `PreviewParams`, answered with what server/page/preview.ts draws, or null for a file of no specification. */
+export const preview = 'backendContract/preview';
+
+/** Request with `PreviewDetailsParams`, answered with what server/page/preview.ts draws of one operation, or null. */
+export const previewDetails = 'backendContract/previewDetails';
+
+/** Request with `PreviewAtParams`, answered with `PreviewAt | null`. */
+export const previewAt = 'backendContract/previewAt';
+
+/** Request without parameters, answered with `ContractSources`. */
+export const contractSources = 'backendContract/contractSources';
+
+/** Request with `NewContractParams`, answered with `NewContract`, or null for what is not there. */
+export const newContract = 'backendContract/newContract';
+
 /** Request without parameters, answered with `LintSummary` when every document was linted. */
 export const lintAll = 'backendContract/lintAll';
 
@@ -181,6 +196,54 @@ export interface Explanation {
 export interface DriftReport {
   /** One a folder: what server/page/report.ts draws. */
   readonly reports: readonly unknown[];
+}
+
+export interface PreviewParams {
+  /** Of any file of the specification. */
+  readonly uri: string;
+}
+
+export interface PreviewDetailsParams extends PreviewParams {
+  /** Of the operation, from the preview. */
+  readonly id: string;
+}
+
+export interface PreviewAtParams extends PreviewParams {
+  readonly position: WirePosition;
+}
+
+export interface PreviewAt {
+  /** Of the operation that stands there. */
+  readonly id: string;
+}
+
+export interface ContractSources {
+  /** Servers whose routes were read. */
+  readonly servers: readonly {
+    /** URI of the workspace folder. */
+    readonly folder: string;
+    readonly root: string;
+    readonly title: string;
+    readonly frameworks: readonly string[];
+    readonly routes: number;
+  }[];
+  readonly templates: readonly { readonly id: string; readonly title: string; readonly detail: string }[];
+}
+
+export type NewContractParams = {
+  readonly version: '3.0' | '3.1' | '3.2';
+  readonly language: 'yaml' | 'json';
+} & (
+  | { readonly kind: 'server'; readonly folder: string; readonly root: string }
+  | { readonly kind: 'template'; readonly id: string; readonly title: string }
+);
+
+export interface NewContract {
+  readonly text: string;
+  /** How many operations were drafted from code. */
+  readonly operations: number;
+  /** Routes that are not in it, with the reason as half a sentence. */
+  readonly left: readonly { readonly title: string; readonly why: string; readonly at: WireLocation }[];
 }
 
 export interface LintSummary {

@@ -28,6 +28,8 @@ import type { Authoring, CurrentSpecs } from './authoring.ts';
 import type { Folder } from './folder.ts';
 import type { Folders } from './folders.ts';
 import * as protocol from './protocol.ts';
+import { answerNewContract } from './new-contract.ts';
+import { answerPreview } from './preview.ts';
 import { folderReport } from './report.ts';
 import { markup, type Places } from './to-lsp.ts';
 
@@ -248,6 +250,8 @@ export function answerRequests(
   });
 
   answerCodeActions(connection, folders, authoring, canResolve);
+  answerNewContract(connection, folders);
+  answerPreview(connection, folders);
 
   connection.onRequest(protocol.contractTree, (): protocol.ContractTree => ({
     folders: folders.all().flatMap(({ uri, name, index, places }) => {

@@ -7,10 +7,11 @@ import { driftCases } from './drift.ts';
 import { exampleCases } from './example.ts';
 import { runCases, scratchFolder, type Case } from './harness.ts';
 import { lintCases, restrictedCases } from './lint.ts';
+import { newContractCases } from './new-contract.ts';
 import { visitCases } from './visit.ts';
 
 const groups: Readonly<Record<string, readonly Case[]>> = {
-  example: [...exampleCases, ...driftCases, ...lintCases],
+  example: [...exampleCases, ...driftCases, ...lintCases, ...newContractCases],
   restricted: restrictedCases,
   visit: visitCases,
 };

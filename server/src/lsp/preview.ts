@@ -1,0 +1,50 @@
+/** Answers previews: what `features/preview.ts` makes, with places that open. */
+
+import type { Connection } from 'vscode-languageserver';
+import type { Folders } from './folders.ts';
+import { preview, previewAt, previewDetails, type Preview, type PreviewDetails } from './features/preview.ts';
+import * as protocol from './protocol.ts';
+
+export function answerPreview(connection: Connection, folders: Folders): void {
+  const at = (uri: string) => {
+    const found = folders.find(uri);
+    const { index, places } = found?.folder ?? {};
+    return found && index && places ? { index, places, file: found.file } : undefined;
+  };
+
+  connection.onRequest(
+    protocol.preview,
+    ({ uri }: protocol.PreviewParams): Preview<protocol.WireLocation> | null => {
+      const here = at(uri);
+      const made = here && preview(here.index, here.file);
+      if (!made) return null;
+      return {
+        ...made,
+        groups: made.groups.map((group) => ({
+          ...group,
+          operations: group.operations.map((one) => ({ ...one, at: here.places.location(one.at) })),
+        })),
+      };
+    },
+  );
+
+  connection.onRequest(
+    protocol.previewDetails,
+    ({ uri, id }: protocol.PreviewDetailsParams): PreviewDetails<protocol.WireLocation> | null => {
+      const here = at(uri);
+      const made = here && previewDetails(here.index, id);
+      if (!made) return null;
+      const { handler, ...rest } = made;
+      return { ...rest, ...(handler && { handler: { ...handler, at: here.places.location(handler.at) } }) };
+    },
+  );
+
+  connection.onRequest(
+    protocol.previewAt,
+    ({ uri, position }: protocol.PreviewAtParams): protocol.PreviewAt | null => {
+      const here = at(uri);
+      const id = here && previewAt(here.index, here.file, here.places.offset(here.file, position));
+      return id === undefined ? null : { id };
+    },
+  );
+}
