@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { refactorings, type Refactoring } from '../../server/src/authoring/refactor/refactorings.ts';
+import type { Refactoring } from '../../server/src/authoring/refactor/refactoring.ts';
+import { refactorings } from '../../server/src/authoring/refactor/refactorings.ts';
 import { buildSymbols } from '../../server/src/authoring/symbols/build.ts';
 import { fileId } from '../../server/src/contract/span.ts';
 import { applied, sourcesOf, type Files } from './support/sources.ts';
@@ -330,6 +331,236 @@ test('every operation gets an id, in the style of the others', () => {
       responses: {}
     post: { operationId: create_user_order, responses: {} }
   /users/{userId}: { get: { tags: [a], operationId: get_user, responses: {} }, delete: { operationId: drop_user, responses: {} } }
+`,
+  );
+});
+
+test('3.0 becomes 3.1: null is a type, exclusive limits are numbers, comments stay', () => {
+  const text = `openapi: 3.0.3 # for now
+info: { title: T, version: '1' }
+paths: {}
+components:
+  schemas:
+    A:
+      type: object
+      properties:
+        name:
+          type: string # text
+          nullable: true
+        rank: { type: integer, minimum: 0, exclusiveMinimum: true, nullable: true }
+        other:
+          nullable: true
+          allOf:
+            - $ref: '#/components/schemas/A'
+        size:
+          type: number
+          exclusiveMaximum: false
+          maximum: 3
+`;
+  assert.equal(
+    textAfter(text, 'open$0api', 'upgrade'),
+    `openapi: 3.1.1 # for now
+info: { title: T, version: '1' }
+paths: {}
+components:
+  schemas:
+    A:
+      type: object
+      properties:
+        name:
+          type: [string, 'null'] # text
+        rank: { type: [integer, 'null'], exclusiveMinimum: 0 }
+        other:
+          oneOf:
+            - $ref: '#/components/schemas/A'
+            - { type: 'null' }
+        size:
+          type: number
+          maximum: 3
+`,
+  );
+  assert.match(textAfter(text.replace('3.0.3', '3.1.0'), 'open$0api', 'upgrade'), /^openapi: 3\.2\.0/);
+});
+
+test('an example becomes a schema: beside it, or where it was pasted', () => {
+  const text = `${head}paths:
+  /a:
+    post:
+      requestBody:
+        content:
+          application/json:
+            example: { id: 7, tags: [], at: '2024-01-01T00:00:00Z', note: null }
+components:
+  schemas:
+    Pasted: { "lines": [{ "tea": "green", "grams": 1 }, { "tea": "black", "grams": 2.5, "organic": true }] }
+`;
+  assert.match(
+    textAfter(text, 'application$0/json', 'infer'),
+    /json:\n {12}schema:\n {14}type: object\n {14}required:\n(?: {16}- \w+\n){4} {14}properties:\n {16}id:\n {18}type: integer\n/,
+  );
+  const pasted = textAfter(text, 'Past$0ed', 'infer');
+  assert.match(
+    pasted,
+    /Pasted:\n {6}type: object\n {6}required:\n {8}- lines\n {6}properties:\n {8}lines:\n {10}type: array\n/,
+  );
+  assert.match(pasted, /grams:\n {16}type: number\n {14}organic:\n {16}type: boolean\n/);
+});
+
+test('a reference becomes one of several, with a discriminator', () => {
+  const text = `${head}paths: {}
+components:
+  schemas:
+    Order:
+      properties:
+        drink:
+          $ref: '#/components/schemas/Tea'
+    Tea:
+      properties: { kind: { const: tea } }
+`;
+  assert.match(
+    textAfter(text, 'dri$0nk:', 'one of'),
+    /drink:\n {10}oneOf:\n {12}- \$ref: '#\/components\/schemas\/Tea'\n {10}discriminator:\n {12}propertyName: kind\n {12}mapping:\n {14}tea: '#\/components\/schemas\/Tea'\n {4}Tea:/,
+  );
+});
+
+test('YAML is written as JSON and back, in the same order', () => {
+  const text = `openapi: 3.1.0
+info:
+  title: T
+  version: '1'
+paths:
+  /a:
+    get:
+      responses:
+        default:
+          description: |
+            Two
+            lines
+        '200':
+          description: 'on'
+`;
+  const json = done({ 'openapi.yaml': text }, 'openapi.yaml', 'open$0api', 'convert');
+  assert.ok(typeof json !== 'string', String(json));
+  const written = json['openapi.json'] ?? '';
+  assert.ok(written.indexOf('"default"') < written.indexOf('"200"'));
+  const yaml = done({ 'openapi.json': written }, 'openapi.json', '"open$0api"', 'convert');
+  assert.ok(typeof yaml !== 'string', String(yaml));
+  assert.equal(yaml['openapi.yaml'], text);
+  assert.match(
+    String(done({ 'openapi.yaml': text, 'openapi.json': '{}' }, 'openapi.yaml', 'open$0api', 'convert')),
+    /already/,
+  );
+});
+
+const splittable = `openapi: 3.1.0
+# about
+info: { title: T, version: '1' }
+paths:
+  # all
+  /users/{id}:
+    parameters:
+      - $ref: '#/components/parameters/Id'
+    get:
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema: { $ref: "#/components/schemas/User" }
+          links:
+            again: { operationRef: '#/paths/~1users~1%7Bid%7D/get' }
+  /flow: { get: { responses: { default: { description: x } } } }
+components:
+  securitySchemes:
+    key: { type: apiKey, in: header, name: k }
+  parameters:
+    Id: { name: id, in: path, required: true, schema: { $ref: '#/components/schemas/User/properties/id' } }
+  schemas:
+    # a user
+    User: # here
+      # within
+      type: object
+      properties:
+        id: &id { type: string } # anchored
+        boss: { $ref: '#/components/schemas/User' }
+        text: |
+          one
+
+            two
+    Pet:
+      discriminator: { propertyName: kind, mapping: { cat: '#/components/schemas/Cat', Dog: Dog } }
+      oneOf:
+        - $ref: '#/components/schemas/Cat'
+    Cat:
+      type: object
+      description: >-
+        folded
+        text
+`;
+
+for (const eol of ['\n', '\r\n'])
+  test(`split, then bundled, is the same text (${JSON.stringify(eol)})`, () => {
+    const text = splittable.replaceAll('\n', eol);
+    const files = done({ 'api/openapi.yaml': text }, 'api/openapi.yaml', 'open$0api', 'split');
+    assert.ok(typeof files !== 'string', String(files));
+    assert.deepEqual(Object.keys(files).sort(), [
+      'api/components/parameters/Id.yaml',
+      'api/components/schemas/Cat.yaml',
+      'api/components/schemas/Pet.yaml',
+      'api/openapi.yaml',
+      'api/paths/flow.yaml',
+      'api/paths/users_{id}.yaml',
+    ]);
+    assert.match(
+      files['api/paths/users_{id}.yaml'] ?? '',
+      /- \$ref: '\.\.\/components\/parameters\/Id\.yaml'/,
+    );
+    const again = done(files, 'api/openapi.yaml', 'open$0api', 'bundle');
+    assert.ok(typeof again !== 'string', String(again));
+    assert.equal(again['api/openapi.yaml'], text);
+  });
+
+test('what other files describe becomes a component, also where it refers to itself', () => {
+  const files = {
+    'openapi.yaml': `${head}paths:
+  /a:
+    $ref: paths.yaml#/a
+`,
+    'paths.yaml': `a:
+  get:
+    responses:
+      default:
+        description: x
+        content: { application/json: { schema: { $ref: 'schemas.json#/Node' } } }
+`,
+    'schemas.json': `{
+  "Node": { "type": "object", "properties": { "next": { "$ref": "#/Node" }, "leaf": { "$ref": "#/Leaf" } } },
+  "Leaf": { "type": "string" }
+}
+`,
+  };
+  const after = done(files, 'openapi.yaml', 'open$0api', 'bundle');
+  assert.ok(typeof after !== 'string', String(after));
+  assert.equal(
+    after['openapi.yaml'],
+    `${head}paths:
+  /a:
+    get:
+      responses:
+        default:
+          description: x
+          content: { application/json: { schema: { $ref: '#/components/schemas/Node' } } }
+components:
+  schemas:
+    Leaf:
+      type: string
+    Node:
+      type: object
+      properties:
+        next:
+          $ref: '#/components/schemas/Node'
+        leaf:
+          $ref: '#/components/schemas/Leaf'
 `,
   );
 });

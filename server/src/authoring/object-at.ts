@@ -2,7 +2,7 @@
 
 import type { DocNode } from '../contract/facts.ts';
 import type { FileId } from '../contract/span.ts';
-import { childOf, isFlow, type Role, type Visited } from './grammar.ts';
+import { childOf, componentGroups, isFlow, rootGroups, type Role, type Visited } from './grammar.ts';
 import type { SpecSources } from './sources.ts';
 import type { SpecSymbols } from './symbols/build.ts';
 
@@ -105,9 +105,10 @@ export function componentsPointer(role: Role, version: string): readonly string[
 }
 
 /** Is it a component already? */
-export function isComponent({ parent, under, entry }: Visited): boolean {
+export function isComponent({ parent, under = '', entry }: Visited): boolean {
   if (!entry || !parent) return false;
   return (
-    parent.role === 'components' || (parent.role === 'root' && under !== 'paths' && under !== 'webhooks')
+    (parent.role === 'components' && under in componentGroups) ||
+    (parent.role === 'root' && under in rootGroups)
   );
 }

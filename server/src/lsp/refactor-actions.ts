@@ -3,7 +3,8 @@
 import type { CodeAction, Position, ResponseError } from 'vscode-languageserver';
 import type { FileId } from '../contract/span.ts';
 import { isRefused } from '../authoring/edits.ts';
-import { refactorings, type Refactoring } from '../authoring/refactor/refactorings.ts';
+import type { Refactoring } from '../authoring/refactor/refactoring.ts';
+import { refactorings } from '../authoring/refactor/refactorings.ts';
 import { editOf, refusal } from './authoring-edits.ts';
 import type { Authoring } from './authoring.ts';
 import type { Folder } from './folder.ts';

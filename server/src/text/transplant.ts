@@ -6,6 +6,7 @@
 
 import { Document, visit, type Scalar } from 'yaml';
 import type { DocNode } from '../contract/facts.ts';
+import type { TextEdit } from './edit-document.ts';
 import { yamlAnchors } from './yaml-anchors.ts';
 
 /** A value as text, at column 0. */
@@ -61,18 +62,21 @@ export function extentOf(text: string, node: DocNode, keyEnd: number): Extent | 
   return { start: node.start, end };
 }
 
+/** @param edits of what is inside, with offsets into the whole text */
 export function cut(
   text: string,
   language: Cutting['language'],
   node: DocNode,
   keyEnd: number,
+  edits: readonly TextEdit[] = [],
 ): Cutting | undefined {
   const extent = extentOf(text, node, keyEnd);
   if (!extent) return undefined;
   const { start, end } = extent;
   if (language === 'yaml' && touchesAnchors(text, keyEnd, end)) return undefined;
   const column = start - lineStartOf(text, start);
-  const lines = text.slice(start, end).split(/\r?\n/);
+  const inside = edits.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
+  const lines = applyEdits(text.slice(start, end), inside).split(/\r?\n/);
   const own = lines.slice(1);
   if (language === 'yaml' && own.some((line) => /^ *\t/.test(line))) return undefined;
   // Braces close where their line began, which may be further out than they opened.
@@ -100,10 +104,24 @@ function touchesAnchors(text: string, start: number, end: number): boolean {
   );
 }
 
+/** Edits do not overlap; their order does not matter. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  let result = '';
+  let from = 0;
+  for (const { start, end, text: written } of [...edits].sort((a, b) => a.start - b.start)) {
+    result += text.slice(from, start) + written;
+    from = end;
+  }
+  return result + text.slice(from);
+}
+
 export interface Place {
   readonly language: Cutting['language'];
   readonly eol: string;
+  /** How much further in what stands below something is. */
   readonly step: string;
+  /** The value begins where its first key is to stand, and not behind a key. */
+  readonly isAligned?: boolean;
   /** Between braces. */
   readonly inFlow: boolean;
   /** In front of the key of the value; undefined where all stands on one line. */
@@ -113,8 +131,9 @@ export interface Place {
 /** What goes behind `key:`, with the space or the line break in front of it. */
 export function planted(
   cutting: Cutting,
-  { language, eol, step, inFlow, indent }: Place,
+  { language, eol, step, isAligned, inFlow, indent }: Place,
 ): string | undefined {
+  const below = `${indent ?? ''}${isAligned === true ? '' : step}`;
   const lines = (text: string, by: string): string =>
     text
       .split('\n')
@@ -126,13 +145,13 @@ export function planted(
     return ` ${lines(json, indent ?? '')}`;
   }
   if (cutting.language === 'json' && !inFlow && indent !== undefined && cutting.node.kind !== 'scalar')
-    return `${eol}${indent}${step}${lines(yamlText(cutting.node, step), indent + step)}`;
+    return `${eol}${below}${lines(yamlText(cutting.node, step), below)}`;
   if (!cutting.isBlock) return ` ${lines(cutting.text, indent ?? '')}`;
   if (inFlow || indent === undefined) {
     if (/(?:^|\s)#/m.test(cutting.text)) return undefined;
     return ` ${yamlText(cutting.node, step, true).replaceAll('\n', ' ')}`;
   }
-  return `${eol}${indent}${step}${lines(cutting.text, indent + step)}`;
+  return `${eol}${below}${lines(cutting.text, below)}`;
 }
 
 /** JSON with the order of keys and the spelling of numbers that the document has. */

@@ -71,25 +71,24 @@ export function extract(
     return { refused: 'The components of this specification are written in a way that cannot be added to.' };
   const edits: SourceEdit[] = [{ file: root, ...inserted }];
   for (const each of [object, ...also]) {
-    const edit = referTo(sources, each, `#/${[...pointer, name].map(escapePointer).join('/')}`, root);
+    const fragment = `#/${[...pointer, name].map(escapePointer).join('/')}`;
+    const edit = referTo(sources, each, `${relativeReference(each.file, root)}${fragment}`);
     if (!edit) return { refused: 'It is written in a way that cannot be replaced.' };
     edits.push(edit);
   }
   return { edits };
 }
 
-/** Puts a reference to a component where an object stands. */
+/** Puts a reference where an object stands. */
 export function referTo(
   sources: SpecSources,
   { file, node, entry }: Visited,
-  fragment: string,
-  root: FileId,
+  reference: string,
 ): SourceEdit | undefined {
   const text = sources.text(file);
   const language = sources.document(file)?.language;
   const extent = text === undefined ? undefined : extentOf(text, node, entry?.keyEnd ?? node.start);
   if (text === undefined || !extent) return undefined;
-  const reference = `${relativeReference(file, root)}${fragment}`;
   const { start, end } = extent;
   const isBrace = text[start] === '{';
   if (language === 'json' || isBrace) {

@@ -45,7 +45,8 @@ export function inline(sources: SpecSources, object: Visited, target: Located, k
     {
       language,
       eol: eolOf(text),
-      step: isBrace ? step : '',
+      step,
+      isAligned: !isBrace,
       inFlow: object.inFlow && language === 'yaml',
       indent: isBrace ? indent : column,
     },

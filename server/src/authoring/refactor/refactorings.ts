@@ -6,33 +6,16 @@ import { escapePointer, lookUp, stringOf } from '../../text/document-node.ts';
 import type { Edited } from '../edits.ts';
 import type { Visited } from '../grammar.ts';
 import { componentsPointer, isComponent, objectsAt } from '../object-at.ts';
-import type { SpecSources } from '../sources.ts';
+import { relativeReference } from '../relative-reference.ts';
 import type { SpecSymbols } from '../symbols/build.ts';
 import { canExtract, extract, isEqual, referTo, versionOf } from './extract.ts';
+import { canWrap, wrapInOneOf } from './alternatives.ts';
+import { documentRefactorings } from './document-refactorings.ts';
+import { hasExample, schemaOfExample } from './examples.ts';
 import { inline } from './inline.ts';
-import { generateOperationIds } from './operation-ids.ts';
+import type { Refactoring, Scene } from './refactoring.ts';
 import { remove, usersOf } from './remove.ts';
 import { byName, byOrder, sorted, standardOrder } from './sort.ts';
-
-export interface Refactoring {
-  /** Unique at a place. */
-  readonly id: string;
-  readonly title: string;
-  readonly kind: 'refactor.extract' | 'refactor.inline' | 'refactor.move' | 'refactor.rewrite';
-  /** Why it cannot be done here; then it has no edits. */
-  readonly disabled?: string;
-  readonly edits: () => Edited;
-}
-
-export interface Scene {
-  readonly sources: SpecSources;
-  readonly file: FileId;
-  readonly offset: number;
-  /** Names of all specifications. */
-  readonly symbols: () => SpecSymbols;
-  /** They are known, or found in no time. */
-  readonly isQuick: boolean;
-}
 
 export function refactorings(scene: Scene): readonly Refactoring[] {
   const { sources, file, offset } = scene;
@@ -46,10 +29,16 @@ export function refactorings(scene: Scene): readonly Refactoring[] {
   const text = sources.text(file) ?? '';
   const onHead = isOnHead(text, object, offset);
   return [
-    ...(onHead ? [...extractions(scene, root, version, object), ...inlining(scene, object)] : []),
+    ...(onHead
+      ? [
+          ...extractions(scene, root, version, object),
+          ...inlining(scene, object),
+          ...rewriting(scene, version, object),
+        ]
+      : []),
     ...(onHead && scene.isQuick ? removal(scene, object) : []),
     ...sorting(scene, object, onHead),
-    ...wholeDocument(scene, object, root),
+    ...documentRefactorings(scene, object, root, version),
   ];
 }
 
@@ -80,7 +69,8 @@ function extractions(
     title: `Refer to ${group}/${key}, which is equal`,
     kind: 'refactor.extract',
     edits: () => {
-      const edit = referTo(sources, object, `#/${[...pointer, key].map(escapePointer).join('/')}`, root);
+      const fragment = `#/${[...pointer, key].map(escapePointer).join('/')}`;
+      const edit = referTo(sources, object, `${relativeReference(object.file, root)}${fragment}`);
       return edit ? { edits: [edit] } : { refused: 'It is written in a way that cannot be replaced.' };
     },
   }));
@@ -167,19 +157,28 @@ function sorting({ sources, file, offset }: Scene, object: Visited, onHead: bool
   return found;
 }
 
-function wholeDocument({ sources, symbols }: Scene, object: Visited, root: FileId): readonly Refactoring[] {
-  if (object.role !== 'root') return [];
+function rewriting({ sources, symbols }: Scene, version: string, object: Visited): readonly Refactoring[] {
+  const kind = 'refactor.rewrite';
   return [
-    {
-      id: 'operation ids',
-      title: 'Give every operation an operationId',
-      kind: 'refactor.rewrite',
-      edits: () => {
-        const collected = symbols().collected.find((one) => one.root === root);
-        return collected
-          ? generateOperationIds(sources, collected)
-          : { refused: 'The document cannot be read.' };
-      },
-    },
+    ...(hasExample(object)
+      ? [
+          {
+            id: 'infer',
+            title: 'Make a schema of this example',
+            kind,
+            edits: () => schemaOfExample(sources, object, version),
+          } as const,
+        ]
+      : []),
+    ...(canWrap(object) && version !== '2.0'
+      ? [
+          {
+            id: 'one of',
+            title: 'Make it one of several, with a discriminator',
+            kind,
+            edits: () => wrapInOneOf(sources, symbols().collector, object),
+          } as const,
+        ]
+      : []),
   ];
 }
