@@ -159,7 +159,7 @@ import YAML from 'yaml';
 import swaggerJSDoc, { Options } from 'swagger-jsdoc';
 const options: Options = {
   definition: YAML.parse(fs.readFileSync(path.join(__dirname, 'base.yaml'), 'utf8')),
-  apis: [path.join(process.cwd(), 'dist', 'api/**/*.js')],
+  apis: [path.join(process.cwd(), 'dist', 'api/**/*.js'), './dist/models/*.js'],
 };
 export const document = swaggerJSDoc(options);
 //- src/base.yaml

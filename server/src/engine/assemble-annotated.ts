@@ -112,7 +112,10 @@ function filesOf(
     const files = candidates.flatMap((each) => [each, anyScript(each)]).map((each) => matching(layout, each));
     const matched = files.find((some) => some.length > 0);
     for (const file of matched ?? []) found.add(file);
-    if (!matched && !isFolder(layout, picomatch.scan(pattern).base))
+    // What is built of a folder without such files has none of them either.
+    const source = /^(?:.*?\/)?(?=(?:dist|build|out|lib)\/)/.exec(pattern)?.[0];
+    const isBuilt = source !== undefined && isFolder(layout, `${source}src`);
+    if (!matched && !isBuilt && !isFolder(layout, picomatch.scan(pattern).base))
       gaps.push({ why: 'unresolved', symbol: pattern, at });
   }
   if (gaps.length === 0) return collection([...found]);

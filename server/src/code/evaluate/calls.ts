@@ -309,7 +309,11 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
     entering(run, fn, scope.file, () =>
       withShare(run, scope.file, () => {
         const completion = execute(run, fn.body, scope);
-        if (exhausted(run)) noteCut(run, fn, scope);
+        if (exhausted(run)) {
+          noteCut(run, fn, scope);
+          // What it would have read of its arguments is not known.
+          if (inHandler(run)) for (const arg of given) escape(arg, site);
+        }
         return completion;
       }),
     );
