@@ -146,6 +146,8 @@ export function planted(
   }
   if (cutting.language === 'json' && !inFlow && indent !== undefined && cutting.node.kind !== 'scalar')
     return `${eol}${below}${lines(yamlText(cutting.node, step), below)}`;
+  if (cutting.language === 'json' && cutting.node.kind !== 'scalar')
+    return ` ${yamlText(cutting.node, step, true).replaceAll('\n', ' ')}`;
   if (!cutting.isBlock) return ` ${lines(cutting.text, indent ?? '')}`;
   if (inFlow || indent === undefined) {
     if (/(?:^|\s)#/m.test(cutting.text)) return undefined;

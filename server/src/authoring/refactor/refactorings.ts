@@ -19,6 +19,8 @@ import { byName, byOrder, sorted, standardOrder } from './sort.ts';
 
 export function refactorings(scene: Scene): readonly Refactoring[] {
   const { sources, file, offset } = scene;
+  // Where things are in a document with faults is a guess.
+  if (sources.document(file)?.problems.some(({ severity }) => severity === 'error') !== false) return [];
   const isRoot = sources.roots.includes(file);
   if (!isRoot && !scene.isQuick) return [];
   const around = objectsAt(sources, file, offset, isRoot ? undefined : scene.symbols());

@@ -25,7 +25,7 @@ export function replacement(sources: SpecSources, object: Visited, value: Plain)
       eol: eolOf(text),
       step,
       isAligned: !isBrace && language === 'yaml',
-      inFlow: language === 'yaml' && inFlow && isBrace,
+      inFlow: language === 'yaml' && inFlow,
       indent: isBrace || language === 'json' ? indent : ' '.repeat(extent.start - lineStart),
     },
   );

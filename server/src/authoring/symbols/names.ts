@@ -21,11 +21,12 @@ export function declareNames(
     if (kind && object.entry) declareKey(object, object.entry, kind, table);
     if (object.role === 'schema') declareAnchors(object);
   }
-  // What stands in a file of its own is a component when something refers to it by its key.
+  // A file that is no object itself holds named ones: they are components when something refers to them by their keys.
+  const wholes = new Set(objects.filter(({ pointer }) => pointer.length === 0).map(({ file }) => file));
   for (const object of objects) {
     const text = referenceText(object);
     const last = text === undefined ? undefined : resolve(object.file, text)?.steps.at(-1)?.entry;
-    if (!last || last.pointer.length !== 1) continue;
+    if (!last || last.pointer.length !== 1 || wholes.has(last.file)) continue;
     const top = reader.document(last.file)?.node;
     const entry = entryOf(top, last.key);
     if (!top || !entry || entry.keyStart !== last.keyAt.start) continue;
