@@ -25,7 +25,7 @@ const layers: Readonly<Record<string, Layer>> = {
   'code/ts': { may: ['code', 'contract', 'text'], packages: ['@ts-morph/common'] },
   'code/edit': { may: [], packages: ['js-tokens'] },
   config: { may: ['contract', 'text'], packages: [] },
-  lint: { may: ['lint/health', 'contract', 'text'], packages: ['@stoplight/*'] },
+  lint: { may: ['lint/health', 'contract', 'text', 'specs'], packages: ['@stoplight/*'] },
   'lint/health': { may: ['contract', 'text'], packages: [] },
   link: { may: ['contract'], packages: [] },
   drift: { may: ['contract'], packages: [] },

@@ -5,7 +5,7 @@
 
 import type { DocNode } from '../contract/facts.ts';
 import type { FileId, Span } from '../contract/span.ts';
-import { suggest } from './suggest.ts';
+import { suggest } from '../contract/suggest.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 

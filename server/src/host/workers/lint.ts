@@ -8,6 +8,7 @@ import { builtInRuleset } from '../../lint/built-in.ts';
 import type { DocumentKind } from '../../lint/detect.ts';
 import { createKeptLints } from '../../lint/incremental/kept.ts';
 import { withoutKnownFaults } from '../../lint/known-faults.ts';
+import { plainly } from '../../lint/plain-messages.ts';
 import type { LintedDocument, LintHost } from '../../lint/lint.ts';
 import { createRules, type RuleSource } from '../../lint/rules.ts';
 import { withSeverities } from '../../lint/severity.ts';
@@ -68,7 +69,9 @@ class Linter {
       // The rules of a workspace replace all of ours.
       findings: withSeverities(
         [
-          ...withoutKnownFaults(linted.findings, facts).map((each) => withReason(each, remotes)),
+          ...plainly(withoutKnownFaults(linted.findings, facts), facts).map((each) =>
+            withReason(each, remotes),
+          ),
           ...(rules ? [] : health()),
         ],
         config.rules,

@@ -126,7 +126,7 @@ function completed(
   target: Target,
 ): { readonly title: string; readonly edit: TextEdit } | undefined {
   const { path, finding } = target;
-  const missing = /must have required property "(\w+)"/.exec(finding.message)?.[1];
+  const missing = /must have (?:required property )?"(\w+)"/.exec(finding.message)?.[1];
   const told = (title: string, edit: TextEdit | undefined): ReturnType<typeof completed> =>
     edit && { title, edit };
   if (missing === 'description' && path.at(-2) === 'responses') {

@@ -1,6 +1,6 @@
 /** "Did you mean …?" */
 
-import { editDistance } from '../contract/edit-distance.ts';
+import { editDistance } from './edit-distance.ts';
 
 /** The candidate that is at most a third of its letters away from `text`; undefined where none is. */
 export function suggest(text: string, candidates: readonly string[]): string | undefined {
