@@ -3,6 +3,7 @@
 import type { DocNode } from '../../contract/facts.ts';
 import { child, children, type Located, type Reader } from '../../specs/openapi/reader.ts';
 import { booleanOf, textOf, toJs, valueOf } from '../../text/document-node.ts';
+import { schemaExample } from './schema-example.ts';
 import { refName, schemaText } from './shape-text.ts';
 
 export interface PreviewSchema {
@@ -140,7 +141,8 @@ export function previewContents(reader: Reader, at: Located): readonly PreviewCo
   }
   return children(content).map((media) => {
     const schema = child(media, 'schema');
-    const example = exampleOf(reader, media) ?? (schema && exampleOf(reader, schema));
+    const example =
+      exampleOf(reader, media) ?? (schema && (exampleOf(reader, schema) ?? schemaExample(reader, schema)));
     return {
       mediaType: media.key,
       ...(schema && { schema: previewSchema(reader, schema) }),
