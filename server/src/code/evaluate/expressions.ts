@@ -84,7 +84,7 @@ export function evaluate(run: Run, node: Expr, scope: Scope): Value {
     }
     case 'id':
       return (
-        lookup(run, node.name, scope) ??
+        variable(run, node.name, scope, spanOf(scope, node)) ??
         globalValue(run, node.name, scope, spanOf(scope, node)) ??
         unresolved(node.name, spanOf(scope, node))
       );
@@ -196,6 +196,15 @@ export function lookupCell(name: string, scope: Scope): Cell | undefined {
 export function lookup(run: Run, name: string, scope: Scope): Value | undefined {
   const cell = lookupCell(name, scope);
   return cell && read(run, cell);
+}
+
+/** A variable of a module without a value: something sets it before requests come, or between them. */
+function variable(run: Run, name: string, scope: Scope, at: Site['at']): Value | undefined {
+  const value = lookup(run, name, scope);
+  if (!inHandler(run) || (value?.t !== 'undefined' && value?.t !== 'null')) return value;
+  let outermost = scope;
+  while (outermost.parent && !outermost.vars.has(name)) outermost = outermost.parent;
+  return outermost.parent ? value : dynamic(`variable ${name} that is filled later`, at);
 }
 
 export function selfOf(run: Run, scope: Scope): Value | undefined {
