@@ -1,0 +1,123 @@
+/** Findings as they are told: how severe, those of one pile together, each once and in order. */
+
+import type { Finding, OperationName, Related, Severity } from '../contract/finding.ts';
+import type { Raised } from './raise.ts';
+import type { RuleSettings } from './run.ts';
+
+/** From this many findings with the same pile on they are told as one. */
+const PILE = 3;
+
+/** What rests on a guess is worth a look and no more; what the user set for the rule is the most it may be. */
+function severityOf({ rule, raw }: Raised, settings: RuleSettings): Exclude<Severity, 'off'> {
+  if (raw.evidence === 'guessed' || raw.coveredBy !== undefined) return 'info';
+  const set = settings.severities[rule.id];
+  return set === undefined || set === 'off' ? (raw.severity ?? rule.severity) : set;
+}
+
+export function finding(one: Raised, settings: RuleSettings): Finding {
+  const { rule, raw } = one;
+  return {
+    rule: rule.id,
+    severity: severityOf(one, settings),
+    message: raw.message,
+    at: raw.at,
+    related: raw.related ?? [],
+    ...(raw.operation && { operation: raw.operation }),
+    ...(raw.coveredBy !== undefined && { coveredBy: raw.coveredBy }),
+    fingerprints: [raw.fingerprint],
+    state: raw.state,
+  };
+}
+
+export function piled(raised: readonly Raised[], settings: RuleSettings): readonly Finding[] {
+  const piles = new Map<string, Raised[]>();
+  const single: Finding[] = [];
+  for (const one of raised) {
+    const key = one.raw.pile && `${severityOf(one, settings)} ${one.raw.pile.key}`;
+    if (key === undefined) {
+      single.push(finding(one, settings));
+      continue;
+    }
+    const pile = piles.get(key);
+    if (pile) pile.push(one);
+    else piles.set(key, [one]);
+  }
+  const told = [...piles.values()].flatMap((pile) => {
+    const together = pile.length >= PILE ? tellTogether(pile, settings) : undefined;
+    return together ? [together] : pile.map((one) => finding(one, settings));
+  });
+  return [...single, ...told];
+}
+
+function tellTogether(pile: readonly Raised[], settings: RuleSettings): Finding | undefined {
+  const [first] = pile;
+  const where = first?.raw.pile;
+  const states = pile.map(({ raw }) => raw.state);
+  const message = where && first.rule.summarise(where, states);
+  if (!where || message === undefined) return undefined;
+  return {
+    rule: first.rule.id,
+    severity: severityOf(first, settings),
+    message,
+    at: where.at,
+    related: relatedOf(pile),
+    operations: distinct(pile.flatMap(({ raw }) => (raw.operation ? [raw.operation] : []))),
+    fingerprints: pile.map(({ raw }) => raw.fingerprint),
+    state: { together: states },
+  };
+}
+
+/** Every place of every finding, each once. */
+function relatedOf(pile: readonly Raised[]): readonly Related[] {
+  const places = new Map<string, Related>();
+  for (const { raw } of pile) {
+    const own = { at: raw.at, note: raw.operation ? nameOf(raw.operation) : raw.message };
+    for (const place of [own, ...(raw.related ?? [])]) {
+      const key = `${place.at.file} ${place.at.start}`;
+      if (!places.has(key)) places.set(key, place);
+    }
+  }
+  return [...places.values()];
+}
+
+export function nameOf({ method, path }: OperationName): string {
+  return `${method} ${path}`;
+}
+
+function distinct(operations: readonly OperationName[]): readonly OperationName[] {
+  return [...new Map(operations.map((operation) => [nameOf(operation), operation])).values()];
+}
+
+/** Two servers of one spec, or one file under two roots, may raise the very same finding. */
+export function unique(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Map<string, Finding>();
+  for (const one of findings) {
+    const key = findingKey(one);
+    if (!seen.has(key)) seen.set(key, one);
+  }
+  return [...seen.values()];
+}
+
+export function findingKey({
+  rule,
+  at,
+  operation,
+  message,
+}: Pick<Finding, 'rule' | 'at' | 'message'> & { readonly operation?: OperationName | undefined }): string {
+  return [rule, at.file, at.start, at.end, operation ? nameOf(operation) : '', message].join('\0');
+}
+
+export function ordered(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort(
+    (a, b) =>
+      compare(a.at.file, b.at.file) ||
+      a.at.start - b.at.start ||
+      compare(a.rule, b.rule) ||
+      compare(a.message, b.message) ||
+      compare(a.operation ? nameOf(a.operation) : '', b.operation ? nameOf(b.operation) : ''),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
