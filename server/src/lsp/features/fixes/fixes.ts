@@ -25,7 +25,7 @@ export function fixesAt(index: FeatureIndex, { file, start, end }: Span): readon
   const of = (finding: Finding, fixes: readonly (Fix | undefined)[]): readonly FixOf[] =>
     fixes.flatMap((fix) => (fix ? [{ finding, fix }] : []));
   return [
-    ...findings.flatMap((finding) => mending(index, finding).map((fix) => ({ finding, fix }))),
+    ...findings.flatMap((finding) => mendsOf(index, finding).map((fix) => ({ finding, fix }))),
     ...findings.flatMap((finding) =>
       of(finding, silencing({ index, finding, entries: about(index, finding) })),
     ),
@@ -33,7 +33,8 @@ export function fixesAt(index: FeatureIndex, { file, start, end }: Span): readon
   ];
 }
 
-function mending(index: FeatureIndex, finding: Finding): readonly Fix[] {
+/** Those that change a side so that the finding is gone, and not what is told of it. */
+export function mendsOf(index: FeatureIndex, finding: Finding): readonly Fix[] {
   const fixers = [specFixers[finding.rule], codeFixers[finding.rule]].filter((one) => one !== undefined);
   if (fixers.length === 0) return [];
   const entries = about(index, finding);

@@ -1,70 +1,17 @@
 /** Fixes that make the spec say what the code does. */
 
 import type { Finding } from '../../../contract/finding.ts';
-import type { SpecOperation } from '../../../contract/operation.ts';
 import { formatPath } from '../../../contract/path.ts';
 import { draftParameter, draftResponse, methods } from '../../../draft/operation.ts';
-import type { Drafting } from '../../../draft/schema.ts';
-import { child, children, type Located } from '../../../specs/openapi/reader.ts';
+import { child, children } from '../../../specs/openapi/reader.ts';
 import { parsePointer } from '../../../text/document-node.ts';
 import { appendItem, insertEntry, renameKey, type Plain } from '../../../text/edit-document.ts';
 import { removeEntry } from '../../../text/remove-parts.ts';
-import type { Entry } from '../../../engine/entries.ts';
-import type { FeatureIndex } from '../feature-index.ts';
 import { documentOperations } from './document-routes.ts';
-import { draftingFor } from './drafting.ts';
-import {
-  edited,
-  fix,
-  mappingAt,
-  operationAt,
-  type FileEdit,
-  type Fix,
-  type Fixer,
-  type Scene,
-} from './fix.ts';
-
-/** Order of keys in an operation, as the specification lists them. */
-const operationKeys = [
-  ...['tags', 'summary', 'description', 'externalDocs', 'operationId', 'consumes', 'produces'],
-  ...['parameters', 'requestBody', 'responses', 'callbacks', 'deprecated', 'security', 'servers'],
-];
-
-function comesBefore(key: string): (other: string) => boolean {
-  const rank = operationKeys.indexOf(key);
-  return (other) => operationKeys.indexOf(other) < rank;
-}
-
-/** In ascending order, ranges after their codes, `default` last. */
-function statusBefore(status: string): (other: string) => boolean {
-  return (other) => (/^\d/.test(status) ? /^\d/.test(other) && other < status : /^\d/.test(other));
-}
-
-function draftingOf(index: FeatureIndex, spec: SpecOperation): Drafting {
-  const contract = index.ready.snapshot.specs.find(({ file }) => file === spec.origin.spec);
-  return draftingFor(index, contract?.version ?? '3.1');
-}
-
-/** Fixes of several operations are told as one. */
-function forAll(
-  { index, entries }: Scene,
-  title: string,
-  edit: (index: FeatureIndex, spec: SpecOperation, entry: Entry) => readonly FileEdit[],
-): Fix | undefined {
-  const specs = new Map(
-    entries.flatMap((entry) => (entry.spec ? [[entry.spec.at.file + entry.spec.at.start, entry]] : [])),
-  );
-  const edits = [...specs.values()].flatMap((entry) => (entry.spec ? edit(index, entry.spec, entry) : []));
-  const unique = [
-    ...new Map(edits.map((one) => [`${one.file} ${one.start} ${one.end} ${one.text}`, one])).values(),
-  ];
-  return fix(specs.size > 1 ? `${title} for ${specs.size} operations` : title, unique, true);
-}
-
-function responsesOf(index: FeatureIndex, spec: SpecOperation): Located | undefined {
-  const operation = operationAt(index, spec);
-  return operation && child(operation, 'responses');
-}
+import { edited, fix, mappingAt, operationAt, type Fixer } from './fix.ts';
+import { bodyFixers } from './spec-bodies.ts';
+import { comesBefore, draftingOf, forAll, responsesOf, statusBefore } from './spec-edits.ts';
+import { renameInSpec } from './spec-parameter-names.ts';
 
 const documentStatus: Fixer = (scene, { status }) => [
   typeof status === 'string'
@@ -182,4 +129,6 @@ export const specFixers: Readonly<Record<string, Fixer>> = {
   'http/unimplemented-operation': removeOperation,
   'http/path-typo': renamePath,
   'http/method-mismatch': renameMethod,
+  'http/parameter-name': renameInSpec,
+  ...bodyFixers,
 };

@@ -1,0 +1,51 @@
+/** What fixes that write into a spec have in common. */
+
+import type { SpecOperation } from '../../../contract/operation.ts';
+import type { Drafting } from '../../../draft/schema.ts';
+import type { Entry } from '../../../engine/entries.ts';
+import { child, type Located } from '../../../specs/openapi/reader.ts';
+import type { FeatureIndex } from '../feature-index.ts';
+import { draftingFor } from './drafting.ts';
+import { fix, operationAt, type FileEdit, type Fix, type Scene } from './fix.ts';
+
+/** Order of keys in an operation, as the specification lists them. */
+const operationKeys = [
+  ...['tags', 'summary', 'description', 'externalDocs', 'operationId', 'consumes', 'produces'],
+  ...['parameters', 'requestBody', 'responses', 'callbacks', 'deprecated', 'security', 'servers'],
+];
+
+export function comesBefore(key: string): (other: string) => boolean {
+  const rank = operationKeys.indexOf(key);
+  return (other) => operationKeys.indexOf(other) < rank;
+}
+
+/** In ascending order, ranges after their codes, `default` last. */
+export function statusBefore(status: string): (other: string) => boolean {
+  return (other) => (/^\d/.test(status) ? /^\d/.test(other) && other < status : /^\d/.test(other));
+}
+
+export function draftingOf(index: FeatureIndex, spec: SpecOperation): Drafting {
+  const contract = index.ready.snapshot.specs.find(({ file }) => file === spec.origin.spec);
+  return draftingFor(index, contract?.version ?? '3.1');
+}
+
+/** Fixes of several operations are told as one. */
+export function forAll(
+  { index, entries }: Scene,
+  title: string,
+  edit: (index: FeatureIndex, spec: SpecOperation, entry: Entry) => readonly FileEdit[],
+): Fix | undefined {
+  const specs = new Map(
+    entries.flatMap((entry) => (entry.spec ? [[entry.spec.at.file + entry.spec.at.start, entry]] : [])),
+  );
+  const edits = [...specs.values()].flatMap((entry) => (entry.spec ? edit(index, entry.spec, entry) : []));
+  const unique = [
+    ...new Map(edits.map((one) => [`${one.file} ${one.start} ${one.end} ${one.text}`, one])).values(),
+  ];
+  return fix(specs.size > 1 ? `${title} for ${specs.size} operations` : title, unique, true);
+}
+
+export function responsesOf(index: FeatureIndex, spec: SpecOperation): Located | undefined {
+  const operation = operationAt(index, spec);
+  return operation && child(operation, 'responses');
+}
