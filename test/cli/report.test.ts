@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { ReportData } from '../../server/src/report/data.ts';
-import { exampleFolder, jsonOf, runCli } from '../support/cli.ts';
+import { exampleFolder, jsonOf, runCli, runSlowCli } from '../support/cli.ts';
 import { folderOf, write } from '../support/folder.ts';
 
 const files = {
@@ -33,6 +33,19 @@ test('the figures are those of a check', () => {
     ['coverage 15/18 83 %', 'drift 13/20 65 %', 'lint 0/0 –', 'unknown 0/20 0 %'],
   );
   assert.equal(new Set(operations.map(({ id }) => id)).size, operations.length);
+});
+
+test('specs are linted when that is asked for, and rulesets run only when they may', async (context) => {
+  const folder = folderOf(context, files);
+  const run = (...args: readonly string[]) =>
+    runSlowCli(['report', folder, '--format', 'json', ...args], folder);
+  const lintOf = async (...args: readonly string[]): Promise<string | undefined> =>
+    jsonOf<ReportData>(await run(...args)).kpis.find(({ id }) => id === 'lint')?.share;
+  assert.equal(dataOf(folder).kpis.find(({ id }) => id === 'lint')?.share, '–');
+  assert.equal(await lintOf('--lint'), '0 %');
+  write(folder, { '.spectral.yaml': 'rules: {}\n' });
+  assert.match((await run('--lint')).err, /Nothing was linted: \.spectral\.yaml can run/);
+  assert.equal(await lintOf('--lint', '--trust-rulesets'), '100 %');
 });
 
 test('an operation has both places, its tags, its router and its owners', (context) => {

@@ -60,7 +60,11 @@ function commands(program: Program, done: (code: ExitCode | Promise<ExitCode>) =
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
     .showHelpAfterError('Try --help.');
 
-  const inSession = (folder: string, options: SessionOptions, run: (session: Session) => ExitCode): void => {
+  const inSession = (
+    folder: string,
+    options: SessionOptions,
+    run: (session: Session) => ExitCode | Promise<ExitCode>,
+  ): void => {
     const session = openSession(folder, options, program);
     if (typeof session === 'string') {
       io.err(`${session}\n`);
@@ -92,13 +96,17 @@ function commands(program: Program, done: (code: ExitCode | Promise<ExitCode>) =
         .default('html'),
     )
     .option('--output <file>', 'write the report to a file')
+    .option('--lint', 'lint the specs as well, for the figure of lint health')
+    .option('--trust-rulesets', 'let rulesets run that are found in the workspace')
     .option('--history [file]', 'show how the figures moved, and add those of now to this file')
     .option(
       '--baseline [file]',
       'count only what this file does not know (default: the one that is configured)',
     )
     .action((folder: string, options: SessionOptions & ReportOptions) => {
-      inSession(folder, options, (session) => report(session, options, program.loadPage, io));
+      inSession(folder, options, (session) =>
+        report(session, options, program.loadPage, program.lintWorker, io),
+      );
     });
 
   withSessionOptions(cli.command('baseline').argument('[folder]', 'workspace folder', '.'))

@@ -8,7 +8,7 @@ import { findDocuments } from '../../host/find-documents.ts';
 import { rulesetOf } from '../../host/find-ruleset.ts';
 import { documentLimit } from '../../host/limits.ts';
 import { LintClient } from '../../host/lint-client.ts';
-import type { LintJob } from '../../host/lint-protocol.ts';
+import type { LintJob, LintResult } from '../../host/lint-protocol.ts';
 import { readText, textOnDisk } from '../../host/read-text.ts';
 import { openWorkspace, type Workspace } from '../../host/workspace.ts';
 import type { ExitCode } from '../io.ts';
@@ -65,22 +65,10 @@ export async function lint(
     if (found.length > 0) return complain(askForConsent(found));
   }
 
-  const client = new LintClient(program.lintWorker, { log: () => {}, deadline });
-  const results = await Promise.all(
-    paths.map(async (path) => {
-      const job: LintJob = {
-        folder: workspace.folder,
-        path,
-        text: textOf(workspace, path) ?? '',
-        texts: [],
-        trusted: chosen !== undefined || options.trustRulesets === true,
-        preset: noPreset,
-        ...(ruleset !== undefined && { ruleset }),
-      };
-      return { path, result: await client.lint(job) };
-    }),
-  );
-  await client.dispose();
+  const results = await lintPaths(workspace, paths, program.lintWorker, {
+    trusted: chosen !== undefined || options.trustRulesets === true,
+    ...(ruleset !== undefined && { ruleset }),
+  });
   const failed = results.find(({ result }) => result === undefined);
   if (failed) return complain(`The linter came down too often; the last document was ${failed.path}.`);
   const linted = results.flatMap(({ path, result }) => (result?.linted ? [{ path, result }] : []));
@@ -100,12 +88,37 @@ export async function lint(
   return fails([...outcome.findings, ...outcome.problems], options.failOn) ? 1 : 0;
 }
 
+interface LintedPath {
+  readonly path: string;
+  /** Undefined where the linter came down too often. */
+  readonly result: LintResult | undefined;
+}
+
+/** Lints documents by absolute paths, as they are on disk. */
+export async function lintPaths(
+  workspace: Workspace,
+  paths: readonly string[],
+  worker: string,
+  options: Pick<LintJob, 'trusted' | 'ruleset'>,
+): Promise<readonly LintedPath[]> {
+  const client = new LintClient(worker, { log: () => {}, deadline });
+  const results = await Promise.all(
+    paths.map(async (path) => {
+      const text = textOf(workspace, path) ?? '';
+      const job: LintJob = { folder: workspace.folder, path, text, texts: [], preset: noPreset, ...options };
+      return { path, result: await client.lint(job) };
+    }),
+  );
+  await client.dispose();
+  return results;
+}
+
 function textOf(workspace: Workspace, path: string): string | undefined {
   return textOnDisk(path, workspace.idOf(path), documentLimit);
 }
 
 /** The rulesets that documents have, as ids. */
-function rulesetsOf(workspace: Workspace, paths: readonly string[]): readonly string[] {
+export function rulesetsOf(workspace: Workspace, paths: readonly string[]): readonly string[] {
   const { ruleset } = lintConfig(workspace, noPreset);
   const found = paths.flatMap((path) => rulesetOf(path, workspace.folder, ruleset).path ?? []);
   return [...new Set(found)].map((path) => workspace.idOf(path));

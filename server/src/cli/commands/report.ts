@@ -3,19 +3,28 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import type { DocNode } from '../../contract/facts.ts';
+import type { FileId } from '../../contract/span.ts';
 import { entriesOf } from '../../engine/entries.ts';
+import type { LintMeasure } from '../../engine/kpis.ts';
+import { lintMeasure } from '../../engine/lint-measure.ts';
+import { once } from '../../engine/lookup.ts';
 import { judgeSnapshot } from '../../engine/snapshot.ts';
 import { headOf } from '../../host/git.ts';
 import { openOwners } from '../../host/owners.ts';
-import { reasonOf } from '../../host/read-text.ts';
+import { documentLimit } from '../../host/limits.ts';
+import { reasonOf, textOnDisk } from '../../host/read-text.ts';
 import { momentOf, reportData, type ReportData } from '../../report/data.ts';
 import { earlierThan, historyFileName, type Moment, readHistory, withMoment } from '../../report/history.ts';
 import { reportMarkdown } from '../../report/markdown.ts';
 import { reportPage } from '../../report/page.ts';
+import { readDocument } from '../../text/document.ts';
+import { lookUp, parsePointer } from '../../text/document-node.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { print } from '../report/json.ts';
 import type { Session } from '../session.ts';
 import { nothingToCompare, writeReport } from './check.ts';
+import { lintPaths, rulesetsOf } from './lint.ts';
 
 /** Script and style of the page. */
 export interface Page {
@@ -28,23 +37,47 @@ export interface ReportOptions {
   readonly output?: string;
   /** A file of earlier figures, to which those of now are added; `true` for the usual name. */
   readonly history?: string | true;
+  /** Lint the specs, too. */
+  readonly lint?: true;
+  /** Rulesets that are found may run. */
+  readonly trustRulesets?: true;
 }
 
-export function report(session: Session, options: ReportOptions, loadPage: () => Page, io: Io): ExitCode {
+/** At once, unless it is to lint. `lintWorker`: path of the bundle. */
+export function report(
+  session: Session,
+  options: ReportOptions,
+  loadPage: () => Page,
+  lintWorker: string,
+  io: Io,
+): ExitCode | Promise<ExitCode> {
   const nothing = nothingToCompare(session);
   if (nothing !== undefined) {
     io.err(`${nothing}\n`);
     return 2;
   }
-  const { snapshot, settings, workspace, places } = session;
   const history = openHistory(session, options, io);
   if (typeof history === 'string') {
     io.err(`${history}\n`);
     return 2;
   }
+  const finish = (lint?: LintMeasure): ExitCode => {
+    const data = dataOf(session, history, io, lint);
+    if (!history.add(data)) return 2;
+    return writeReport(written(data, options.format, loadPage), options.output, io) ? 0 : 2;
+  };
+  return options.lint ? lintOf(session, options, lintWorker, io).then(finish) : finish();
+}
+
+function dataOf(
+  { snapshot, settings, workspace, places }: Session,
+  history: History,
+  io: Io,
+  lint: LintMeasure | undefined,
+): ReportData {
   const owners = openOwners(workspace.folder);
   const { findings, ignored, known } = judgeSnapshot(snapshot, settings);
-  const data = reportData({
+  return reportData({
     name: basename(workspace.folder),
     date: io.today(),
     snapshot,
@@ -52,14 +85,48 @@ export function report(session: Session, options: ReportOptions, loadPage: () =>
     entries: entriesOf({ snapshot, findings }),
     hidden: { ignored, known },
     history: history.earlier,
+    ...(lint && { lint }),
     placeOf: (at) => {
       const { file, start } = places.of(at);
       return { file, ...start };
     },
     ownersOf: (file) => owners(workspace.pathOf(file)),
   });
-  if (!history.add(data)) return 2;
-  return writeReport(written(data, options.format, loadPage), options.output, io) ? 0 : 2;
+}
+
+/** Undefined, and said why, where a ruleset would have to run that nobody allowed. */
+async function lintOf(
+  { snapshot, workspace }: Session,
+  options: ReportOptions,
+  worker: string,
+  io: Io,
+): Promise<LintMeasure | undefined> {
+  const trusted = options.trustRulesets === true;
+  const files = [...new Set(snapshot.specs.flatMap((spec) => [spec.file, ...spec.files]))];
+  const paths = files.map((file) => workspace.pathOf(file));
+  const rulesets = trusted ? [] : rulesetsOf(workspace, paths);
+  if (rulesets.length > 0) {
+    io.err(`Nothing was linted: ${rulesets.join(', ')} can run code. Say --trust-rulesets to use it.\n`);
+    return undefined;
+  }
+  const results = await lintPaths(workspace, paths, worker, { trusted });
+  const linted = new Map(
+    results.flatMap(({ path, result }) =>
+      result?.linted ? [[workspace.idOf(path), result.findings] as const] : [],
+    ),
+  );
+  const roots = new Map(
+    files.map((file) => [file, once(() => rootOf(workspace.pathOf(file), file))] as const),
+  );
+  return lintMeasure(snapshot.specs, linted, ({ at, origin }) => {
+    const pointer = parsePointer(origin.pointer);
+    return pointer && lookUp(roots.get(at.file)?.(), pointer)?.end;
+  });
+}
+
+function rootOf(path: string, file: FileId): DocNode | undefined {
+  const text = textOnDisk(path, file, documentLimit);
+  return text === undefined ? undefined : readDocument(file, text).root;
 }
 
 function written(data: ReportData, format: ReportOptions['format'], loadPage: () => Page): string {
