@@ -6,6 +6,7 @@ import type { Finding, Problem } from '../../../server/src/contract/finding.ts';
 import { fileId } from '../../../server/src/contract/span.ts';
 import { checkHealth } from '../../../server/src/lint/health/run.ts';
 import { lint } from '../../../server/src/lint/lint.ts';
+import { plainly } from '../../../server/src/lint/plain-messages.ts';
 import { createRules } from '../../../server/src/lint/rules.ts';
 import { readDocument } from '../../../server/src/text/document.ts';
 
@@ -35,5 +36,5 @@ export async function lintText(file: string, text: string): Promise<LintedOnce> 
   const path = `/${file}`;
   const host = { path, read: () => undefined, remote: () => undefined, idOf: fileId, facts };
   const { findings, problems } = await lint(host, rules.rulesFor(path));
-  return { findings: [...findings, ...checkHealth(host)], problems };
+  return { findings: [...plainly(findings, facts), ...checkHealth(host)], problems };
 }
