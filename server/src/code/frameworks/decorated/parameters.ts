@@ -167,7 +167,7 @@ function readInputs(reading: ParameterReading, param: Param, use: Use, place: In
 }
 
 function readBody(reading: ParameterReading, param: Param, use: Use, at: Span): void {
-  const { run, controller, body, exchange, refused } = reading;
+  const { controller, body, exchange, refused } = reading;
   const { scope } = controller.cls;
   body.at ??= at;
   if (controller.package.name === 'inversify-express-utils' || !param.type) {
@@ -176,12 +176,11 @@ function readBody(reading: ParameterReading, param: Param, use: Use, at: Span): 
     return;
   }
   const required = isRequired(reading, param, use);
-  if (controller.package.name === 'tsoa') {
-    body.whole = shapeOfType(run, param.type, scope, at);
+  // tsoa checks written types.
+  const isChecked = controller.package.name === 'tsoa';
+  if (isChecked) {
     body.checked = true;
-    body.required = required;
     refused.push(use.at);
-    return;
   }
   const dto = readingOf(reading, use, 'json', at);
   const found = fieldsOfType(dto, param.type, scope);
@@ -196,7 +195,7 @@ function readBody(reading: ParameterReading, param: Param, use: Use, at: Span): 
   if (found.checked) body.checked = true;
   if (found.checked || required === true) refused.push(use.at);
   const hasRequired = [...found.fields.values()].some((field) => field.required === true);
-  if (required === true || (found.checked && hasRequired)) body.required = true;
+  if (required === true || (found.checked && hasRequired && !isChecked)) body.required = true;
   else if (required === false) body.required = false;
 }
 
