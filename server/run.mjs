@@ -4,7 +4,7 @@
  *
  *   node server/run.mjs start [folder] [arguments of `check`]
  *   node server/run.mjs test [test files or folders]
- *   node server/run.mjs bench
+ *   node server/run.mjs bench [specs|editor|edits|features|lint|lint-edits] [arguments of the benchmark]
  *   node server/run.mjs package [file.vsix]
  */
 
@@ -12,7 +12,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const example = 'test/fixtures/workspaces/example';
@@ -49,7 +49,11 @@ async function test(args) {
 
 async function bench(args) {
   await build();
-  run(process.execPath, [join(root, 'test/bench/run.mjs'), ...args]);
+  const [name] = args;
+  const register = ['--import', pathToFileURL(join(root, 'test/support/register.mjs')).href];
+  if (['specs', 'editor', 'edits', 'features', 'lint', 'lint-edits'].includes(name))
+    run(process.execPath, [...register, join(root, `test/bench/${name}.mjs`), ...args.slice(1)]);
+  else run(process.execPath, [join(root, 'test/bench/run.mjs'), ...args]);
 }
 
 async function packageExtension([file = 'backend-contract.vsix']) {

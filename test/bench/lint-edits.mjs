@@ -27,7 +27,7 @@ const { values, positionals } = parseArgs({
 const made = {
   version: '3.0.3',
   format: 'yaml',
-  resources: Number(process.env.RES ?? 730),
+  resources: 730,
   mistakes: 0.02,
   seed: 1,
 };

@@ -222,5 +222,5 @@ paths:
   const faults = (): readonly string[] =>
     editor.shown('openapi.yaml').filter((line) => line.startsWith('oas3-schema'));
   await editor.until('it is linted', () => editor.shown('openapi.yaml').includes('info-contact at info'));
-  assert.deepEqual(faults(), ['oas3-schema at /cups']);
+  assert.deepEqual(faults(), ['oas3-schema at handle']);
 });

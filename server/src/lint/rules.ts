@@ -77,11 +77,8 @@ function createGuard(): (ruleset: Ruleset) => Rules {
     const watch: Watch = {};
     const checks = new Map<Rule, readonly string[]>();
     for (const [rule, definition] of Object.entries(ruleset.rules)) {
-      if (definition.then.every((then) => theirs.has(then.function)))
-        checks.set(
-          definition,
-          definition.then.map((then) => then.function.name),
-        );
+      const names = definition.then.flatMap((then) => theirs.get(then.function) ?? []);
+      if (names.length === definition.then.length) checks.set(definition, names);
       let mark = '';
       Object.defineProperty(definition, 'name', { get: () => rule + mark, configurable: true });
       definition.then = definition.then.map((then) => {
@@ -92,7 +89,8 @@ function createGuard(): (ruleset: Ruleset) => Rules {
               const reason = error instanceof Error ? error.message : String(error);
               thrown.set(rule, { rule, function: then.function.name, reason, path });
             };
-        const check = theirs.has(then.function) ? quickly(then.function, watch) : then.function;
+        const name = theirs.get(then.function);
+        const check = name === undefined ? then.function : quickly(name, then.function, watch);
         const forgiven = forgiving(check, tell);
         const watched: RuleFunction = (input, options, context) => {
           const given = watch.markOf ? watch.markOf(rule, context.path, then.field) : '';
@@ -116,10 +114,10 @@ function createGuard(): (ruleset: Ruleset) => Rules {
 }
 
 /** One of Spectral's functions, with the same results. */
-function quickly(check: RuleFunction, watch: Watch): RuleFunction {
-  const quick = QUICKLY[check.name];
+function quickly(name: string, check: RuleFunction, watch: Watch): RuleFunction {
+  const quick = QUICKLY[name];
   if (quick) return quick(check);
-  if (!VALIDATES.has(check.name)) return check;
+  if (!VALIDATES.has(name)) return check;
   const inWorkshop: RuleFunction = (input, options, context) =>
     check(
       input,
@@ -162,10 +160,14 @@ function forgiving(
   return Object.assign(checked, check);
 }
 
-function functionsOfSpectral(): ReadonlySet<unknown> {
+/** With their names; a bundler may have called those that have a public one otherwise. */
+function functionsOfSpectral(): ReadonlyMap<unknown, string> {
   const rules = Object.values(spectralRulesets).flatMap((ruleset) =>
     Object.values(new spectralCore.Ruleset(ruleset as RulesetDefinition).rules),
   );
-  const used = rules.flatMap((rule) => rule.then.map((then): unknown => then.function));
-  return new Set<unknown>([...used, ...Object.values(spectralFunctions)]);
+  const used = rules.flatMap((rule) => rule.then.map((then) => then.function));
+  return new Map<unknown, string>([
+    ...used.map((each) => [each, each.name] as const),
+    ...Object.entries(spectralFunctions).map(([name, each]) => [each, name] as const),
+  ]);
 }
