@@ -9,7 +9,7 @@ import type { Run } from './run.ts';
 
 /** Does the work; when it fails, puts the run back to where it was and says why the part at `at` is not known. */
 export function attempt(run: Run, at: Span, work: () => void): UnknownReason | undefined {
-  const { journal, quiet, quietLimit, depthLimit, stepLimit, lasting, entered, undo } = run;
+  const { journal, quiet, quietLimit, asideLimit, depthLimit, stepLimit, lasting, entered, undo } = run;
   const { stack, sites, conditions, returns, thrown, homes } = run;
   const lists: readonly unknown[][] = [stack, sites, conditions, returns, thrown, homes, run.making];
   // What lies below these lengths is put back by whoever took it away, or was not touched.
@@ -19,7 +19,17 @@ export function attempt(run: Run, at: Span, work: () => void): UnknownReason | u
     return undefined;
   } catch (error) {
     lists.forEach((list, index) => list.splice(lengths[index] ?? 0));
-    Object.assign(run, { journal, quiet, quietLimit, depthLimit, stepLimit, lasting, entered, undo });
+    Object.assign(run, {
+      journal,
+      quiet,
+      quietLimit,
+      asideLimit,
+      depthLimit,
+      stepLimit,
+      lasting,
+      entered,
+      undo,
+    });
     Object.assign(run, { stack, sites, conditions, returns, thrown, homes });
     run.faults.push({
       code: 'internal/evaluation',

@@ -210,8 +210,13 @@ function keyOfCall({ types }: FunctionValue, args: readonly Value[]): string | u
 
 /** A key under which calls with arguments that look the same meet; undefined where an argument can be acted on. */
 function keyOfList(args: readonly Value[], depth = 0): string | undefined {
-  const keys = args.map((arg) => keyOf(arg, depth));
-  return keys.every((key) => key !== undefined) ? keys.join(',') : undefined;
+  let list = '';
+  for (const arg of args) {
+    const key = keyOf(arg, depth);
+    if (key === undefined) return undefined;
+    list += `${key},`;
+  }
+  return list;
 }
 
 function keyOf(value: Value, depth: number): string | undefined {
@@ -231,10 +236,14 @@ function keyOf(value: Value, depth: number): string | undefined {
     case 'null':
     case 'regex':
       return value.t;
-    case 'union':
-      return keyOfList(value.of, depth + 1);
-    case 'array':
-      return depth > 1 ? undefined : keyOfList(value.items, depth + 1);
+    case 'union': {
+      const key = keyOfList(value.of, depth + 1);
+      return key === undefined ? undefined : `(${key})`;
+    }
+    case 'array': {
+      const key = depth > 1 ? undefined : keyOfList(value.items, depth + 1);
+      return key === undefined ? undefined : `[${value.open ? '…' : ''}${key}]`;
+    }
     case 'object': {
       if (depth > 1 || value.cls) return undefined;
       const parts: string[] = [];
@@ -243,7 +252,7 @@ function keyOf(value: Value, depth: number): string | undefined {
         if (key === undefined) return undefined;
         parts.push(`${name}:${key}`);
       }
-      return `{${parts.join()}}`;
+      return `{${value.open ? '…' : ''}${parts.join()}}`;
     }
     default:
       return undefined;
@@ -274,11 +283,7 @@ function typeKey({ type, scope }: WrittenType): string {
 function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], site: Site): Value {
   const { fn } = callee;
   const depth = run.stack.length;
-  if (
-    spent(run) ||
-    depth >= run.depthLimit ||
-    run.stack.filter((one) => one === fn).length >= recursionLimit
-  ) {
+  if (spent(run) || depth >= run.depthLimit || timesIn(run.stack, fn) >= recursionLimit) {
     for (const arg of args) escape(arg, site);
     return withReturnType(run, callee, unknownValue(limitReason(site.at)));
   }
@@ -346,6 +351,12 @@ function noteCut(run: Run, fn: Func, scope: Scope): void {
 
 /** What people call an application or a router that was not made yet. */
 const routerName = /^(?:app|application|api|express|server)$|(?:app|router|routes?|server)$/i;
+
+function timesIn(stack: readonly Func[], fn: Func): number {
+  let times = 0;
+  for (const one of stack) if (one === fn) times += 1;
+  return times;
+}
 
 /** A missing argument of a type that a framework knows becomes a value of it: a router that somebody else mounts. */
 function argument(param: Param, given: Value | undefined, scope: Scope, at: Site['at']): Value {

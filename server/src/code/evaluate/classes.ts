@@ -153,10 +153,11 @@ function initialiseFields(run: Run, cls: ClassValue, self: Value, site: Site): v
     if (member.k !== 'field' || member.static) continue;
     const name = keyText(run, member.key, cls.scope);
     if (name === undefined) continue;
-    const place = { file: cls.scope.file, start: member.s, end: member.e };
-    const inner: Scope = { ...childScope(cls.scope), self: { value: self }, home: cls };
-    if (member.v) setMember(run, self, name, evaluate(run, member.v, inner), site);
-    else if (self.t === 'object' && !self.props.has(name)) {
+    if (member.v) {
+      const inner: Scope = { ...childScope(cls.scope), self: { value: self }, home: cls };
+      setMember(run, self, name, evaluate(run, member.v, inner), site);
+    } else if (self.t === 'object' && !self.props.has(name)) {
+      const place = { file: cls.scope.file, start: member.s, end: member.e };
       const value: Value = injectedValue(run, cls, member) ?? {
         ...dynamic(`field ${name}`, place),
         unset: true,

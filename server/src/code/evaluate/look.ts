@@ -2,7 +2,9 @@
 
 import type { Expr, Func, Param } from '../program/program.ts';
 
-const registrations = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'use', 'route', 'register']);
+const registrations = new Set(['use', 'route', 'register']);
+/** These register with a path and a handler; with one argument they ask a map, or add to what `route` gave. */
+const verbs = new Set(['get', 'post', 'put', 'patch', 'delete', 'all']);
 
 export interface Look {
   readonly creates: boolean;
@@ -40,7 +42,9 @@ function makesApplication({ fn, args }: Call): boolean {
 }
 
 function isRegistration({ fn, args }: Call): boolean {
-  return fn.k === 'mem' && registrations.has(fn.name) && args.length > 0;
+  if (fn.k !== 'mem' || args.length === 0) return false;
+  const isPair = args.length > 1 || args[0]?.k === 'spread';
+  return registrations.has(fn.name) || (isPair && verbs.has(fn.name));
 }
 
 /** Names of what a function registers something on, and of what it hands to others. */

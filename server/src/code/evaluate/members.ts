@@ -2,7 +2,7 @@
 
 import type { UnknownReason } from '../../contract/knowledge.ts';
 import type { Span } from '../../contract/span.ts';
-import type { Member } from '../program/program.ts';
+import type { ClassDecl, Member } from '../program/program.ts';
 import { arrayMember, mapMember, regexMember, textMember } from './builtins.ts';
 import { callFunction, callValue, callbacks } from './calls.ts';
 import { insideDocument, isLoaded } from './documents.ts';
@@ -197,12 +197,42 @@ export function instanceMember(
 }
 
 export function findMember(run: Run, cls: ClassValue, name: string, isStatic: boolean): Member | undefined {
+  const named = namedMembers(run, cls.decl);
+  if (named) return named[isStatic ? 'statics' : 'own'].get(name);
   return cls.decl.members.find(
     (member) =>
       (member.static ?? false) === isStatic &&
-      (member.k === 'method' ? !member.overload : member.k === 'get') &&
+      isFound(member) &&
       keyText(run, member.key, cls.scope) === name,
   );
+}
+
+/** Methods and getters of a class by name, the first where several have one. */
+export interface NamedMembers {
+  readonly own: ReadonlyMap<string, Member>;
+  readonly statics: ReadonlyMap<string, Member>;
+}
+
+function namedMembers(run: Run, decl: ClassDecl): NamedMembers | undefined {
+  const known = run.members.get(decl);
+  if (known !== undefined) return known ?? undefined;
+  const found = decl.members.filter(isFound);
+  const named = found.every(({ key }) => typeof key === 'string')
+    ? {
+        own: byName(found.filter((member) => member.static !== true)),
+        statics: byName(found.filter((member) => member.static === true)),
+      }
+    : undefined;
+  run.members.set(decl, named ?? null);
+  return named;
+}
+
+function isFound(member: Member): boolean {
+  return member.k === 'method' ? !member.overload : member.k === 'get';
+}
+
+function byName(members: readonly Member[]): ReadonlyMap<string, Member> {
+  return new Map(members.toReversed().map((member) => [String(member.key), member]));
 }
 
 export function methodValue(

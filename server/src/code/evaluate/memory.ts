@@ -7,26 +7,33 @@ import type { FileId } from '../../contract/span.ts';
 import type { Func } from '../program/program.ts';
 import type { Run } from './run.ts';
 
-interface Remembered {
-  /** Whatever else the result depends on, compared by identity. */
-  readonly circumstances: readonly unknown[];
+interface Named {
   readonly files: ReadonlySet<FileId>;
   readonly value: unknown;
+}
+
+interface Remembered extends Named {
+  /** Whatever else the result depends on, compared by identity. */
+  readonly circumstances: readonly unknown[];
 }
 
 export interface Memory {
   /** Is it noted what is entered? Costs a little, so only where edits are to come. */
   readonly tracks: boolean;
   readonly results: Map<object, Remembered[]>;
+  /** Results whose circumstances have a name. */
+  readonly named: Map<object, Map<string, Named>>;
   /** Files entered below each function, in any of its calls. */
   readonly below: Map<Func, Set<FileId>>;
 }
 
+/** Results for one subject that have names: errors of all places that throw. */
+const nameLimit = 4_096;
 /** Results for one subject. More places for one handler are rare, and a result is made again if need be. */
 const entryLimit = 64;
 
 export function createMemory(tracks: boolean): Memory {
-  return { tracks, results: new Map(), below: new Map() };
+  return { tracks, results: new Map(), named: new Map(), below: new Map() };
 }
 
 /** The result of `work` for `subject`, the first time it is asked for under these circumstances. */
@@ -46,6 +53,24 @@ export function remember<T>(run: Run, subject: object, circumstances: readonly u
   return value;
 }
 
+/** The result of `work` for `subject`, the first time it is asked for under this name. */
+export function rememberNamed<T>(run: Run, subject: object, name: string, work: () => T): T {
+  const { named } = run.memory;
+  const entries = named.get(subject) ?? new Map<string, Named>();
+  named.set(subject, entries);
+  const known = entries.get(name);
+  if (known) {
+    note(run, known.files);
+    return known.value as T;
+  }
+  const { result: value, files } = noting(run, work);
+  // Names that an edit made go on for ever: the latest count.
+  const [oldest] = entries.keys();
+  if (oldest !== undefined && entries.size >= nameLimit) entries.delete(oldest);
+  entries.set(name, { files, value });
+  return value;
+}
+
 function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index]);
 }
@@ -59,6 +84,8 @@ export function forget({ memory, summaries }: Run, changed: ReadonlySet<FileId>)
     if (kept.length === 0) memory.results.delete(subject);
     else if (kept.length < entries.length) memory.results.set(subject, kept);
   }
+  for (const entries of memory.named.values())
+    for (const [name, { files }] of entries) if (touched(files)) entries.delete(name);
   for (const fn of summaries?.keys() ?? []) if (touched(memory.below.get(fn))) summaries?.delete(fn);
   for (const [fn, files] of memory.below) if (touched(files)) memory.below.delete(fn);
 }

@@ -4,7 +4,9 @@ import type { DocumentFacts, FactsView } from '../../contract/facts.ts';
 import type { Problem } from '../../contract/finding.ts';
 import type { UnknownReason } from '../../contract/knowledge.ts';
 import type { FileId, Span } from '../../contract/span.ts';
-import type { Func, Member, ModuleFacts, Param } from '../program/program.ts';
+import type { ClassDecl, Func, Member, ModuleFacts, Param } from '../program/program.ts';
+import { createIdentities, type Identities } from './identity.ts';
+import type { NamedMembers } from './members.ts';
 import type { Memory } from './memory.ts';
 import type { Summaries } from './summaries.ts';
 import type { TypeMemory } from '../shapes/memory.ts';
@@ -108,6 +110,9 @@ export interface Run {
   /** What was found out about handlers; and the files entered for what is being found out. */
   readonly memory: Memory;
   entered: Set<FileId> | undefined;
+  readonly identities: Identities;
+  /** Null for a class with names that have to be evaluated. */
+  readonly members: WeakMap<ClassDecl, NamedMembers | null>;
   readonly singletons: Map<ClassValue['decl'], Value>;
   readonly globals: ObjectValue;
   stack: Func[];
@@ -128,6 +133,8 @@ export interface Run {
   /** Steps since something of interest happened (a route was registered), and how many are worth taking. */
   quiet: number;
   quietLimit: number;
+  /** Where a call that left the modules of the server's start has to end, in steps taken in all. */
+  asideLimit: number;
   depthLimit: number;
   /** Handlers that are being evaluated, innermost last: what they cause is placed in them. */
   homes: Span[];
@@ -164,6 +171,8 @@ export function createRun(
     lasting: 0,
     memory,
     entered: undefined,
+    identities: createIdentities(),
+    members: new WeakMap(),
     singletons: new Map(),
     globals: { t: 'object', props: new Map(), open: true, at: { file: '' as FileId, start: 0, end: 0 } },
     stack: [],
@@ -178,6 +187,7 @@ export function createRun(
     stepLimit: 0,
     quiet: 0,
     quietLimit: quietSteps,
+    asideLimit: Infinity,
     depthLimit: 48,
     homes: [],
     types: { names: new Map(), shapes: new Map(), pending: new Map(), prisma: new Map(), resolving: [] },
@@ -188,12 +198,14 @@ export function createRun(
 
 /** Counts one step of work; true when the budget is used up and evaluation should wind down. */
 export function spent(run: Run): boolean {
-  return ++run.steps > run.stepLimit || ++run.quiet > run.quietLimit;
+  run.steps += 1;
+  run.quiet += 1;
+  return exhausted(run);
 }
 
 /** Is the budget used up? */
 export function exhausted(run: Run): boolean {
-  return run.steps > run.stepLimit || run.quiet > run.quietLimit;
+  return run.quiet > run.quietLimit || run.steps > run.stepLimit || run.steps > run.asideLimit;
 }
 
 /** Work that grows with the size of data counts by its size. */
@@ -205,6 +217,7 @@ export function charge(run: Run, size: number): void {
 /** Something of interest happened: what led here was worth its steps. */
 export function progress(run: Run): void {
   run.quiet = 0;
+  if (run.asideLimit < Infinity) run.asideLimit = run.steps + excursion;
   if (run.summaries && run.lasting === 0) run.late = true;
 }
 
@@ -215,6 +228,8 @@ const share = 0.75;
 /** What a call may use that leaves the modules of the server's start, and how much of that its caller pays for. */
 const asideSteps = 2_000;
 const asideShare = 0.125;
+/** What it may use with all that it calls: those calls leave as well, and what they may do grows with their depth. */
+const excursion = 50_000;
 
 /**
  * Evaluates a call into a file with a part of what is left, so that the caller can go on after a call that leads
@@ -226,7 +241,10 @@ export function withShare<T>(run: Run, file: FileId, work: () => T): T {
   const aside = run.summaries === undefined && !run.started.has(file);
   const most = (quietLimit - quiet) * share;
   run.quietLimit = quiet + (aside ? Math.min(most, asideSteps) : most);
+  const leaves = aside && run.asideLimit === Infinity;
+  if (leaves) run.asideLimit = run.steps + excursion;
   const result = work();
+  if (leaves) run.asideLimit = Infinity;
   run.quietLimit = quietLimit;
   if (aside && run.quiet > quiet) run.quiet = quiet + (run.quiet - quiet) * asideShare;
   if (run.quiet > quietLimit) run.quiet = quietLimit;
@@ -254,7 +272,7 @@ export function write(run: Run, cell: Cell, value: Value): void {
 
 /** Evaluates as if nothing were going on around: outside of all branches, calls and conditions. */
 export function isolated<T>(run: Run, work: () => T): T {
-  const { stack, sites, conditions, returns, thrown, homes, journal, quiet, quietLimit } = run;
+  const { stack, sites, conditions, returns, thrown, homes, journal, quiet, quietLimit, asideLimit } = run;
   run.stack = [];
   run.sites = [];
   run.conditions = [];
@@ -264,6 +282,7 @@ export function isolated<T>(run: Run, work: () => T): T {
   run.journal = undefined;
   run.quiet = 0;
   run.quietLimit = run.summaries ? quietLimit : quietSteps;
+  run.asideLimit = Infinity;
   const result = work();
   run.stack = stack;
   run.sites = sites;
@@ -274,6 +293,7 @@ export function isolated<T>(run: Run, work: () => T): T {
   run.journal = journal;
   run.quiet = quiet;
   run.quietLimit = quietLimit;
+  run.asideLimit = asideLimit;
   return result;
 }
 
@@ -332,12 +352,12 @@ export function branch<T>(
   work: () => { readonly result: T; readonly completion: Completion },
 ): Branch<T> {
   const outer = run.journal;
-  const journal = new Map<Cell, Value | undefined>();
-  run.journal = journal;
+  const changes = new Map<Cell, Value | undefined>();
+  run.journal = changes;
   const { result, completion } = work();
   run.journal = outer;
-  const changes = new Map<Cell, Value | undefined>();
-  for (const [cell, before] of journal) {
+  // What stood there before goes back, and what was written takes its place in the journal.
+  for (const [cell, before] of changes) {
     changes.set(cell, cell.value);
     cell.value = before;
   }
@@ -351,6 +371,7 @@ export function parting<T>(
   ways: readonly (() => Branch<T>)[],
 ): readonly Branch<T>[] {
   const verdicts = verdictsIn(condition);
+  if (verdicts.length === 0) return ways.map((take) => take());
   const ends = new Set<string>();
   const branches = ways.map((take) => {
     const before = run.refused;
@@ -376,10 +397,13 @@ export function endsHere(run: Run, completion: Completion): boolean {
 export function merge(run: Run, branches: readonly Branch<unknown>[]): Completion {
   const going = branches.filter(({ completion }) => completion === 'normal');
   if (going.length > 0) {
-    const cells = new Set(going.flatMap(({ changes }) => [...changes.keys()]));
+    const cells = new Set<Cell>();
+    for (const { changes } of going) for (const cell of changes.keys()) cells.add(cell);
     for (const cell of cells) {
-      const values = going.map(({ changes }) => (changes.has(cell) ? changes.get(cell) : cell.value));
-      write(run, cell, union(values.map((value) => value ?? undefinedValue)));
+      const values = going.map(
+        ({ changes }) => (changes.has(cell) ? changes.get(cell) : cell.value) ?? undefinedValue,
+      );
+      write(run, cell, union(values));
     }
     return 'normal';
   }

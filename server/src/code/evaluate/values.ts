@@ -264,13 +264,20 @@ export function dynamic(what: string, at: Span): UnknownValue {
 
 /** The verdicts that a value depends on. */
 export function verdictsIn(value: Value): readonly Verdict[] {
-  return alternatives(value).flatMap((one) => (one.t === 'unknown' && one.verdict ? [one.verdict] : []));
+  if (value.t === 'unknown') return value.verdict ? [value.verdict] : noVerdicts;
+  if (value.t !== 'union') return noVerdicts;
+  return value.of.flatMap((one) => (one.t === 'unknown' && one.verdict ? [one.verdict] : []));
 }
+
+const noVerdicts: readonly Verdict[] = [];
 
 /** Something computed of these. */
 export function computed(what: string, at: Span, ...from: readonly Value[]): UnknownValue {
-  const [verdict] = from.flatMap(verdictsIn);
-  return { ...dynamic(what, at), ...(verdict && { verdict }) };
+  for (const value of from) {
+    const [verdict] = verdictsIn(value);
+    if (verdict) return { ...dynamic(what, at), verdict };
+  }
+  return dynamic(what, at);
 }
 
 export function native(

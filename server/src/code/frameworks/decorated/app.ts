@@ -11,7 +11,7 @@ import type { Run } from '../../evaluate/run.ts';
 import { fixedText, native, text, type NativeValue, type Value } from '../../evaluate/values.ts';
 import type { Registration } from '../express/walk.ts';
 import type { InFront } from '../express/in-front.ts';
-import type { ErrorHandlers } from '../http/handlers.ts';
+import type { ErrorHandlers } from '../http/error-answers.ts';
 import { below, readPaths, rootPath, type RoutePath } from '../http/route-path.ts';
 import type { Validation } from '../classes/class-validator.ts';
 import { option } from '../classes/decorators.ts';

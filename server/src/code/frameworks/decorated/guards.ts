@@ -16,13 +16,8 @@ import {
   type Value,
 } from '../../evaluate/values.ts';
 import { createExchange, type Exchange } from '../http/exchange.ts';
-import {
-  evaluateBounded,
-  externalHandler,
-  runMiddleware,
-  type ErrorHandlers,
-  type HandlerFacts,
-} from '../http/handlers.ts';
+import type { ErrorHandlers } from '../http/error-answers.ts';
+import { evaluateBounded, externalHandler, runMiddleware, type HandlerFacts } from '../http/handlers.ts';
 import { requestModel } from '../http/request.ts';
 import { nextModel, responseModel } from '../http/response.ts';
 import { asConfigured } from '../http/security-names.ts';

@@ -2,24 +2,21 @@
 
 import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { Span } from '../../../contract/span.ts';
-import { callFunction, callValue } from '../../evaluate/calls.ts';
+import { callFunction } from '../../evaluate/calls.ts';
 import { paramName } from '../../evaluate/look.ts';
 import { attempt } from '../../evaluate/attempt.ts';
 import { remember } from '../../evaluate/memory.ts';
 import { branch, isolated, merge, untouched, type Run } from '../../evaluate/run.ts';
 import { way } from '../../evaluate/statements.ts';
 import {
-  alternatives,
   fixedText,
-  union,
   type ExternalValue,
   type FunctionValue,
-  type NativeValue,
   type Value,
   type WrittenType,
 } from '../../evaluate/values.ts';
 import { anonymousRequest } from './anonymous.ts';
-import { errorObject, statusesOf } from './errors.ts';
+import { answerError, type ErrorHandlers } from './error-answers.ts';
 import { createExchange, type Exchange, type SentOutput } from './exchange.ts';
 import { looksLikeGuard, roleOf } from './packages.ts';
 import { requestModel } from './request.ts';
@@ -31,9 +28,6 @@ import { nextModel, responseModel } from './response.ts';
 const handlerSteps = 8_000;
 /** Calls this deep below a handler are followed: into services, and what those call. */
 const handlerDepth = 6;
-
-/** Handlers of errors below which an operation stands, nearest first. */
-export type ErrorHandlers = readonly (FunctionValue | NativeValue)[];
 
 /** What is known of one handler, middleware or guard of an operation. */
 export interface HandlerFacts {
@@ -173,86 +167,6 @@ export function answersTo(
     run.thrown.at(-1)?.push({ value: error, at });
   });
   return exchange.outputs;
-}
-
-/** What a client gets for an error: what the project's own handler of errors makes of it, else what it carries. */
-function answerError(
-  run: Run,
-  exchange: Exchange,
-  error: Value,
-  at: Span,
-  source: Span | undefined,
-  handlers: ErrorHandlers,
-): void {
-  const [handler] = handlers;
-  if (!handler) {
-    const seen = alternatives(error).filter((one) => !isUnseen(one));
-    if (seen.length > 0) carriedStatus(run, exchange, union(seen), at, source);
-    return;
-  }
-  for (const one of alternatives(error)) {
-    const inner = createExchange();
-    const models = [
-      errorObject(one),
-      requestModel(createExchange()),
-      responseModel(run, inner),
-      nextModel(run, inner),
-    ];
-    run.thrown.push([]);
-    merge(run, [
-      way(run, () => {
-        callValue(run, handler, models, { at, file: at.file });
-        return 'throw';
-      }),
-      branch(run, () => ({ result: undefined, completion: 'normal' })),
-    ]);
-    run.thrown.pop();
-    // A handler that sorts errors says of one that nobody knows what all of them may become.
-    const isSorted = one.t === 'unknown' && new Set(inner.outputs.map(({ status }) => status)).size > 1;
-    for (const output of inner.outputs) {
-      const evidence = isSorted ? 'guessed' : output.evidence;
-      exchange.outputs.push({ ...output, evidence, at, source: source ?? output.at });
-    }
-    if (!isUnseen(one) && (inner.outputGaps.length > 0 || inner.outputs.length === 0)) {
-      const carried = statusesOf(run, one, at);
-      if (inner.outputs.length === 0 && carried.length > 0) carriedStatus(run, exchange, one, at, source);
-      else exchange.outputGaps.push(...inner.outputGaps.slice(0, 1));
-    }
-    if (inner.errors.length > 0 && handlers.length > 1)
-      answerError(run, exchange, one, at, source, handlers.slice(1));
-  }
-}
-
-/** An error that nobody was seen to throw: caught or not, what may become of it leaves nothing open. */
-function isUnseen(error: Value): boolean {
-  return error.t === 'unknown' && error.unseen === true;
-}
-
-function carriedStatus(run: Run, exchange: Exchange, error: Value, at: Span, source: Span | undefined): void {
-  const statuses = statusesOf(run, error, at);
-  if (statuses.length === 0) {
-    // A plain error: 500 by default, which no contract is expected to list.
-    exchange.outputs.push({
-      status: 500,
-      mediaType: undefined,
-      ...exchange.errorAnswer?.(error, 500, at),
-      at,
-      ...(source && { source }),
-      evidence: 'guessed',
-    });
-  }
-  for (const status of statuses) {
-    if (status === undefined) exchange.outputGaps.push({ why: 'dynamic', what: 'status of an error', at });
-    else
-      exchange.outputs.push({
-        status,
-        mediaType: undefined,
-        ...exchange.errorAnswer?.(error, status, at),
-        at,
-        ...(source && { source }),
-        evidence: 'inferred',
-      });
-  }
 }
 
 /** Express tells handlers of errors by their four parameters. */

@@ -41,7 +41,11 @@ import type { NestApp, NestWorld } from './world.ts';
 /** Filters of a route: its own, those of its class, global ones. */
 export function filtersOf(...from: FilterSources): readonly NativeValue[] {
   const [run, world] = from;
-  return listedFilters(...from).flatMap(({ cls, filter }) => filterOf(run, world, cls, filter) ?? []);
+  // The same one for every route, so that what it makes of an error is found out once.
+  return listedFilters(...from).flatMap(
+    ({ cls, filter }) =>
+      remember(run, cls, ['filter', filter], () => filterOf(run, world, cls, filter)) ?? [],
+  );
 }
 
 type FilterSources = readonly [

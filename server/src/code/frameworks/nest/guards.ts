@@ -20,7 +20,8 @@ import {
 } from '../../evaluate/values.ts';
 import { externalParent } from '../http/errors.ts';
 import { createExchange, type Exchange } from '../http/exchange.ts';
-import { evaluateBounded, type ErrorHandlers, type HandlerFacts } from '../http/handlers.ts';
+import type { ErrorHandlers } from '../http/error-answers.ts';
+import { evaluateBounded, type HandlerFacts } from '../http/handlers.ts';
 import { looksLikeGuard } from '../http/packages.ts';
 import { requestModel } from '../http/request.ts';
 import { areOpened, asConfigured } from '../http/security-names.ts';

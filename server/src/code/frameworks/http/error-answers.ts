@@ -1,0 +1,140 @@
+/** What clients get for errors: what the project's own handlers of errors make of them, else what they carry. */
+
+import type { UnknownReason } from '../../../contract/knowledge.ts';
+import type { Span } from '../../../contract/span.ts';
+import { callValue } from '../../evaluate/calls.ts';
+import { identityOf, numberOf } from '../../evaluate/identity.ts';
+import { rememberNamed } from '../../evaluate/memory.ts';
+import { branch, merge, type Run } from '../../evaluate/run.ts';
+import { way } from '../../evaluate/statements.ts';
+import {
+  alternatives,
+  placeOf,
+  union,
+  type FunctionValue,
+  type NativeValue,
+  type Value,
+} from '../../evaluate/values.ts';
+import { errorObject, statusesOf } from './errors.ts';
+import { createExchange, type Exchange, type SentOutput } from './exchange.ts';
+import { requestModel } from './request.ts';
+import { nextModel, responseModel } from './response.ts';
+
+/** Handlers of errors below which an operation stands, nearest first. */
+export type ErrorHandlers = readonly (FunctionValue | NativeValue)[];
+
+/** Answers an error that was thrown or handed on at `at`; `source` is where that really was. */
+export function answerError(
+  run: Run,
+  exchange: Exchange,
+  error: Value,
+  at: Span,
+  source: Span | undefined,
+  handlers: ErrorHandlers,
+): void {
+  const [handler] = handlers;
+  if (!handler) {
+    const seen = alternatives(error).filter((one) => !isUnseen(one));
+    if (seen.length > 0) carriedStatus(run, exchange, union(seen), at, source);
+    return;
+  }
+  for (const one of alternatives(error)) {
+    const answer = answerOf(run, handler, one, at);
+    // A handler that sorts errors says of one that nobody knows what all of them may become.
+    const isSorted = one.t === 'unknown' && new Set(answer.outputs.map(({ status }) => status)).size > 1;
+    for (const output of answer.outputs) {
+      const evidence = isSorted ? 'guessed' : output.evidence;
+      exchange.outputs.push({ ...output, evidence, at, source: source ?? output.at });
+    }
+    if (!isUnseen(one) && (answer.gaps.length > 0 || answer.outputs.length === 0)) {
+      const carried = statusesOf(run, one, at);
+      if (answer.outputs.length === 0 && carried.length > 0) carriedStatus(run, exchange, one, at, source);
+      else exchange.outputGaps.push(...answer.gaps.slice(0, 1));
+    }
+    if (answer.handsOn && handlers.length > 1) answerError(run, exchange, one, at, source, handlers.slice(1));
+  }
+}
+
+/** An error that nobody was seen to throw: caught or not, what may become of it leaves nothing open. */
+function isUnseen(error: Value): boolean {
+  return error.t === 'unknown' && error.unseen === true;
+}
+
+interface ErrorAnswer {
+  readonly outputs: readonly SentOutput[];
+  readonly gaps: readonly UnknownReason[];
+  /** To the next handler of errors. */
+  readonly handsOn: boolean;
+  /** How often it was seen to refuse. */
+  readonly refused: number;
+}
+
+/**
+ * What one handler makes of one error. It sees nothing of the request that failed, and what it writes is taken back,
+ * so the same error at the same handler is answered the same: most handlers throw what a few guards and services throw.
+ */
+function answerOf(run: Run, handler: FunctionValue | NativeValue, error: Value, at: Span): ErrorAnswer {
+  const name = run.homes.length + run.stack.length > 0 ? undefined : identityOf(run.identities, error);
+  // Where it is called from is told where the evaluation ends early, and nowhere else.
+  const place = placeOf(error) ?? at;
+  if (name === undefined) return askHandler(run, handler, error, place);
+  const subject = handler.t === 'function' ? handler.fn : handler;
+  const before = run.refused;
+  const answer = rememberNamed(run, subject, `${numberOf(run.identities, handler)} ${name}`, () =>
+    askHandler(run, handler, error, place),
+  );
+  run.refused = before + answer.refused;
+  return answer;
+}
+
+function askHandler(run: Run, handler: FunctionValue | NativeValue, error: Value, at: Span): ErrorAnswer {
+  const inner = createExchange();
+  const before = run.refused;
+  const models = [
+    errorObject(error),
+    requestModel(createExchange()),
+    responseModel(run, inner),
+    nextModel(run, inner),
+  ];
+  run.thrown.push([]);
+  merge(run, [
+    way(run, () => {
+      callValue(run, handler, models, { at, file: at.file });
+      return 'throw';
+    }),
+    branch(run, () => ({ result: undefined, completion: 'normal' })),
+  ]);
+  run.thrown.pop();
+  return {
+    outputs: inner.outputs,
+    gaps: inner.outputGaps,
+    handsOn: inner.errors.length > 0,
+    refused: run.refused - before,
+  };
+}
+function carriedStatus(run: Run, exchange: Exchange, error: Value, at: Span, source: Span | undefined): void {
+  const statuses = statusesOf(run, error, at);
+  if (statuses.length === 0) {
+    // A plain error: 500 by default, which no contract is expected to list.
+    exchange.outputs.push({
+      status: 500,
+      mediaType: undefined,
+      ...exchange.errorAnswer?.(error, 500, at),
+      at,
+      ...(source && { source }),
+      evidence: 'guessed',
+    });
+  }
+  for (const status of statuses) {
+    if (status === undefined) exchange.outputGaps.push({ why: 'dynamic', what: 'status of an error', at });
+    else
+      exchange.outputs.push({
+        status,
+        mediaType: undefined,
+        ...exchange.errorAnswer?.(error, status, at),
+        at,
+        ...(source && { source }),
+        evidence: 'inferred',
+      });
+  }
+}
