@@ -3,6 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { groupFile } from '../driver/ask.ts';
+import { authoringCases } from './authoring.ts';
+import { completionCases } from './completion.ts';
 import { driftCases } from './drift.ts';
 import { exampleCases } from './example.ts';
 import { runCases, scratchFolder, type Case } from './harness.ts';
@@ -11,7 +13,14 @@ import { newContractCases } from './new-contract.ts';
 import { visitCases } from './visit.ts';
 
 const groups: Readonly<Record<string, readonly Case[]>> = {
-  example: [...exampleCases, ...driftCases, ...lintCases, ...newContractCases],
+  example: [
+    ...exampleCases,
+    ...driftCases,
+    ...completionCases,
+    ...lintCases,
+    ...authoringCases,
+    ...newContractCases,
+  ],
   restricted: restrictedCases,
   visit: visitCases,
 };

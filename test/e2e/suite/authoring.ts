@@ -1,0 +1,76 @@
+/** Names and refactorings of specifications, as people use them. */
+
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { fileUri, open, positionOf, ready } from './editor.ts';
+import { until, type Case } from './harness.ts';
+
+const spec = 'spec/orders/openapi.yaml';
+const carts = 'apps/orders/src/routes/carts.ts';
+
+export const authoringCases: readonly Case[] = [
+  {
+    name: 'a parameter of a path is renamed in the spec and in the code of its routes, and undo takes it back',
+    async run({ ask, note }) {
+      await ready();
+      const { document } = await open(spec);
+      const position = positionOf(document, '{cartId}', 2);
+      const before = document.getText();
+      const start = performance.now();
+      const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+        'vscode.executeDocumentRenameProvider',
+        document.uri,
+        position,
+        'basket',
+      );
+      note(`rename: ${Math.round(performance.now() - start)} ms`);
+      assert.deepEqual(
+        edit
+          .entries()
+          .map(([uri]) => vscode.workspace.asRelativePath(uri))
+          .sort(),
+        [carts, 'spec/orders/components/parameters.yaml', spec],
+      );
+      await vscode.workspace.applyEdit(edit);
+      const code = await vscode.workspace.openTextDocument(fileUri(carts));
+      assert.match(code.getText(), /get\('\/:basket'[^]*req\.params\.basket/);
+      assert.match(document.getText(), /\/carts\/\{basket\}\/items\/\{tea\}/);
+      await ask({ kind: 'screenshot', name: 'renamed' });
+      for (const [uri] of edit.entries()) {
+        await vscode.window.showTextDocument(uri);
+        await vscode.commands.executeCommand('undo');
+      }
+      await until('the text is what it was', () => document.getText() === before);
+    },
+  },
+  {
+    name: 'a response is extracted to the components of its spec',
+    async run({ ask }) {
+      const path = 'spec/orders/paths/cart.yaml';
+      const editor = await open(path);
+      const { document } = editor;
+      const position = positionOf(document, 'schema:', 1);
+      editor.selection = new vscode.Selection(position, position);
+      const actions = await until('the refactoring is offered', async () => {
+        const offered = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+          'vscode.executeCodeActionProvider',
+          document.uri,
+          new vscode.Range(position, position),
+          vscode.CodeActionKind.RefactorExtract.value,
+          5,
+        );
+        return offered.some(({ title }) => title.startsWith('Extract to')) ? offered : undefined;
+      });
+      const extract = actions.find(({ title }) => title === 'Extract to components/schemas');
+      assert.ok(extract?.edit, actions.map(({ title }) => title).join(', '));
+      const before = document.getText();
+      await vscode.workspace.applyEdit(extract.edit);
+      assert.match(document.getText(), /\$ref: '\.\.\/openapi\.yaml#\/components\/schemas\/GetCartResponse'/);
+      await ask({ kind: 'screenshot', name: 'extracted' });
+      await vscode.commands.executeCommand('undo');
+      await until('the text is what it was', () => document.getText() === before);
+      await vscode.window.showTextDocument(fileUri(spec));
+      await vscode.commands.executeCommand('undo');
+    },
+  },
+];
