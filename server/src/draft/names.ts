@@ -11,7 +11,7 @@ interface Route {
 
 /** By `get /users/{}`: the name of the handler where no other operation has it, else one made of method and path. */
 export function operationIds(routes: readonly Route[]): ReadonlyMap<string, string> {
-  const handlers = routes.map(({ code }) => handlerName(code));
+  const handlers = routes.map(({ code, path }) => handlerName(code, tagOf(code, path)));
   const taken = new Set<string>();
   const ids = new Map<string, string>();
   routes.forEach(({ code, path }, index) => {
@@ -24,26 +24,26 @@ export function operationIds(routes: readonly Route[]): ReadonlyMap<string, stri
   return ids;
 }
 
-function handlerName({ origin }: CodeOperation): string | undefined {
+/** `list` of the users is `listUsers`: a verb alone says nothing outside of its controller. */
+function handlerName({ origin }: CodeOperation, tag: string | undefined): string | undefined {
   const name = origin.handler?.name.split('.').at(-1);
   // Names that say nothing: what a wrapper calls the function that it is given.
-  return name !== undefined &&
-    /^[A-Za-z]\w*$/.test(name) &&
-    !/^(?:handler|fn|cb|callback|middleware)$/i.test(name)
-    ? name
-    : undefined;
+  if (name === undefined || !/^[A-Za-z]\w*$/.test(name)) return undefined;
+  if (/^(?:handler|fn|cb|callback|middleware)$/i.test(name)) return undefined;
+  return /^[a-z]+$/.test(name) && tag !== undefined ? `${name}${capitalised(tag)}` : name;
 }
 
 /** `getUsersByIdOrders` for `GET /users/{id}/orders`. */
 export function madeName(method: string, path: Path): string {
   const words = path
     .filter((segment) => !isGeneral(segment))
-    .flatMap((segment) => {
-      const literal = literalOf(segment);
-      const text = literal ?? `by ${paramNames([segment]).join(' and ')}`;
-      return text.split(/[^A-Za-z0-9]+/).filter(Boolean);
-    });
-  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+    .map((segment) => capitalised(literalOf(segment) ?? `by ${paramNames([segment]).join(' and ')}`));
+  return method.toLowerCase() + words.join('');
+}
+
+function capitalised(text: string): string {
+  const words = text.split(/[^A-Za-z0-9]+/).filter(Boolean);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
 /** What a router or a controller is about; `path` is that of the operation without what all have in common. */

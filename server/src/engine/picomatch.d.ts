@@ -6,5 +6,5 @@ declare module 'picomatch' {
     scan(pattern: string): { readonly base: string };
   }
   const picomatch: Picomatch;
-  export default picomatch;
+  export = picomatch;
 }
