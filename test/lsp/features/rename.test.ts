@@ -220,3 +220,35 @@ test('Nest: the decorators of routes and of parameters', () => {
     "main.ts: @Controller('people')",
   ]);
 });
+
+test('the id of an operation may name a handler where the server is built from the specification', () => {
+  const spec = `
+//- package.json
+{ "dependencies": { "express": "4.18.2", "express-openapi": "12.0.0" } }
+//- ships.yaml
+openapi: 3.0.0
+info: { title: Ships, version: '1' }
+paths:
+  /ships: { get: { operationId: listShips, responses: { '200': { description: ok } } } }
+  /docks: { get: { operationId: listDocks, responses: { '200': { description: ok } } } }
+//- app.js
+const express = require('express');
+const app = express();
+`;
+  const built = `${spec}
+require('express-openapi').initialize({
+  app,
+  apiDoc: require('fs').readFileSync(__dirname + '/ships.yaml', 'utf8'),
+  operations: { listShips: (req, res) => res.json([]), listDocks: (req, res) => res.json([]) },
+});
+app.listen(1);
+`;
+  const place = 'operationId: list$0Ships';
+  assert.match(renamed(built, 'ships.yaml', place, 'allShips').toString(), /built from the specification/);
+  const written = `${spec}
+app.get('/ships', (req, res) => res.json([]));
+app.get('/docks', (req, res) => res.json([]));
+app.listen(1);
+`;
+  assert.equal(renamed(written, 'ships.yaml', place, 'allShips').length, 1);
+});

@@ -42,6 +42,10 @@ export function tiedNames(
   symbol: SpecSymbol,
   to: string,
 ): TiedNames | { readonly refused: string } {
+  if (symbol.kind === 'operationId' && isHandlerName(index, symbol.name))
+    return {
+      refused: `The server is built from the specification: "${symbol.name}" may be the name of a handler in its code.`,
+    };
   if (symbol.kind !== 'pathParameter' && symbol.kind !== 'pathSegment')
     return { symbols: [symbol], edits: [] };
   const isParameter = symbol.kind === 'pathParameter';
@@ -77,6 +81,22 @@ export function tiedNames(
   if (edits.size > 0 && isParameter && !/^[A-Za-z_$][\w$]*$/.test(to))
     return { refused: `"${to}" is no name that a route could give to a parameter.` };
   return sharedReads(index, found, edits) ?? { symbols: [...tied], edits: [...edits.values()] };
+}
+
+/**
+ * Does the server walk the specification? Then one place in code registers this operation and others, or the handler is
+ * its own registration, as the packages do that ask for handlers by the ids of operations.
+ */
+function isHandlerName({ entries }: FeatureIndex, name: string): boolean {
+  return entries
+    .filter(({ spec }) => spec?.origin.operationId === name)
+    .some(({ spec, code, path }) => {
+      if (spec?.origin.wired !== undefined) return true;
+      if (!code) return false;
+      const { at, origin } = code;
+      const isAt = (other: Span | undefined): boolean => other?.start === at.start && other.file === at.file;
+      return isAt(origin.handler?.at) || entries.some((other) => other.path !== path && isAt(other.code?.at));
+    });
 }
 
 /** The symbol that stands at the same place of the path of an operation in the spec. */
