@@ -102,6 +102,15 @@ test('code that is tied to a path is renamed with it, from either side', async (
       ].sort(),
     );
   }
+  // What is typed right before is waited for: the fourth place of the code is gone.
+  editor.open(carts);
+  editor.replace(carts, 'carts.delete(req.params.cartId);', '');
+  const at = place(editor, 'spec/orders/openapi.yaml', '/carts/{car$0tId}:');
+  const edit = await editor.request<WorkspaceEdit>('textDocument/rename', { ...at, newName: 'basket' });
+  const inCode = (edit.documentChanges ?? []).flatMap((change) =>
+    'edits' in change && change.textDocument.uri === editor.uri(carts) ? [change.edits.length] : [],
+  );
+  assert.deepEqual(inCode, [3]);
 });
 
 test('a name that cannot be is refused, in words', async (t) => {

@@ -35,6 +35,14 @@ interface RenameAt {
   readonly at: Span;
 }
 
+/** What a rename waits for the analysis of what was typed last, in milliseconds. */
+const patience = 5_000;
+
+/** Names that code writes as well. */
+function isOfPaths({ kind }: SpecSymbol): boolean {
+  return kind === 'pathParameter' || kind === 'pathSegment';
+}
+
 export function answerAuthoring(connection: Connection, folders: Folders, authoring: Authoring): void {
   function at(uri: string): Here | undefined {
     const found = folders.find(uri);
@@ -51,7 +59,9 @@ export function answerAuthoring(connection: Connection, folders: Folders, author
     return { range: here.specs.range(place), placeholder: symbol.name };
   });
 
-  connection.onRenameRequest(({ textDocument, position, newName }) => {
+  connection.onRenameRequest(async ({ textDocument, position, newName }) => {
+    const early = renameAt(textDocument.uri, position);
+    if (early && isOfPaths(early.symbol)) await early.here.folder.whenCurrent(patience);
     const asked = renameAt(textDocument.uri, position);
     if (!asked) return null;
     const { here, index, symbol } = asked;
@@ -63,8 +73,7 @@ export function answerAuthoring(connection: Connection, folders: Folders, author
       ...tied.symbols.flatMap(({ occurrences }) => occurrences.map(({ at }) => at)),
     ];
     // What code is tied to is known of the texts that were analysed.
-    const isPath = symbol.kind === 'pathParameter' || symbol.kind === 'pathSegment';
-    if (isPath && !(folder.isCurrent && files.every((each) => folder.isShown(each.file))))
+    if (isOfPaths(symbol) && !(folder.isCurrent && files.every((each) => folder.isShown(each.file))))
       return refusal('What was typed last is being analysed; try again in a moment.');
     const edits = [...tied.edits];
     for (const each of tied.symbols) {

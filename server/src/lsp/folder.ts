@@ -58,6 +58,8 @@ export class Folder {
   readonly #leftOut = new Set<FileId>();
   #documents: ReadonlyMap<FileId, DocumentFacts> = new Map();
   #accepted: Accepted | undefined;
+  /** Those who wait for results of everything that was told. */
+  readonly #waiting = new Set<() => void>();
   readonly #shown: ShownTexts = new Map();
   /** Diagnostics that were made, with the states of the files that they have places in. */
   readonly #made = new WeakMap<Finding, MadeDiagnostic>();
@@ -77,6 +79,20 @@ export class Folder {
   /** Are the last results those of everything that was told? */
   get isCurrent(): boolean {
     return this.#accepted?.revision === this.#revision;
+  }
+
+  /** Resolves when the results are those of everything that was told, and after `patience` milliseconds all the same. */
+  async whenCurrent(patience: number): Promise<void> {
+    if (this.isCurrent) return;
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, patience);
+      this.#waiting.add(done);
+    });
   }
 
   /** Undefined before the first results. */
@@ -194,6 +210,7 @@ export class Folder {
       ),
       places: createPlaces(this.path, textOf, textNow, this.#shown),
     };
+    if (this.isCurrent) for (const done of this.#waiting) done();
   }
 
   /** What is to be shown, by URI, and the files about which nothing new is known: half-typed, or edited since. */
