@@ -51,6 +51,8 @@ function rebuild(env: NodeJS.ProcessEnv): string | undefined {
         ...env,
         NODE: webPrograms.node,
         npm_node_execpath: webPrograms.node,
+        // By this code-server tells which Node it runs on; npm does not set it anew inside of another npm.
+        npm_config_user_agent: undefined,
       })
     : failure('npm', args, env);
 }
