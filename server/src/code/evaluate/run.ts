@@ -190,7 +190,14 @@ export function createRun(
     asideLimit: Infinity,
     depthLimit: 48,
     homes: [],
-    types: { names: new Map(), shapes: new Map(), pending: new Map(), prisma: new Map(), resolving: [] },
+    types: {
+      names: new Map(),
+      shapes: new Map(),
+      pending: new Map(),
+      making: new Set(),
+      prisma: new Map(),
+      resolving: [],
+    },
     refused: 0,
     summaries: undefined,
   };

@@ -10,6 +10,8 @@ export interface TypeMemory {
   /** What `ref`s lead to; computed when somebody asks. */
   readonly shapes: Map<ShapeId, Shape>;
   readonly pending: Map<ShapeId, () => Shape>;
+  /** Those of `shapes` that are being made. */
+  readonly making: Set<ShapeId>;
   /** Schemas of Prisma by their first file. */
   readonly prisma: Map<FileId, PrismaSchema>;
   /** Shapes and aliases that are being made, innermost last. */

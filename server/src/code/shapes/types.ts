@@ -73,16 +73,18 @@ export function objectBehind(run: Run, shape: Shape | undefined): ObjectShape | 
 }
 
 export function resolveRef(run: Run, id: ShapeId): Shape | undefined {
-  const { shapes, pending, resolving } = run.types;
+  const { shapes, pending, making, resolving } = run.types;
   const known = shapes.get(id);
   if (known) return known;
   const make = pending.get(id);
   if (!make) return undefined;
   // Gone while it is made: a type that needs all of itself has no end.
   pending.delete(id);
+  making.add(id);
   const outer = resolving.splice(0);
   const shape = make();
   resolving.splice(0, resolving.length, ...outer);
+  making.delete(id);
   shapes.set(id, shape);
   return shape;
 }
@@ -541,9 +543,9 @@ function byName(
 ): Json {
   const key = id === undefined ? undefined : nameOf(id, args);
   if (key === undefined) return guarded(reading, owner, make);
-  const { shapes, pending } = reading.run.types;
+  const { shapes, pending, making } = reading.run.types;
   // Made when it is asked for, by whoever asks first: nothing of this place may enter.
-  if (!shapes.has(key) && !pending.has(key)) pending.set(key, make);
+  if (!shapes.has(key) && !pending.has(key) && !making.has(key)) pending.set(key, make);
   return present({ kind: 'ref', id: key });
 }
 
