@@ -41,7 +41,7 @@ test('the extension in a real VS Code', async (context) => {
 
   await run(context, host, () => trusted.choose('example'), {
     workspace: trusted.copyOf(example, 'tea-house'),
-    milliseconds: 360_000,
+    milliseconds: 900_000,
   });
   await host.stop();
 
@@ -51,7 +51,7 @@ test('the extension in a real VS Code', async (context) => {
   context.after(() => careful.stop());
   const workspace = restricted.copyOf(example, 'tea-house');
   writeFileSync(join(workspace, '.spectral.yaml'), 'rules: {}\n');
-  await run(context, careful, () => restricted.choose('restricted'), { workspace, milliseconds: 120_000 });
+  await run(context, careful, () => restricted.choose('restricted'), { workspace, milliseconds: 300_000 });
 });
 
 /** Runs a group of cases; each becomes a test. */
