@@ -1,6 +1,7 @@
 /** Named schemas of a document that is drafted as a whole. */
 
 import type { Shape, ShapeId } from '../contract/shape.ts';
+import { freeName } from '../contract/words.ts';
 import { draftSchema, saysSomething, type Draft, type Drafting } from './schema.ts';
 
 export interface Components extends Drafting {
@@ -50,10 +51,4 @@ function componentName(id: ShapeId): string {
     .replaceAll('[]', 'Array')
     .replaceAll(/[^A-Za-z0-9_]+/g, '');
   return name === '' ? 'Schema' : name;
-}
-
-/** The name itself, or with the first number that makes it free. */
-export function freeName(name: string, isTaken: (name: string) => boolean): string {
-  if (!isTaken(name)) return name;
-  for (let number = 2; ; number += 1) if (!isTaken(`${name}${number}`)) return `${name}${number}`;
 }

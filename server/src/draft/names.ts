@@ -2,7 +2,7 @@
 
 import type { CodeOperation } from '../contract/operation.ts';
 import { literalOf, paramNames, shapeKey, type Path, type Segment } from '../contract/path.ts';
-import { freeName } from './components.ts';
+import { freeName, pascal } from '../contract/words.ts';
 
 interface Route {
   readonly code: CodeOperation;
@@ -30,20 +30,15 @@ function handlerName({ origin }: CodeOperation, tag: string | undefined): string
   // Names that say nothing: what a wrapper calls the function that it is given.
   if (name === undefined || !/^[A-Za-z]\w*$/.test(name)) return undefined;
   if (/^(?:handler|fn|cb|callback|middleware)$/i.test(name)) return undefined;
-  return /^[a-z]+$/.test(name) && tag !== undefined ? `${name}${capitalised(tag)}` : name;
+  return /^[a-z]+$/.test(name) && tag !== undefined ? `${name}${pascal(tag)}` : name;
 }
 
 /** `getUsersByIdOrders` for `GET /users/{id}/orders`. */
 export function madeName(method: string, path: Path): string {
   const words = path
     .filter((segment) => !isGeneral(segment))
-    .map((segment) => capitalised(literalOf(segment) ?? `by ${paramNames([segment]).join(' and ')}`));
+    .map((segment) => pascal(literalOf(segment) ?? `by ${paramNames([segment]).join(' and ')}`));
   return method.toLowerCase() + words.join('');
-}
-
-function capitalised(text: string): string {
-  const words = text.split(/[^A-Za-z0-9]+/).filter(Boolean);
-  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
 /** What a router or a controller is about; `path` is that of the operation without what all have in common. */

@@ -2,7 +2,7 @@
 
 import { STATUS_CODES } from 'node:http';
 import type { Plain } from '../text/edit-document.ts';
-import { freeName } from './components.ts';
+import { freeName } from '../contract/words.ts';
 import type { Draft } from './schema.ts';
 
 type Paths = Readonly<Record<string, Readonly<Record<string, Draft>>>>;

@@ -2,6 +2,7 @@
 
 import type { DocNode } from '../../contract/facts.ts';
 import type { FileId } from '../../contract/span.ts';
+import { freeName, pascal } from '../../contract/words.ts';
 import { parseReference } from '../../specs/openapi/reference.ts';
 import type { Located } from '../../specs/openapi/reader.ts';
 import { escapePointer, formatPointer, lookUp } from '../../text/document-node.ts';
@@ -24,7 +25,6 @@ import type { SpecSources } from '../sources.ts';
 import { type Collected, type Collector, referenceOf } from '../symbols/collect.ts';
 import { versionOf } from './extract.ts';
 import { deepest, inOrder, insertCutting } from './insert.ts';
-import { pascal } from './names.ts';
 import { referencePlaces, rewrite, type ReferencePlace } from './reference-places.ts';
 
 export type Bundled = { readonly text: string } | { readonly refused: string };
@@ -182,8 +182,7 @@ function bundled(sources: SpecSources, collected: Collected, collector: Collecto
     names.set(group.join(), taken);
     const own = target.pointer.at(-1) ?? target.file.replace(/^.*\//, '').replace(/\.[^.]*$/, '');
     const wanted = /^[\w.-]+$/.test(own) && !/^\d+$/.test(own) ? own : pascal(own) || 'Component';
-    let name = wanted;
-    for (let number = 2; taken.has(name); number += 1) name = `${wanted}${number}`;
+    const name = freeName(wanted, (one) => taken.has(one));
     taken.add(name);
     const pointer = [...group, name];
     homes.set(key, { pointer, isNew: true, target, keyEnd });

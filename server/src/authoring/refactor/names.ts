@@ -1,5 +1,6 @@
 /** Names for what becomes a component, from where it stands. */
 
+import { freeName, pascal } from '../../contract/words.ts';
 import { stringOf, textOf, valueOf } from '../../text/document-node.ts';
 import type { Visited } from '../grammar.ts';
 
@@ -28,21 +29,10 @@ const statuses: Readonly<Record<string, string>> = {
   ...{ '502': 'BadGateway', '503': 'ServiceUnavailable', '504': 'GatewayTimeout', default: 'Error' },
 };
 
-/** `two words` → `TwoWords`. */
-export function pascal(text: string): string {
-  return text
-    .split(/[^A-Za-z0-9]+/)
-    .filter((word) => word !== '')
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-    .join('');
-}
-
 /** A name that is not taken yet. */
 export function nameFor(object: Visited, taken: ReadonlySet<string>): string {
   const wanted = pascal(wantedName(object)) || 'Component';
-  let name = wanted;
-  for (let number = 2; taken.has(name); number += 1) name = `${wanted}${number}`;
-  return name;
+  return freeName(wanted, (name) => taken.has(name));
 }
 
 function wantedName(object: Visited): string {

@@ -1,5 +1,6 @@
 /** Operation ids for operations that have none, in the style of those that are there. */
 
+import { freeName } from '../../contract/words.ts';
 import { textOf, valueOf } from '../../text/document-node.ts';
 import { insertEntry, openForEditing } from '../../text/edit-document.ts';
 import type { Edited, SourceEdit } from '../edits.ts';
@@ -33,8 +34,7 @@ export function generateOperationIds(sources: SpecSources, { objects }: Collecte
     const language = sources.document(file)?.language;
     if (text === undefined || language === undefined) continue;
     const wanted = write(wordsOf(method, path));
-    let id = wanted;
-    for (let number = 2; taken.has(id); number += 1) id = `${wanted}${number}`;
+    const id = freeName(wanted, (one) => taken.has(one));
     const edit = insertEntry(openForEditing(text, language), node, 'operationId', id, (key) =>
       ['tags', 'summary', 'description', 'externalDocs'].includes(key),
     );

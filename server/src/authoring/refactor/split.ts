@@ -1,6 +1,7 @@
 /** One file for each path item and each component; the root document refers to them. */
 
 import { fileId, type FileId } from '../../contract/span.ts';
+import { freeName } from '../../contract/words.ts';
 import { parseReference } from '../../specs/openapi/reference.ts';
 import { refOf } from '../../specs/openapi/reader.ts';
 import { escapePointer } from '../../text/document-node.ts';
@@ -68,8 +69,7 @@ function partsOf(
     if (!cut(text, language, node, entry.keyEnd)) return [];
     const folder = isPath ? 'paths' : `components/${under ?? role}`;
     const base = `${folder}/${isPath ? pathName(entry.key) : entry.key.replaceAll(/[^\w.-]/g, '_')}`;
-    let name = base;
-    for (let number = 2; names.has(name.toLowerCase()); number += 1) name = `${base}-${number}`;
+    const name = freeName(base, (one) => names.has(one.toLowerCase()), '-');
     names.add(name.toLowerCase());
     const home = root.split('/').slice(0, -1).join('/');
     const extension = /\.[^./]+$/.exec(root)?.[0] ?? `.${language}`;

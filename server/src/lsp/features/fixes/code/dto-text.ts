@@ -1,6 +1,7 @@
 /** Classes of data for schemas, with decorators of class-validator, as far as a schema can be said in them. */
 
 import type { Field, Shape, Shapes } from '../../../../contract/shape.ts';
+import { pascal } from '../../../../contract/words.ts';
 import { lastPart } from '../../../../contract/shape-text.ts';
 
 /** How classes of the project are written. */
@@ -227,15 +228,6 @@ function isPattern(pattern: string): boolean {
 
 function isName(text: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(text);
-}
-
-export function pascal(text: string): string {
-  return text
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .split(/[^A-Za-z\d]+/)
-    .filter(Boolean)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
 }
 
 export function kebab(text: string): string {
