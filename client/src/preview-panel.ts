@@ -12,32 +12,36 @@ import {
   type WireLocation,
 } from '../../server/src/lsp/protocol.ts';
 import { goTo } from './locations.ts';
-import { pageHtml } from './page-html.ts';
+import { PagePanel } from './page-panel.ts';
 import { isContract } from './relevance.ts';
 import type { Session } from './session.ts';
 
-const viewType = 'backendContract.preview';
-
 /** What the page says; see server/page/preview.ts. */
 type FromPage =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'details'; readonly id: string }
-  | { readonly kind: 'goTo'; readonly at: WireLocation };
+  { readonly kind: 'details'; readonly id: string } | { readonly kind: 'goTo'; readonly at: WireLocation };
 
-export class PreviewPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
-  readonly #dist: vscode.Uri;
+const title = 'API Preview';
+
+export class PreviewPanel implements vscode.Disposable {
   readonly #session: Session;
-  readonly #registrations: vscode.Disposable;
-  #panel: vscode.WebviewPanel | undefined;
+  readonly #page: PagePanel<FromPage>;
+  readonly #following: vscode.Disposable;
   /** Of the document that is shown. */
   #uri: string | undefined;
-  #isReady = false;
 
   constructor(extension: vscode.Uri, session: Session) {
-    this.#dist = vscode.Uri.joinPath(extension, 'server', 'dist');
     this.#session = session;
-    this.#registrations = vscode.Disposable.from(
-      vscode.window.registerWebviewPanelSerializer(viewType, this),
+    this.#page = new PagePanel<FromPage>(extension, {
+      viewType: 'backendContract.preview',
+      page: 'preview',
+      title,
+      ready: () => void this.#send(),
+      receive: (message) => void this.#receive(message),
+      restored: (state) => {
+        this.#uri = (state as { readonly uri?: string } | undefined)?.uri;
+      },
+    });
+    this.#following = vscode.Disposable.from(
       session.onContract(() => void this.#send()),
       vscode.window.onDidChangeTextEditorSelection((event) => void this.#follow(event)),
       vscode.window.onDidChangeActiveTextEditor(offerPreview),
@@ -50,77 +54,45 @@ export class PreviewPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     const uri = target ?? vscode.window.activeTextEditor?.document.uri;
     if (!uri) return;
     this.#uri = uri.toString();
-    if (this.#panel) {
-      this.#panel.reveal(undefined, true);
-      void this.#send();
-    } else {
-      const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-      this.#adopt(
-        vscode.window.createWebviewPanel(viewType, 'API Preview', beside, { enableFindWidget: true }),
-      );
-    }
-  }
-
-  /** A panel that was open when the window was closed. */
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    this.#panel?.dispose();
-    this.#uri = (state as { readonly uri?: string } | undefined)?.uri;
-    this.#adopt(panel);
+    this.#page.show(vscode.ViewColumn.Beside, true);
+    void this.#send();
   }
 
   dispose(): void {
-    this.#registrations.dispose();
-    this.#panel?.dispose();
-  }
-
-  #adopt(panel: vscode.WebviewPanel): void {
-    this.#panel = panel;
-    this.#isReady = false;
-    panel.onDidDispose(() => {
-      if (this.#panel === panel) this.#panel = undefined;
-    });
-    panel.onDidChangeViewState(() => {
-      // What is hidden is taken down, and says that it is ready when it is built again.
-      if (!panel.visible) this.#isReady = false;
-    });
-    panel.webview.onDidReceiveMessage((message: FromPage) => void this.#receive(message));
-    panel.webview.options = { enableScripts: true, localResourceRoots: [this.#dist] };
-    panel.webview.html = pageHtml(panel.webview, this.#dist, 'preview', 'API Preview');
+    this.#following.dispose();
+    this.#page.dispose();
   }
 
   async #receive(message: FromPage): Promise<void> {
-    if (message.kind === 'ready') {
-      this.#isReady = true;
-      await this.#send();
-    } else if (message.kind === 'goTo') {
+    if (message.kind === 'goTo') {
       await goTo(message.at, vscode.ViewColumn.One);
     } else if (this.#uri !== undefined) {
       const params: PreviewDetailsParams = { uri: this.#uri, id: message.id };
       const details = await this.#session.request<object | null>(previewDetails, params);
-      if (details) await this.#panel?.webview.postMessage({ details });
+      if (details) await this.#page.post({ details });
     }
   }
 
   async #send(): Promise<void> {
     const uri = this.#uri;
-    if (!this.#panel || !this.#isReady || uri === undefined) return;
+    if (!this.#page.listens || uri === undefined) return;
     const params: PreviewParams = { uri };
     const outline = await this.#session.request<{ readonly title: string } | null>(preview, params);
     if (outline === undefined || uri !== this.#uri) return;
-    this.#panel.title = outline ? `Preview: ${outline.title}` : 'API Preview';
-    await this.#panel.webview.postMessage({ uri, preview: outline });
+    this.#page.title = outline ? `Preview: ${outline.title}` : title;
+    await this.#page.post({ uri, preview: outline });
   }
 
   /** Shows the operation that the cursor stands in. */
   async #follow({ textEditor, selections, kind }: vscode.TextEditorSelectionChangeEvent): Promise<void> {
     const [selection] = selections;
     // A selection that a command makes may be our own jump from the preview.
-    if (!this.#panel?.visible || !selection || kind === vscode.TextEditorSelectionChangeKind.Command) return;
+    if (!this.#page.visible || !selection || kind === vscode.TextEditorSelectionChangeKind.Command) return;
     const { uri, languageId } = textEditor.document;
     if (!/^(?:yaml|jsonc?)$/.test(languageId)) return;
     const params: PreviewAtParams = { uri: uri.toString(), position: selection.active };
     const found = await this.#session.request<PreviewAt | null>(previewAt, params);
-    if (found) await this.#panel?.webview.postMessage({ reveal: found.id });
+    if (found) await this.#page.post({ reveal: found.id });
   }
 }
 
