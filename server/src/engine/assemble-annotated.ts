@@ -7,6 +7,7 @@ import { collection, type UnknownReason } from '../contract/knowledge.ts';
 import type { FileId } from '../contract/span.ts';
 import { type Annotated, assembleAnnotated } from '../specs/openapi/annotated.ts';
 import type { Layout } from './assemble-codes.ts';
+import { readNow } from './read-now.ts';
 import type { Store } from './store.ts';
 import type { Demand } from './work.ts';
 
@@ -30,23 +31,13 @@ interface Made {
 export function createAnnotatedSide(store: Store, demand: Demand | undefined): AnnotatedSide {
   let last = new Map<string, Made>();
 
-  function annotationsOf(file: FileId): AnnotationFacts | undefined {
-    const state = store.get(file);
-    if (state === undefined || state.annotations !== undefined || !demand) return state?.annotations;
-    const result = demand({ kind: 'annotations', file, version: state.listed.version });
-    if (result) store.accept(result);
-    return store.get(file)?.annotations;
-  }
+  const annotationsOf = (file: FileId): AnnotationFacts | undefined =>
+    readNow(store, demand, 'annotations', file);
 
   function documentOf(file: FileId): DocumentFacts | undefined {
-    const state = store.get(file);
-    if (state?.listed.document !== true) return undefined;
+    if (store.get(file)?.listed.document !== true) return undefined;
     store.watch(file);
-    if (state.document === undefined && demand) {
-      const result = demand({ kind: 'document', file, version: state.listed.version });
-      if (result) store.accept(result);
-    }
-    return store.get(file)?.document;
+    return readNow(store, demand, 'document', file);
   }
 
   return (layout, gatherings) => {

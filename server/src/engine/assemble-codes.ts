@@ -19,6 +19,7 @@ import type { FileId } from '../contract/span.ts';
 import type { Annotated } from '../specs/openapi/annotated.ts';
 import { type AnnotatedSide, createAnnotatedSide } from './assemble-annotated.ts';
 import { ignoresOf, routePattern, withInternal, type RoutePattern } from './marks.ts';
+import { readNow } from './read-now.ts';
 import type { EngineSettings } from './settings.ts';
 import { isUnder } from './settings.ts';
 import type { Store } from './store.ts';
@@ -294,13 +295,7 @@ function sameScan(a: Scan, b: Scan): boolean {
 function moduleView(store: Store, demand: Demand | undefined): FactsView<ModuleFacts> {
   return {
     has: (file) => store.exists(file) === true,
-    get: (file) => {
-      const state = store.get(file);
-      if (state === undefined || state.module !== undefined || !demand) return state?.module;
-      const result = demand({ kind: 'module', file, version: state.listed.version });
-      if (result) store.accept(result);
-      return store.get(file)?.module;
-    },
+    get: (file) => readNow(store, demand, 'module', file),
   };
 }
 
@@ -313,14 +308,9 @@ function documentView(
   return {
     has: (file) => store.get(file)?.listed.document === true,
     get: (file) => {
-      const state = store.get(file);
-      if (state?.listed.document !== true) return undefined;
+      if (store.get(file)?.listed.document !== true) return undefined;
       store.watch(file);
-      if (state.document === undefined && demand) {
-        const result = demand({ kind: 'document', file, version: state.listed.version });
-        if (result) store.accept(result);
-      }
-      const facts = store.get(file)?.document;
+      const facts = readNow(store, demand, 'document', file);
       loaded.set(file, facts);
       return facts;
     },
