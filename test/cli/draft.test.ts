@@ -55,7 +55,7 @@ test('named types become components, errors that are alike are written once', (c
   assert.deepEqual(Object.keys(paths), ['/teas', '/teas/{id}', '/teas/{id}/leaves']);
   assert.deepEqual(
     Object.values(paths).flatMap((item) => Object.values(item).map(({ operationId }) => operationId)),
-    ['getTeas', 'getTeasById', 'removeTea', 'leavesOf'],
+    ['listTeas', 'getTea', 'removeTea', 'leavesOf'],
   );
   assert.deepEqual(paths['/teas/{id}']?.['get']?.responses, {
     '200': {

@@ -1,12 +1,34 @@
 /** Names that are made: of words, and so that nothing else has them. */
 
-/** `two words` → `TwoWords`. */
+/** `teaLeaves`, `tea-leaves` and `TEA leaves` → tea, leaves. */
+export function wordsOf(text: string): readonly string[] {
+  return text
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .split(/[^A-Za-z\d]+/)
+    .filter((word) => word !== '')
+    .map((word) => word.toLowerCase());
+}
+
+/** `two words` → `TwoWords`; capitals stay. */
 export function pascal(text: string): string {
   return text
-    .split(/[^A-Za-z0-9]+/)
-    .filter((word) => word !== '')
+    .split(/[^A-Za-z\d]+/)
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
     .join('');
+}
+
+/** `TwoWords` → `two-words`. */
+export function kebab(text: string): string {
+  return wordsOf(text).join('-');
+}
+
+/** One of what an English plural names; a word that is none stays as it is. */
+export function singular(word: string): string {
+  if (/(?:ss|us|is|^news|^series|^species)$/i.test(word) || word.length < 3) return word;
+  if (/.{2}ies$/i.test(word)) return `${word.slice(0, -3)}${/[A-Z]$/.test(word) ? 'Y' : 'y'}`;
+  if (/(?:ch|sh|ss|x|[^aeo]us)es$/i.test(word)) return word.slice(0, -2);
+  return word.replace(/s$/i, '');
 }
 
 /** The name itself, or with the first number behind it that makes it free. */

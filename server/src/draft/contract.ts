@@ -14,7 +14,7 @@ import type { Span } from '../contract/span.ts';
 import type { Plain } from '../text/edit-document.ts';
 import { createComponents, schemaName } from './components.ts';
 import { draftOperation, methods, withPathNames } from './operation.ts';
-import { isGeneral, operationIds, tagOf } from './names.ts';
+import { draftIds, isGeneral, tagOf } from './names.ts';
 import { draftSecurity } from './security.ts';
 import type { Draft } from './schema.ts';
 import { shareResponses } from './share-responses.ts';
@@ -54,7 +54,7 @@ export function draftContract(
   const base = commonBase(routes);
   const components = createComponents(version, (id) => contract.shapes?.[id]);
   const security = draftSecurity(routes.map(({ code }) => code));
-  const ids = operationIds(routes);
+  const ids = draftIds(routes);
   const tags = new Set<string>();
 
   const items = new Map<string, { readonly template: string; readonly operations: Map<string, Draft> }>();

@@ -1,5 +1,6 @@
 /** When are two spellings of an address so close that one is most likely meant to be the other? */
 
+import { singular } from '../contract/words.ts';
 import { type Keys, PARAM, REST } from './keys.ts';
 
 /**
@@ -8,12 +9,6 @@ import { type Keys, PARAM, REST } from './keys.ts';
  */
 export function isForeignParameter(key: string): boolean {
   return key === `$${PARAM}` || key === `:${PARAM}` || /^:[a-z_]\w*$/.test(key) || /^<[^<>]+>$/.test(key);
-}
-
-function singular(word: string): string {
-  if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
-  if (/(?:s|x|z|ch|sh)es$/.test(word)) return word.slice(0, -2);
-  return word.length > 2 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
 }
 
 /** What is left of a segment without plural, hyphens, underscores and foreign parameter syntax. */

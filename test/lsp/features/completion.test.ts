@@ -270,7 +270,7 @@ test('answers and parameters that the handler has', () => {
     `${operation(place)}  /teas:\n    post:\n      responses: {}\n${server}`;
   assert.deepEqual(labels(source(`responses:\n  '200': { description: x }\n  $0`)).slice(0, 1), ['418']);
   assert.deepEqual(labels(source('parameters:\n  - $0\nresponses: {}'), 'route'), ['teaId', 'milk']);
-  assert.deepEqual(labels(source('operationId: $0\nresponses: {}')), ['findTea', 'getTeasByTeaId']);
+  assert.deepEqual(labels(source('operationId: $0\nresponses: {}')), ['findTea', 'getTea']);
 });
 
 test('properties that the code has', () => {

@@ -177,7 +177,7 @@ test('document a route with a path of its own, with its parameters', () => {
   const result = fixed(whole(spec.slice(0, spec.indexOf('  /teas/{id}'))), 'http/undocumented-operation');
   assert.match(
     specOf(result),
-    /\n {2}\/teas\/\{id\}:\n {4}get:\n {6}parameters:\n {8}- name: id\n {10}in: path\n {10}required: true\n/,
+    /\n {2}\/teas\/\{id\}:\n {4}get:\n {6}operationId: getTea\n {6}parameters:\n {8}- name: id\n {10}in: path\n {10}required: true\n/,
   );
 });
 

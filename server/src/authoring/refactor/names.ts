@@ -1,6 +1,6 @@
 /** Names for what becomes a component, from where it stands. */
 
-import { freeName, pascal } from '../../contract/words.ts';
+import { freeName, pascal, singular } from '../../contract/words.ts';
 import { stringOf, textOf, valueOf } from '../../text/document-node.ts';
 import type { Visited } from '../grammar.ts';
 
@@ -61,7 +61,7 @@ function schemaName(object: Visited): string {
   const title = stringOf(valueOf(node, 'title'));
   if (title !== undefined && pascal(title) !== '') return title;
   if (under === 'properties' && entry) return entry.key;
-  if (under === 'items' && parent) return `${singular(schemaName(parent))}`;
+  if (under === 'items' && parent) return itemName(schemaName(parent));
   if (parent?.role === 'mediaType') {
     const holder = parent.parent;
     if (holder?.role === 'requestBody') return `${operationName(object)} Request`;
@@ -78,9 +78,9 @@ function schemaName(object: Visited): string {
   return entry?.key ?? 'Schema';
 }
 
-function singular(word: string): string {
-  if (/ies$/i.test(word)) return word.replace(/ies$/i, 'y');
-  return /[^s]s$/i.test(word) ? word.slice(0, -1) : `${word} Item`;
+function itemName(list: string): string {
+  const item = singular(list);
+  return item === list ? `${list} Item` : item;
 }
 
 function operationName(object: Visited): string {

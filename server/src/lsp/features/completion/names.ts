@@ -1,5 +1,6 @@
 /** Names that can stand at a place: those that the document, its code or a registry has. */
 
+import { idsBeside } from '../../../contract/operation-ids.ts';
 import { paramNames, parseTemplate } from '../../../contract/path.ts';
 import { child, children, type Located } from '../../../specs/openapi/reader.ts';
 import type { Role, Value } from '../../../specs/openapi/vocabulary/model.ts';
@@ -54,7 +55,7 @@ export function namesFor(scene: Scene, role: Role, of?: Value): readonly Name[] 
     case 'tag':
       return tags(scene);
     case 'operationId':
-      return operationIds(scene);
+      return usedIds(scene);
     case 'operationRef':
       return operationRefs(scene);
     case 'mapping':
@@ -160,7 +161,7 @@ function operations({ index, document }: Scene): FeatureOperations {
 
 type FeatureOperations = Scene['index']['ready']['snapshot']['specs'][number]['operations']['items'];
 
-function operationIds(scene: Scene): readonly Name[] {
+function usedIds(scene: Scene): readonly Name[] {
   return operations(scene).flatMap(({ origin, title }) =>
     origin.operationId === undefined ? [] : [{ text: origin.operationId, detail: title }],
   );
@@ -298,10 +299,10 @@ function wanted(scene: Scene): readonly Name[] {
 /** A name for the operation around: what the handler is called, and what its method and path make. */
 export function operationIdIdeas(scene: Scene): readonly Name[] {
   const [, template, method] = scene.cursor.path;
-  const taken = new Set(operationIds(scene).map(({ text }) => text));
+  const taken = new Set(usedIds(scene).map(({ text }) => text));
   const made =
     templateAround(scene) !== undefined && template !== undefined && method !== undefined
-      ? [madeName(method, template)]
+      ? [idsBeside(operations(scene))({ method, path: template })]
       : [];
   const ideas = [
     ...namesFromCode(scene).map((text) => ({ text, detail: 'the handler' })),
@@ -309,22 +310,5 @@ export function operationIdIdeas(scene: Scene): readonly Name[] {
   ];
   return ideas.filter(
     ({ text }, position) => !taken.has(text) && ideas.findIndex((each) => each.text === text) === position,
-  );
-}
-
-/** `getUsersById` of `get /users/{id}`. */
-function madeName(method: string, template: string): string {
-  const words = template.split('/').flatMap((segment) => {
-    const parameter = /^\{(.+)\}$/.exec(segment)?.[1];
-    return parameter === undefined
-      ? segment.split(/[^A-Za-z0-9]+/)
-      : ['by', ...parameter.split(/[^A-Za-z0-9]+/)];
-  });
-  return (
-    method +
-    words
-      .filter(Boolean)
-      .map((word) => `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`)
-      .join('')
   );
 }

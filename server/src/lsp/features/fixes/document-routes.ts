@@ -1,5 +1,6 @@
 /** Writes routes that only the code has into the spec: where they belong, and what is known of them. */
 
+import { idsBeside, type MakeId } from '../../../contract/operation-ids.ts';
 import type { CodeOperation, SpecContract } from '../../../contract/operation.ts';
 import type { Link } from '../../../contract/pair.ts';
 import { formatPath, paramNames, parseTemplate, shapeKey, type Path } from '../../../contract/path.ts';
@@ -65,11 +66,15 @@ function neighbours({ spec, path: [first] }: Home): number {
 function routeEdits(index: FeatureIndex, routes: readonly CodeOperation[]): readonly FileEdit[] | undefined {
   const homes = routes.map((code) => ({ code, home: homeOf(index, code) }));
   const byPath = grouped(homes, ({ home }) => (home ? `${home.spec.file} ${shapeKey(home.path)}` : ''));
+  const ids = new Map<SpecContract, MakeId>();
   const edits: FileEdit[] = [];
   for (const key of [...byPath.keys()].sort()) {
     const codes = (byPath.get(key) ?? []).map(({ code }) => code).sort(byMethod);
     const home = byPath.get(key)?.[0]?.home;
-    const added = home && pathEdits(index, home, codes);
+    if (!home) return undefined;
+    const makeId = ids.get(home.spec) ?? idsBeside(home.spec.operations.items);
+    ids.set(home.spec, makeId);
+    const added = pathEdits(index, home, codes, makeId);
     if (!added) return undefined;
     edits.push(...added);
   }
@@ -85,6 +90,7 @@ function pathEdits(
   index: FeatureIndex,
   { spec, path }: Home,
   codes: readonly CodeOperation[],
+  makeId: MakeId,
 ): readonly FileEdit[] | undefined {
   const top = index.reader.document(spec.file);
   const paths = top && child(top, 'paths');
@@ -95,7 +101,7 @@ function pathEdits(
   const names = paramNames(same ? parseTemplate(same.key) : path);
   const drafts = codes.map((code): readonly [string, Plain] => [
     code.key.method.toLowerCase(),
-    operationDraft(index, spec, code, names) as Plain,
+    operationDraft(index, spec, code, names, makeId) as Plain,
   ]);
   if (!same) {
     const key = formatPath(path);
@@ -119,8 +125,13 @@ export function operationDraft(
   spec: SpecContract,
   code: CodeOperation,
   names: readonly string[],
+  makeId: MakeId = idsBeside(spec.operations.items),
 ): Draft {
-  return draftOperation(withPathNames(code, names), draftingFor(index, spec.version), describing(spec, code));
+  return draftOperation(
+    withPathNames(code, names),
+    draftingFor(index, spec.version),
+    describing(spec, code, makeId),
+  );
 }
 
 function byMethod(a: CodeOperation, b: CodeOperation): number {
@@ -148,21 +159,25 @@ function pathBefore(keys: readonly string[], key: string): (other: string) => bo
 }
 
 /** The tags that all operations of the same router have, and an operationId where the spec gives them to most. */
-function describing(spec: SpecContract, code: CodeOperation): Readonly<Record<string, Plain>> {
-  const { items } = spec.operations;
-  const first = code.key.path
+function describing(
+  { operations: { items } }: SpecContract,
+  { key, origin: { handler } }: CodeOperation,
+  makeId: MakeId,
+): Readonly<Record<string, Plain>> {
+  const first = key.path
     .map((segment) => formatPath([segment]))
     .slice(0, -1)
     .join('');
-  const near = items.filter(({ key }) => first !== '' && formatPath(key.path).startsWith(first));
+  const near = items.filter((other) => first !== '' && formatPath(other.key.path).startsWith(first));
   const tags = near[0]?.origin.tags ?? [];
   const shared = near.every(({ origin }) => origin.tags.join() === tags.join()) ? tags : [];
   const named = items.filter(({ origin }) => origin.operationId !== undefined);
-  const name = code.origin.handler?.name.split('.').at(-1);
-  const isFree = !items.some(({ origin }) => origin.operationId === name);
-  const hasName = name !== undefined && /^[a-z][A-Za-z0-9]*$/.test(name) && isFree;
+  const name = handler?.name.split('.').at(-1);
+  const wanted = name !== undefined && /^[a-z][A-Za-z0-9]*$/.test(name) ? name : undefined;
   return {
     ...(shared.length > 0 && { tags: [...shared] }),
-    ...(named.length * 2 > items.length && hasName && { operationId: name }),
+    ...(named.length * 2 > items.length && {
+      operationId: makeId({ method: key.method, path: formatPath(key.path) }, wanted),
+    }),
   };
 }

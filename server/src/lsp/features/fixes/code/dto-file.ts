@@ -11,8 +11,8 @@ import { stringOf } from '../../../../text/document-node.ts';
 import { dtoOf } from '../../dto.ts';
 import type { FeatureIndex } from '../../feature-index.ts';
 import { operationAt, type FileEdit } from '../fix.ts';
-import { pascal } from '../../../../contract/words.ts';
-import { DtoWriter, kebab, type DtoStyle } from './dto-text.ts';
+import { kebab, pascal } from '../../../../contract/words.ts';
+import { DtoWriter, type DtoStyle } from './dto-text.ts';
 
 export interface BodyClass {
   readonly name: string;

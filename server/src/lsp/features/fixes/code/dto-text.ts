@@ -229,10 +229,3 @@ function isPattern(pattern: string): boolean {
 function isName(text: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(text);
 }
-
-export function kebab(text: string): string {
-  return text
-    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
-    .replace(/[^A-Za-z\d]+/g, '-')
-    .toLowerCase();
-}

@@ -1,6 +1,7 @@
 /** A route of Express for an operation that only the spec has, beside those that share most of its path. */
 
 import type { SpecOperation } from '../../../../contract/operation.ts';
+import { operationIds } from '../../../../contract/operation-ids.ts';
 import { formatPath } from '../../../../contract/path.ts';
 import type { Registration } from '../../../../code/edit/registration.ts';
 import {
@@ -13,7 +14,6 @@ import {
   type Range,
   type Source,
 } from '../../../../code/edit/source.ts';
-import { operationIds } from '../operation-ids.ts';
 import type { FeatureIndex } from '../../feature-index.ts';
 import type { FileEdit } from '../fix.ts';
 import { importedFrom } from '../../../../code/edit/classes.ts';
@@ -106,7 +106,7 @@ function handlerFor(
   const home = specifier === undefined ? file : moduleOf(index, file, specifier);
   const text = home && index.ready.textOf(home);
   const other = home === file ? source : text === undefined ? undefined : readSource(text);
-  if (name === '' || wanted === undefined || !home || !other) return undefined;
+  if (name === '' || !home || !other) return undefined;
   const declared = declareHandler(other, name, wanted);
   if (!declared) return undefined;
   const edits = declared.map((edit) => ({ file: home, ...edit }));
@@ -145,17 +145,18 @@ function importEdit(source: Source, model: string, name: string): Edit | undefin
 }
 
 /** The last word of the operation's id, where that can be a name. */
-export function nameFor({ entries }: FeatureIndex, spec: SpecOperation): string | undefined {
+export function nameFor({ entries }: FeatureIndex, spec: SpecOperation): string {
   const own = spec.origin.operationId?.split(/[._/]/).at(-1);
   if (own !== undefined && /^[a-z][A-Za-z0-9]*$/.test(own)) return own;
+  // Without their ids: a function is named as functions are, however the spec writes its own names.
   const others = entries.flatMap((entry) =>
-    entry.spec?.origin.spec === spec.origin.spec ? [entry.spec] : [],
+    entry.spec?.origin.spec === spec.origin.spec ? [named(entry.spec)] : [],
   );
-  const named = ({ key }: SpecOperation): { readonly method: string; readonly path: string } => ({
-    method: key.method,
-    path: formatPath(key.path),
-  });
-  return operationIds(others.map(named))(named(spec));
+  return operationIds(others)(named(spec));
+}
+
+function named({ key }: SpecOperation): { readonly method: string; readonly path: string } {
+  return { method: key.method, path: formatPath(key.path) };
 }
 
 function linkEdit({ source, registration }: Known, method: string, parts: string): Edit | undefined {

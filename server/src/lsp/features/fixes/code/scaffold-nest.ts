@@ -95,7 +95,7 @@ function methodText(
   const guards = sharedGuards(spec, known);
   const name = nameFor(index, spec);
   const [model] = known;
-  if (route === undefined || path === undefined || !guards || name === undefined || !model) return undefined;
+  if (route === undefined || path === undefined || !guards || !model) return undefined;
   if (namesOf(source, name).length > 0) return undefined;
   const needsBody = spec.bodies.items.length > 0;
   const body = needsBody ? bodyClass(index, spec, { file, source, method: name }) : undefined;

@@ -2,6 +2,7 @@
 
 import { STATUS_CODES } from 'node:http';
 import type { Finding } from '../../../../contract/finding.ts';
+import { operationIds } from '../../../../contract/operation-ids.ts';
 import { stringOf, valueOf, type DocMap } from '../../../../text/document-node.ts';
 import {
   insertEntry,
@@ -10,7 +11,6 @@ import {
   type Plain,
   type TextEdit,
 } from '../../../../text/edit-document.ts';
-import { operationIds } from '../operation-ids.ts';
 import { defineTags, todo } from './metadata.ts';
 import {
   addTo,
@@ -48,10 +48,7 @@ function namesFor(
       return { path, method, ...(operationId !== undefined && { operationId }) };
     }),
   );
-  return meant.flatMap((operation) => {
-    const name = next(operation);
-    return name === undefined ? [] : [{ operation, name }];
-  });
+  return meant.map((operation) => ({ operation, name: next(operation) }));
 }
 
 const addOperationId: LintFixer = (scene, targets) => {

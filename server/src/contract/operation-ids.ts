@@ -1,6 +1,10 @@
-/** Names for operations, in the style in which a specification names them. */
+/** Ids for operations that have none, in the style of those that have one. */
 
-/** What is known of an operation that has a name, or is to get one. */
+import type { SpecOperation } from './operation.ts';
+import { formatPath } from './path.ts';
+import { freeName, pascal, singular, wordsOf } from './words.ts';
+
+/** What is known of an operation that has an id, or is to get one. */
 export interface Named {
   /** In any letter case. */
   readonly method: string;
@@ -9,31 +13,51 @@ export interface Named {
   readonly operationId?: string;
 }
 
-type Case = 'camel' | 'pascal' | 'snake' | 'kebab';
+/** The id of an operation; `wanted` if that is free. Each id that it gives is taken from then on. */
+export type MakeId = (operation: Pick<Named, 'method' | 'path'>, wanted?: string) => string;
 
-/** Makes names that no other operation has; undefined where none suggests itself. Each name that it gives is taken from then on. */
-export function operationIds(
-  operations: readonly Named[],
-): (operation: Pick<Named, 'method' | 'path'>) => string | undefined {
+/**
+ * Makes ids that no other operation has: with the case and the verbs that most of the given ids have, `listTeas` and
+ * `getTea` where there are none.
+ */
+export function operationIds(operations: readonly Named[]): MakeId {
   const named = operations.flatMap((one) =>
     one.operationId === undefined ? [] : [{ ...one, operationId: one.operationId }],
   );
   const taken = new Set(named.map(({ operationId }) => operationId));
-  const write = writerOf(named.map(({ operationId }) => operationId));
+  const write = writerOf([...taken]);
   const verb = verbsOf(named);
   const common = commonSegments(operations.map(({ path }) => path));
-  return (operation) => {
+  const make: MakeId = (operation) => {
     const first = verb(operation);
-    const words = wordsOf(operation.path.split('/').filter(Boolean).slice(common), makesOne.has(first));
-    const long = [...words.nouns, ...(words.params.length > 0 ? ['by', ...words.params] : [])];
-    const found = [words.nouns, long]
-      .filter((rest) => rest.length > 0)
-      .map((rest) => write([first, ...rest]))
-      .find((name) => !taken.has(name));
-    if (found !== undefined) taken.add(found);
-    return found;
+    const { nouns, params } = partsOf(
+      operation.path.split('/').filter(Boolean).slice(common),
+      makesOne.has(first),
+    );
+    const short = write([first, ...nouns]);
+    if (nouns.length > 0 && !taken.has(short)) return short;
+    const long = write([first, ...nouns, ...(params.length > 0 ? ['by', ...params] : [])]);
+    return freeName(long, (name) => taken.has(name));
+  };
+  return (operation, wanted) => {
+    const id = wanted !== undefined && !taken.has(wanted) ? wanted : make(operation);
+    taken.add(id);
+    return id;
   };
 }
+
+/** For operations that are to stand beside those of a spec. */
+export function idsBeside(operations: readonly SpecOperation[]): MakeId {
+  return operationIds(
+    operations.map(({ key, origin: { operationId } }) => ({
+      method: key.method,
+      path: formatPath(key.path),
+      ...(operationId !== undefined && { operationId }),
+    })),
+  );
+}
+
+type Case = 'camel' | 'pascal' | 'snake' | 'kebab';
 
 /** Of the case that most names have; camel case where there are none. */
 function writerOf(names: readonly string[]): (words: readonly string[]) => string {
@@ -45,16 +69,15 @@ function writerOf(names: readonly string[]): (words: readonly string[]) => strin
   const count = (one: Case): number => cases.filter((each) => each === one).length;
   const order: readonly Case[] = ['camel', 'snake', 'kebab', 'pascal'];
   const style = order.reduce((most, one) => (count(one) > count(most) ? one : most), 'camel');
-  const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
   switch (style) {
     case 'snake':
       return (words) => words.join('_');
     case 'kebab':
       return (words) => words.join('-');
     case 'pascal':
-      return (words) => words.map(capital).join('');
+      return (words) => words.map(pascal).join('');
     case 'camel':
-      return (words) => words.map((word, index) => (index === 0 ? word : capital(word))).join('');
+      return (words) => words.map((word, index) => (index === 0 ? word : pascal(word))).join('');
   }
 }
 
@@ -119,7 +142,7 @@ function commonSegments(paths: readonly string[]): number {
 }
 
 /** `/teas/{id}/leaves`: tea, leaves; what a parameter follows is one of many. */
-function wordsOf(
+function partsOf(
   segments: readonly string[],
   isLastOne: boolean,
 ): {
@@ -128,29 +151,14 @@ function wordsOf(
 } {
   const nouns = segments.flatMap((segment, index) => {
     if (segment.includes('{')) return [];
-    const words = split(segment);
+    const words = wordsOf(segment);
     const last = words.at(-1);
     const next = segments[index + 1];
     const isOne = next === undefined ? isLastOne : /^\{[^}]*\}$/.test(next);
     return isOne && last !== undefined ? [...words.slice(0, -1), singular(last)] : words;
   });
   const params = segments.flatMap((segment) =>
-    [...segment.matchAll(/\{([^}]*)\}/g)].flatMap(([, name = '']) => split(name)),
+    [...segment.matchAll(/\{([^}]*)\}/g)].flatMap(([, name = '']) => wordsOf(name)),
   );
   return { nouns, params };
-}
-
-function split(text: string): readonly string[] {
-  return text
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .split(/[^A-Za-z\d]+/)
-    .filter(Boolean)
-    .map((word) => word.toLowerCase());
-}
-
-function singular(word: string): string {
-  if (/(?:ss|us|is|news)$/.test(word)) return word;
-  if (/ies$/.test(word)) return `${word.slice(0, -3)}y`;
-  if (/(?:ches|shes|sses|xes|zes)$/.test(word)) return word.slice(0, -2);
-  return word.replace(/s$/, '');
 }
