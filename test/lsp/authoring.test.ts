@@ -1,4 +1,4 @@
-/** Names of specifications over the protocol: rename, highlights, linked editing, definitions, references. */
+/** Authoring over the protocol: rename, highlights, linked editing, definitions, references. */
 
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
@@ -7,12 +7,17 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type {
+  CallHierarchyIncomingCall,
+  CallHierarchyItem,
   CodeAction,
   DocumentHighlight,
+  FoldingRange,
+  InlayHint,
   Location,
   LocationLink,
   Range,
   SelectionRange,
+  SemanticTokens,
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -166,6 +171,38 @@ test('a selection grows from the value to its entry and outwards', async (t) => 
     textAt(editor, 'openapi.yaml', selection?.parent?.range ?? ({} as Range)),
     'operationId: findTea',
   );
+});
+
+test('hints, colours of names, folds and callers come over the protocol', async (t) => {
+  const editor = await editorOn(t);
+  const textDocument = { uri: editor.uri('openapi.yaml') };
+  editor.open('openapi.yaml');
+  const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+  const hints = (await editor.request('textDocument/inlayHint', { textDocument, range })) as InlayHint[];
+  assert.deepEqual(
+    hints.map(({ position, label }) => [position.line, label]),
+    [[13, '{ name }']],
+  );
+  const { data } = (await editor.request('textDocument/semanticTokens/range', {
+    textDocument,
+    range,
+  })) as SemanticTokens;
+  // Lines from the one before, columns, lengths, types, modifiers: the tag first.
+  assert.deepEqual(data.slice(0, 5), [2, 15, 4, 4, 1]);
+  const folds = (await editor.request('textDocument/foldingRange', { textDocument })) as FoldingRange[];
+  assert.deepEqual(folds[0], { startLine: 3, endLine: 13 });
+  const [item] = (await editor.request(
+    'textDocument/prepareCallHierarchy',
+    place(editor, 'openapi.yaml', 'schemas.yaml#/T$0ea'),
+  )) as CallHierarchyItem[];
+  const callers = (await editor.request('callHierarchy/incomingCalls', {
+    item,
+  })) as CallHierarchyIncomingCall[];
+  assert.deepEqual(
+    callers.map(({ from, fromRanges }) => [from.name, fromRanges.length]),
+    [['GET /teas/{teaId}', 1]],
+  );
+  assert.deepEqual(await editor.request('callHierarchy/outgoingCalls', { item }), []);
 });
 
 test('refactorings are offered where the cursor is, and made when one is chosen', async (t) => {

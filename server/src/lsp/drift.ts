@@ -1,6 +1,11 @@
 /** Drift as the loop sees it: what the analysis is told and asked, and what is shown of its results. */
 
-import { CodeLensRefreshRequest, type Connection, type FileEvent } from 'vscode-languageserver';
+import {
+  CodeLensRefreshRequest,
+  FoldingRangeRefreshRequest,
+  type Connection,
+  type FileEvent,
+} from 'vscode-languageserver';
 import { AnalysisClient } from '../host/analysis-client.ts';
 import type { FolderResult } from '../host/folder-analysis.ts';
 import { missingOf } from '../host/configure.ts';
@@ -22,8 +27,8 @@ export interface DriftOptions {
   /** A folder for caches. */
   readonly storage: string | undefined;
   readonly isTrusted: boolean;
-  /** Can the editor be asked to ask again for lenses, for hints? */
-  readonly canRefresh: { readonly lenses: boolean; readonly hints: boolean };
+  /** What the editor can be asked to ask for again. */
+  readonly canRefresh: Readonly<Record<'lenses' | 'hints' | 'tokens' | 'folds', boolean>>;
 }
 
 export class Drift {
@@ -158,9 +163,12 @@ export class Drift {
   }
 
   #refresh({ settings }: Folder): void {
-    if (this.#canRefresh.lenses) void this.#connection.sendRequest(CodeLensRefreshRequest.type);
-    if (this.#canRefresh.hints && settings['inlayHints.enabled'])
+    const { lenses, hints, tokens, folds } = this.#canRefresh;
+    if (lenses) void this.#connection.sendRequest(CodeLensRefreshRequest.type);
+    if (hints && (settings['inlayHints.enabled'] || settings['inlayHints.specs']))
       void this.#connection.languages.inlayHint.refresh();
+    if (tokens) void this.#connection.languages.semanticTokens.refresh();
+    if (folds) void this.#connection.sendRequest(FoldingRangeRefreshRequest.type);
   }
 
   #inTrouble(phase: 'degraded' | 'failed', message: string): void {

@@ -2,7 +2,6 @@
 
 import {
   CodeLensRequest,
-  InlayHintRequest,
   SymbolKind,
   type Connection,
   type DocumentSymbol,
@@ -20,7 +19,6 @@ import { documentLinks, linkTarget } from './features/document-links.ts';
 import { explainRule } from './features/explain.ts';
 import type { FeatureIndex } from './features/feature-index.ts';
 import { hover } from './features/hover.ts';
-import { inlayHints } from './features/inlay-hints.ts';
 import { counterparts, references } from './features/references.ts';
 import { documentSymbols, workspaceSymbols, type OutlineSymbol } from './features/symbols.ts';
 import type { SymbolAt } from '../authoring/symbols/model.ts';
@@ -216,19 +214,6 @@ export function answerRequests(
             : { title: lens.title, command: '' };
       return { range, command };
     });
-  });
-
-  connection.onRequest(InlayHintRequest.type, ({ textDocument, range }) => {
-    const here = at(textDocument.uri);
-    if (!here?.folder.settings['inlayHints.enabled']) return null;
-    const { places, file } = here;
-    const span: Span = { file, start: places.offset(file, range.start), end: places.offset(file, range.end) };
-    return inlayHints(here.index, span).map((hint) => ({
-      position: places.range(hint.at).end,
-      label: hint.label,
-      tooltip: hint.tooltip,
-      paddingLeft: true,
-    }));
   });
 
   connection.onDocumentLinks(({ textDocument }) => {

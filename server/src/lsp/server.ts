@@ -22,7 +22,9 @@ import { LintClient } from '../host/lint-client.ts';
 import { Authoring } from './authoring.ts';
 import { answerAuthoring } from './authoring-requests.ts';
 import { answerCompletion, triggerCharacters } from './completion.ts';
+import { answerDocumentRequests } from './document-requests.ts';
 import { Drift } from './drift.ts';
+import { tokenModifiers, tokenTypes } from './features/semantic-tokens.ts';
 import { Folders } from './folders.ts';
 import { Linting } from './linting.ts';
 import { lintAll, trustGranted, type InitializationOptions } from './protocol.ts';
@@ -46,6 +48,13 @@ const abilities: InitializeResult = {
       resolveProvider: true,
     },
     inlayHintProvider: true,
+    // A part at a time: nobody looks at a whole document.
+    semanticTokensProvider: {
+      legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },
+      range: true,
+    },
+    foldingRangeProvider: true,
+    callHierarchyProvider: true,
     documentLinkProvider: { resolveProvider: true },
     renameProvider: { prepareProvider: true },
     documentHighlightProvider: true,
@@ -91,6 +100,8 @@ function startSession(
     canRefresh: {
       lenses: workspace?.codeLens?.refreshSupport === true,
       hints: workspace?.inlayHint?.refreshSupport === true,
+      tokens: workspace?.semanticTokens?.refreshSupport === true,
+      folds: workspace?.foldingRange?.refreshSupport === true,
     },
   });
   const lintClient = new LintClient(join(__dirname, 'lint-worker.cjs'), {
@@ -138,6 +149,7 @@ function startSession(
   documents.listen(connection);
   const authoring = new Authoring();
   answerRequests(connection, folders, authoring, resolved.includes('edit'));
+  answerDocumentRequests(connection, folders, textDocument?.foldingRange?.rangeLimit);
   answerAuthoring(connection, folders, authoring);
   answerCompletion(connection, folders, {
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,

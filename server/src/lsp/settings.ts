@@ -75,6 +75,11 @@ const settingsTable = {
     false,
     'Show at the end of a registration what could not be told about the route, and why.',
   ),
+  'inlayHints.specs': declare(
+    flag(),
+    true,
+    'Show in specifications what stands behind a $ref, and mark the properties that a schema requires.',
+  ),
   'completion.enabled': declare(
     flag(),
     true,

@@ -5,14 +5,18 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { type FileId, fileId, type Span } from '../../../server/src/contract/span.ts';
+import { calleesOf, callersOf, hierarchyAt } from '../../../server/src/lsp/features/call-hierarchy.ts';
 import { codeLenses } from '../../../server/src/lsp/features/code-lens.ts';
 import { contractTree } from '../../../server/src/lsp/features/contract-tree.ts';
 import { definition } from '../../../server/src/lsp/features/definition.ts';
 import { documentLinks, linkTarget } from '../../../server/src/lsp/features/document-links.ts';
 import type { FeatureIndex } from '../../../server/src/lsp/features/feature-index.ts';
+import { foldingRanges } from '../../../server/src/lsp/features/folding-ranges.ts';
 import { hover } from '../../../server/src/lsp/features/hover.ts';
 import { inlayHints } from '../../../server/src/lsp/features/inlay-hints.ts';
 import { counterparts, references } from '../../../server/src/lsp/features/references.ts';
+import { semanticTokens } from '../../../server/src/lsp/features/semantic-tokens.ts';
+import { specHints } from '../../../server/src/lsp/features/spec-hints.ts';
 import { documentSymbols, type OutlineSymbol } from '../../../server/src/lsp/features/symbols.ts';
 import { exampleFolder } from '../../support/cli.ts';
 import { indexOf } from './support/scene.ts';
@@ -53,7 +57,13 @@ function askFile(index: FeatureIndex, file: FileId, exists: Exists): void {
   for (const { at, targets } of codeLenses(index, file))
     [at, ...targets].forEach((span) => exists(span, 'lens'));
   for (const link of documentLinks(index, file)) exists(linkTarget(index, link), 'link');
-  for (const { at } of inlayHints(index, { file, start: 0, end: Infinity })) exists(at, 'hint');
+  const whole = { file, start: 0, end: Infinity };
+  for (const { at } of [...inlayHints(index, whole), ...specHints(index, whole)]) exists(at, 'hint');
+  semanticTokens(index, whole).forEach(({ at }, number, all) => {
+    exists(at, 'token');
+    assert.ok((all[number - 1]?.at.end ?? 0) <= at.start, 'no token is within another');
+  });
+  for (const range of foldingRanges(index, file, 1e6) ?? []) exists({ file, ...range }, 'fold');
   const check = ({ at, whole, children }: OutlineSymbol): void => {
     exists(whole, 'symbol');
     assert.ok(whole.start <= at.start && at.end <= whole.end, 'a symbol holds its selection');
@@ -78,6 +88,9 @@ function askPlace(index: FeatureIndex, file: FileId, offset: number, exists: Exi
     );
   }
   references(index, file, offset, { withDeclaration: true }).forEach((span) => exists(span, 'reference'));
+  const item = hierarchyAt(index, file, offset);
+  for (const { item: other, places } of item ? [...callersOf(index, item), ...calleesOf(index, item)] : [])
+    for (const at of [other.at, other.whole, ...places]) exists(at, 'call');
   for (const side of ['spec', 'code'] as const)
     for (const { at } of counterparts(index, file, offset, side)) exists(at, 'counterpart');
 }

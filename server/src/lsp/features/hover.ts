@@ -25,7 +25,7 @@ import {
 import { findingLines, heading, operationText } from './operation-text.ts';
 import { keywordHover } from './keyword-hover.ts';
 import { isSchema, schemaExample } from './schema-example.ts';
-import { exampleText, schemaText } from './shape-text.ts';
+import { exampleText, requiredNames, schemaText } from './shape-text.ts';
 import { specPlaceAt, type SpecPlace } from './spec-place.ts';
 import { usersOf } from './users.ts';
 
@@ -230,8 +230,7 @@ const maxProperties = 20;
 
 function propertyRows(index: FeatureIndex, schema: Located): readonly (readonly string[])[] {
   const properties = child(schema, 'properties');
-  const required = valueOf(schema.node, 'required');
-  const names = new Set(required?.kind === 'seq' ? required.items.flatMap((item) => textOf(item) ?? []) : []);
+  const names = requiredNames(schema);
   const all = properties ? children(properties) : [];
   const rows = all.slice(0, maxProperties).map((property) => {
     const example = exampleText(index.reader, property, 40);

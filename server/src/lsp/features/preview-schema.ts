@@ -4,7 +4,7 @@ import type { DocNode } from '../../contract/facts.ts';
 import { child, children, type Located, type Reader } from '../../specs/openapi/reader.ts';
 import { booleanOf, textOf, toJs, valueOf } from '../../text/document-node.ts';
 import { schemaExample } from './schema-example.ts';
-import { refName, schemaText } from './shape-text.ts';
+import { refName, requiredNames, schemaText } from './shape-text.ts';
 
 export interface PreviewSchema {
   /** As TypeScript would write it, on one line. */
@@ -68,8 +68,7 @@ function limitsOf(node: DocNode, type: string): readonly string[] {
 }
 
 function fieldsOf(reader: Reader, at: Located, around: readonly DocNode[]): readonly PreviewField[] {
-  const required = valueOf(at.node, 'required');
-  const names = new Set(required?.kind === 'seq' ? required.items.flatMap((item) => textOf(item) ?? []) : []);
+  const names = requiredNames(at);
   const properties = child(at, 'properties');
   const own = (properties ? children(properties) : []).map((property) => ({
     ...previewSchema(reader, property, around),

@@ -66,14 +66,19 @@ function typeText(reader: Reader, at: Located, type: string, depth: number): str
 
 function propertiesText(reader: Reader, at: Located, depth: number): string {
   const properties = child(at, 'properties');
-  const required = valueOf(at.node, 'required');
-  const names = new Set(required?.kind === 'seq' ? required.items.flatMap((item) => textOf(item) ?? []) : []);
+  const names = requiredNames(at);
   const fields = (properties ? children(properties) : []).map((property) => ({
     name: property.key,
     optional: !names.has(property.key),
     type: () => schemaText(reader, property, depth + 1),
   }));
   return objectText(fields, depth, fields.length === 0);
+}
+
+/** The properties that a schema requires by name. */
+export function requiredNames({ node }: Located): ReadonlySet<string> {
+  const required = valueOf(node, 'required');
+  return new Set(required?.kind === 'seq' ? required.items.flatMap((item) => textOf(item) ?? []) : []);
 }
 
 /** An example of a parameter, media type or schema, on one line; undefined where none is written. */
