@@ -6,7 +6,16 @@
  */
 
 import type { DocEntry, DocNode } from '../contract/facts.ts';
+import { specVersion } from '../specs/openapi/detect.ts';
 import { type Located, refOf } from '../specs/openapi/reader.ts';
+import type { Kind, Value } from '../specs/openapi/vocabulary/model.ts';
+import {
+  componentGroups as openapiGroups,
+  fieldOf,
+  formsOf,
+  rootGroups,
+  wordsOf,
+} from '../specs/openapi/vocabulary/vocabulary.ts';
 
 /** What an object is, by its name in the specification. */
 export type Role =
@@ -42,145 +51,131 @@ export interface Child {
   readonly in: 'one' | 'list' | 'map';
 }
 
-interface Grammar {
-  readonly keys: Readonly<Record<string, Child>>;
-  /** All other keys but extensions, where keys are no names: statuses, expressions. */
-  readonly others?: Child;
-}
-
 const one = (role: Role): Child => ({ role, in: 'one' });
 const list = (role: Role): Child => ({ role, in: 'list' });
 const map = (role: Role): Child => ({ role, in: 'map' });
 
-const operations = Object.fromEntries(
-  ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'].map((method) => [
-    method,
-    one('operation'),
-  ]),
-);
+/** What the vocabulary calls an object; undefined for what it has no name for. */
+const kinds: Readonly<Record<Role, Kind | undefined>> = {
+  root: 'document',
+  components: 'components',
+  pathItem: 'pathItem',
+  operation: 'operation',
+  parameter: 'parameter',
+  requestBody: 'requestBody',
+  responses: undefined,
+  response: 'response',
+  header: 'header',
+  mediaType: 'mediaType',
+  encoding: 'encoding',
+  example: 'example',
+  link: 'link',
+  callback: undefined,
+  schema: 'schema',
+  discriminator: 'discriminator',
+  securityScheme: 'securityScheme',
+  flows: 'oauthFlows',
+  flow: 'oauthFlow',
+  security: undefined,
+  server: 'server',
+  serverVariable: 'serverVariable',
+  tag: 'tag',
+  channel: undefined,
+  message: undefined,
+};
 
-const body = { schema: one('schema'), examples: map('example') };
+const roles = new Map(Object.entries(kinds).map(([role, kind]) => [kind, role as Role]));
 
-/** Groups of named components, by the key that they stand under: of `components`, and of the root of OpenAPI 2.0. */
-export const componentGroups: Readonly<Record<string, Role>> = {
-  schemas: 'schema',
-  responses: 'response',
-  parameters: 'parameter',
-  examples: 'example',
-  requestBodies: 'requestBody',
-  headers: 'header',
-  securitySchemes: 'securityScheme',
-  links: 'link',
+/** The objects that the keys of an object lead to in any version of OpenAPI. */
+function keysOf(kind: Kind): Readonly<Record<string, Child>> {
+  const children = Object.entries(wordsOf(kind).fields).flatMap(([key, { value }]) => {
+    const [child] = formsOf(value).flatMap((form) => childIn(form) ?? []);
+    return child ? [[key, child] as const] : [];
+  });
+  return Object.fromEntries(children);
+}
+
+function childIn(value: Value): Child | undefined {
+  const of = value.is === 'map' || value.is === 'list' ? value.of : value;
+  const role = of.is === 'object' ? roles.get(of.kind) : undefined;
+  return role && { role, in: value.is === 'map' || value.is === 'list' ? value.is : 'one' };
+}
+
+function rolesOf(groups: Readonly<Record<string, Kind>>): Readonly<Record<string, Role>> {
+  return Object.fromEntries(
+    Object.entries(groups).flatMap(([group, kind]) => {
+      const role = roles.get(kind);
+      return role ? [[group, role]] : [];
+    }),
+  );
+}
+
+/** Groups of named components, by the key that they stand under: of `components`, with those of AsyncAPI. */
+const componentGroups: Readonly<Record<string, Role>> = {
+  ...rolesOf(openapiGroups),
   callbacks: 'callback',
-  pathItems: 'pathItem',
-  mediaTypes: 'mediaType',
   channels: 'channel',
   messages: 'message',
   servers: 'server',
 };
 
-/** Groups that OpenAPI 2.0 has at its root. */
-export const rootGroups: Readonly<Record<string, Role>> = {
-  definitions: 'schema',
-  parameters: 'parameter',
-  responses: 'response',
-  securityDefinitions: 'securityScheme',
+/** Do named components stand under this key? */
+export function isGroup(key: string): boolean {
+  return Object.hasOwn(componentGroups, key) || Object.hasOwn(rootGroups, key);
+}
+
+/** Where components of a kind stand in an OpenAPI document; undefined where the version has no place for them. */
+export function componentsPointer(role: Role, version: string): readonly string[] | undefined {
+  if (version === '2.0') {
+    const group = Object.keys(rootGroups).find((each) => rootGroups[each] === kinds[role]);
+    return group === undefined ? undefined : [group];
+  }
+  const group = Object.keys(componentGroups).find((each) => componentGroups[each] === role);
+  const known = specVersion('openapi', version) ?? '3.2';
+  return group !== undefined && fieldOf('components', group, known) ? ['components', group] : undefined;
+}
+
+/** Is it a component? */
+export function isComponent({ parent, under = '', entry }: Visited): boolean {
+  if (!entry || !parent) return false;
+  return (
+    (parent.role === 'components' && Object.hasOwn(componentGroups, under)) ||
+    (parent.role === 'root' && Object.hasOwn(rootGroups, under))
+  );
+}
+
+/**
+ * What the vocabulary knows as mappings and lists without a name of their own, and what it has not: AsyncAPI, and
+ * keywords of older JSON Schema.
+ */
+const more: Partial<Record<Role, Readonly<Record<string, Child>>>> = {
+  root: { security: list('security'), channels: map('channel') },
+  components: Object.fromEntries(Object.entries(componentGroups).map(([key, role]) => [key, map(role)])),
+  operation: { responses: one('responses'), callbacks: map('callback'), security: list('security') },
+  schema: { additionalItems: one('schema'), definitions: map('schema') },
+  channel: { messages: map('message'), parameters: map('parameter') },
+  message: { payload: one('schema'), headers: one('schema') },
 };
 
-const grammar: Readonly<Record<Role, Grammar>> = {
-  root: {
-    keys: {
-      paths: map('pathItem'),
-      webhooks: map('pathItem'),
-      components: one('components'),
-      tags: list('tag'),
-      security: list('security'),
-      servers: list('server'),
-      channels: map('channel'),
-      ...Object.fromEntries(Object.entries(rootGroups).map(([key, role]) => [key, map(role)])),
-    },
-  },
-  components: {
-    keys: Object.fromEntries(Object.entries(componentGroups).map(([key, role]) => [key, map(role)])),
-  },
-  pathItem: {
-    keys: {
-      ...operations,
-      parameters: list('parameter'),
-      servers: list('server'),
-      additionalOperations: map('operation'),
-    },
-  },
-  operation: {
-    keys: {
-      parameters: list('parameter'),
-      requestBody: one('requestBody'),
-      responses: one('responses'),
-      callbacks: map('callback'),
-      security: list('security'),
-      servers: list('server'),
-    },
-  },
-  parameter: { keys: { ...body, content: map('mediaType'), items: one('schema') } },
-  header: { keys: { ...body, content: map('mediaType'), items: one('schema') } },
-  requestBody: { keys: { content: map('mediaType') } },
-  responses: { keys: {}, others: one('response') },
-  response: {
-    keys: {
-      headers: map('header'),
-      content: map('mediaType'),
-      links: map('link'),
-      schema: one('schema'),
-    },
-  },
-  mediaType: {
-    keys: {
-      ...body,
-      itemSchema: one('schema'),
-      encoding: map('encoding'),
-      itemEncoding: one('encoding'),
-      prefixEncoding: list('encoding'),
-    },
-  },
-  encoding: { keys: { headers: map('header'), encoding: map('encoding') } },
-  example: { keys: {} },
-  link: { keys: { server: one('server') } },
-  callback: { keys: {}, others: one('pathItem') },
-  schema: {
-    keys: {
-      ...Object.fromEntries(
-        [
-          ...['items', 'additionalItems', 'additionalProperties', 'not', 'if', 'then', 'else', 'contains'],
-          ...['propertyNames', 'unevaluatedItems', 'unevaluatedProperties', 'contentSchema'],
-        ].map((key) => [key, one('schema')]),
-      ),
-      ...Object.fromEntries(['allOf', 'anyOf', 'oneOf', 'prefixItems'].map((key) => [key, list('schema')])),
-      ...Object.fromEntries(
-        ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'].map((key) => [
-          key,
-          map('schema'),
-        ]),
-      ),
-      discriminator: one('discriminator'),
-    },
-  },
-  discriminator: { keys: {} },
-  securityScheme: { keys: { flows: one('flows') } },
-  flows: { keys: {}, others: one('flow') },
-  flow: { keys: {} },
-  security: { keys: {} },
-  server: { keys: { variables: map('serverVariable') } },
-  serverVariable: { keys: {} },
-  tag: { keys: {} },
-  channel: { keys: { messages: map('message'), parameters: map('parameter') } },
-  message: { keys: { payload: one('schema'), headers: one('schema') } },
-};
+/** Where all keys but extensions are no names but statuses, expressions. */
+const others: Partial<Record<Role, Child>> = { responses: one('response'), callback: one('pathItem') };
+
+const grammar = new Map<Role, Readonly<Record<string, Child>>>();
+
+function childrenOf(role: Role): Readonly<Record<string, Child>> {
+  const known = grammar.get(role);
+  if (known) return known;
+  const kind = kinds[role];
+  const children = { ...(kind && keysOf(kind)), ...more[role] };
+  grammar.set(role, children);
+  return children;
+}
 
 /** What stands under a key of an object; undefined for a plain value, an extension, or what no version knows. */
 export function childOf(role: Role, key: string): Child | undefined {
-  const { keys, others } = grammar[role];
-  if (Object.hasOwn(keys, key)) return keys[key];
-  return key.startsWith('x-') ? undefined : others;
+  const children = childrenOf(role);
+  if (Object.hasOwn(children, key)) return children[key];
+  return key.startsWith('x-') ? undefined : others[role];
 }
 
 /** An object of a known role. */

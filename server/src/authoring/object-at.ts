@@ -2,7 +2,7 @@
 
 import type { DocNode } from '../contract/facts.ts';
 import type { FileId } from '../contract/span.ts';
-import { childOf, componentGroups, isFlow, rootGroups, type Role, type Visited } from './grammar.ts';
+import { childOf, isFlow, type Visited } from './grammar.ts';
 import type { SpecSources } from './sources.ts';
 import type { SpecSymbols } from './symbols/build.ts';
 
@@ -79,36 +79,5 @@ function entryAround(
       keyStart >= node.start &&
       keyStart <= offset &&
       offset <= Math.max(keyEnd, value.start >= keyEnd ? value.end : keyEnd),
-  );
-}
-
-/** Groups of components that an object can be one of. */
-const groups: Partial<Record<Role, readonly [openapi: string, swagger: string | undefined]>> = {
-  schema: ['schemas', 'definitions'],
-  parameter: ['parameters', 'parameters'],
-  response: ['responses', 'responses'],
-  requestBody: ['requestBodies', undefined],
-  header: ['headers', undefined],
-  example: ['examples', undefined],
-  link: ['links', undefined],
-  callback: ['callbacks', undefined],
-  pathItem: ['pathItems', undefined],
-  securityScheme: ['securitySchemes', 'securityDefinitions'],
-};
-
-/** Where components of a kind stand in a document of a version (`2.0` to `3.2`); undefined where they have no place. */
-export function componentsPointer(role: Role, version: string): readonly string[] | undefined {
-  const group = groups[role];
-  if (!group || (role === 'pathItem' && version < '3.1')) return undefined;
-  if (version !== '2.0') return ['components', group[0]];
-  return group[1] === undefined ? undefined : [group[1]];
-}
-
-/** Is it a component already? */
-export function isComponent({ parent, under = '', entry }: Visited): boolean {
-  if (!entry || !parent) return false;
-  return (
-    (parent.role === 'components' && under in componentGroups) ||
-    (parent.role === 'root' && under in rootGroups)
   );
 }

@@ -19,8 +19,7 @@ import {
   planted,
   stepOf,
 } from '../../text/transplant.ts';
-import { isFlow } from '../grammar.ts';
-import { componentsPointer, isComponent } from '../object-at.ts';
+import { componentsPointer, isComponent, isFlow } from '../grammar.ts';
 import type { SpecSources } from '../sources.ts';
 import { type Collected, type Collector, referenceOf } from '../symbols/collect.ts';
 import { versionOf } from './extract.ts';

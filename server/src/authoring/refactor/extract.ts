@@ -7,8 +7,7 @@ import { entryOf, escapePointer, lookUp, textOf, valueOf } from '../../text/docu
 import { openForEditing } from '../../text/edit-document.ts';
 import { cut, eolOf, extentOf, lineStartOf, quoteOf } from '../../text/transplant.ts';
 import type { Edited, SourceEdit } from '../edits.ts';
-import type { Visited } from '../grammar.ts';
-import { componentsPointer, isComponent } from '../object-at.ts';
+import { componentsPointer, isComponent, type Visited } from '../grammar.ts';
 import { relativeReference } from '../relative-reference.ts';
 import type { SpecSources } from '../sources.ts';
 import type { FileId } from '../../contract/span.ts';

@@ -4,7 +4,7 @@ import type { DocEntry } from '../../contract/facts.ts';
 import { parseReference } from '../../specs/openapi/reference.ts';
 import { refOf } from '../../specs/openapi/reader.ts';
 import { entryOf, stringOf } from '../../text/document-node.ts';
-import { componentGroups, isFlow, rootGroups, type Visited } from '../grammar.ts';
+import { isComponent, isFlow, type Visited } from '../grammar.ts';
 import type { Collected, Collector } from './collect.ts';
 import type { SymbolKind } from './model.ts';
 import { pathPieces } from './paths.ts';
@@ -59,11 +59,9 @@ const named: ReadonlySet<string> = new Set([
   ...['webhooks', 'callbacks', 'links', 'headers', 'examples', 'channels', 'messages', 'patternProperties'],
 ]);
 
-function kindOf({ under = '', parent, role }: Visited): SymbolKind | undefined {
-  const isComponent =
-    (parent?.role === 'components' && under in componentGroups) ||
-    (parent?.role === 'root' && under in rootGroups);
-  if (isComponent) return role === 'securityScheme' ? 'securityScheme' : 'component';
+function kindOf(object: Visited): SymbolKind | undefined {
+  const { under = '', role } = object;
+  if (isComponent(object)) return role === 'securityScheme' ? 'securityScheme' : 'component';
   if (under === 'properties') return 'property';
   if (under === '$defs' || under === 'definitions') return 'component';
   if (under === 'variables') return 'serverVariable';

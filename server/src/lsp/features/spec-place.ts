@@ -1,5 +1,6 @@
 /** What stands at a place of a specification. */
 
+import { isGroup } from '../../authoring/grammar.ts';
 import type { FileId, Span } from '../../contract/span.ts';
 import { child, type Located, keySpan, refOf, spanOf } from '../../specs/openapi/reader.ts';
 import { formatPointer, stringOf, textOf, valueOf } from '../../text/document-node.ts';
@@ -37,22 +38,6 @@ export type SpecPlace =
     }
   /** A component, or anything else with a name that `$ref`s may lead to. */
   | { readonly kind: 'component'; readonly at: Span; readonly name: string; readonly component: Located };
-
-/** Keys under which named components stand in OpenAPI 2.0 and 3. */
-const componentGroups: ReadonlySet<string> = new Set([
-  'schemas',
-  'definitions',
-  'parameters',
-  'responses',
-  'requestBodies',
-  'headers',
-  'examples',
-  'securitySchemes',
-  'securityDefinitions',
-  'links',
-  'callbacks',
-  'pathItems',
-]);
 
 /** Undefined where nothing can be said, and for files that belong to no specification. */
 export function specPlaceAt(index: FeatureIndex, file: FileId, offset: number): SpecPlace | undefined {
@@ -128,7 +113,7 @@ function keyPlace(
   const isFragment = steps.length === 1 && (last.node.kind === 'map' || last.node.kind === 'seq');
   const isNamed =
     parent !== undefined &&
-    componentGroups.has(parent.token) &&
+    isGroup(parent.token) &&
     (steps.length === 2 || steps.at(-3)?.token === 'components');
   if (isNamed || (isFragment && !index.ready.snapshot.specs.some((spec) => spec.file === file))) {
     return { kind: 'component', at, name: last.token, component: locatedStep(file, last) };

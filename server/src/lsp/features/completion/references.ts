@@ -3,7 +3,7 @@
 import { relativeReference } from '../../../authoring/relative-reference.ts';
 import type { FileId } from '../../../contract/span.ts';
 import { child, children, type Located } from '../../../specs/openapi/reader.ts';
-import { componentGroups } from '../../../specs/openapi/vocabulary/vocabulary.ts';
+import { componentGroups, rootGroups } from '../../../specs/openapi/vocabulary/vocabulary.ts';
 import type { Kind } from '../../../specs/openapi/vocabulary/model.ts';
 import { formatPointer, lookUp, parsePointer } from '../../../text/document-node.ts';
 import type { Completion } from './item.ts';
@@ -47,18 +47,17 @@ function sameMajor(a: string, b: string): boolean {
 function componentsIn(top: Located | undefined, kind: Kind): readonly Target[] {
   if (!top) return [];
   const components = child(top, 'components');
-  return Object.entries(componentGroups)
-    .filter(([, of]) => of === kind)
-    .flatMap(([group]) => {
-      const holder = (components && child(components, group)) ?? (components ? undefined : child(top, group));
-      return holder
-        ? children(holder).map(({ key, file, pointer }) => ({
-            name: key,
-            file,
-            pointer: formatPointer(pointer),
-          }))
-        : [];
-    });
+  const [holder, groups] = components ? [components, componentGroups] : [top, rootGroups];
+  return Object.entries(groups).flatMap(([group, of]) => {
+    const named = of === kind ? child(holder, group) : undefined;
+    return named
+      ? children(named).map(({ key, file, pointer }) => ({
+          name: key,
+          file,
+          pointer: formatPointer(pointer),
+        }))
+      : [];
+  });
 }
 
 /** Whatever something refers to as this kind, with what stands beside it; in a spec of one file components are all there is. */

@@ -87,18 +87,17 @@ export function sectionOf(kind: Kind, version: SpecVersion): string {
   return `https://spec.openapis.org/oas/v${published[version]}.html#${words[kind].anchor}`;
 }
 
-/** The kinds of components, by the group that they stand in; the first of two groups is that of OpenAPI 3. */
-export const componentGroups: Readonly<Record<string, Kind>> = {
-  schemas: 'schema',
-  responses: 'response',
-  parameters: 'parameter',
-  examples: 'example',
-  requestBodies: 'requestBody',
-  headers: 'header',
-  securitySchemes: 'securityScheme',
-  links: 'link',
-  pathItems: 'pathItem',
-  mediaTypes: 'mediaType',
+/** The kinds of components by the group of `components` that they stand in; callbacks, which are mappings, are not among them. */
+export const componentGroups: Readonly<Record<string, Kind>> = Object.fromEntries(
+  Object.entries(words.components.fields).flatMap(([group, { value }]) =>
+    value.is === 'map' && value.of.is === 'object' ? [[group, value.of.kind]] : [],
+  ),
+);
+
+/** The same for OpenAPI 2.0, which has the groups at the root of the document. */
+export const rootGroups: Readonly<Record<string, Kind>> = {
   definitions: 'schema',
+  parameters: 'parameter',
+  responses: 'response',
   securityDefinitions: 'securityScheme',
 };
