@@ -174,9 +174,12 @@ test('baseUrl is no rival to an installed package in scripts, and declarations a
       'jsconfig.json': { compilerOptions: { baseUrl: '.', paths: { express: ['types/express'] } } },
       'config/index.js': '',
       'lib/util.js': '',
+      'tsoa.json': {},
       'types/express.d.ts': '',
     },
     [
+      ['app.ts', 'tsoa', 'package tsoa|'],
+      ['app.ts', 'tsoa.json', 'tsoa.json'],
       ['app.js', 'config', 'package config|'],
       ['app.ts', 'config', 'config/index.js'],
       ['app.js', 'lib/util', 'lib/util.js'],

@@ -99,7 +99,7 @@ export function createResolver(input: ResolverInput): Resolver {
         );
         const home = packages.nearest(fileId(`${place}/.`))?.dir;
         const file =
-          locator.load(place, from) ??
+          loadTyped(place, from) ??
           (home === undefined ? undefined : locator.source(home, below(home, place) ?? '', from));
         if (file !== undefined) return { file, claimed };
       }
@@ -206,7 +206,13 @@ export function createResolver(input: ResolverInput): Resolver {
   ): FileId | undefined {
     // In a script nothing but the editor reads `baseUrl`; at run time the installed package is loaded.
     if (options.baseUrl === undefined || (isDependency && isPlainScript(from))) return undefined;
-    return locator.load(joinDirs(options.baseUrl, specifier), from);
+    return loadTyped(joinDirs(options.baseUrl, specifier), from);
+  }
+
+  /** What TypeScript's own options lead to: unlike Node it adds no `.json`, so `tsoa` is not the `tsoa.json` beside it. */
+  function loadTyped(place: string, from: FileId): FileId | undefined {
+    const file = locator.load(place, from);
+    return file?.endsWith('.json') === true && !place.endsWith('.json') ? undefined : file;
   }
 
   return {
