@@ -2,6 +2,7 @@
 
 import type { Expr, Prop, TypeExpr } from '../program/program.ts';
 import { callValue, construct } from './calls.ts';
+import { equality } from './equality.ts';
 import { isErrorClass } from './errors.ts';
 import { globalValue } from './globals.ts';
 import { listBehind } from './lists.ts';
@@ -628,31 +629,6 @@ export function withDefault(run: Run, left: Value, right: Value): Value {
 
 function isTextual(value: Value): boolean {
   return alternatives(value).some((one) => one.t === 'text');
-}
-
-function equality(a: Value, b: Value): boolean | undefined {
-  if (a.t === 'undefined' || a.t === 'null' || b.t === 'undefined' || b.t === 'null') {
-    if (
-      a.t === 'unknown' ||
-      b.t === 'unknown' ||
-      a.t === 'union' ||
-      b.t === 'union' ||
-      a.t === 'external' ||
-      b.t === 'external'
-    )
-      return undefined;
-    return a.t === b.t;
-  }
-  if (a.t === 'boolean' && b.t === 'boolean') return a.value === b.value;
-  if (a.t === 'number' && b.t === 'number') return a.value === b.value;
-  if (
-    a.t === 'text' &&
-    b.t === 'text' &&
-    ![...a.parts, ...b.parts].some((part) => !('text' in part) || part.configured)
-  ) {
-    return fixedText(a) === fixedText(b);
-  }
-  return undefined;
 }
 
 function evaluateUnary(run: Run, op: string, x: Expr, scope: Scope): Value {

@@ -3,6 +3,7 @@
 import type { Stmt } from '../program/program.ts';
 import { caught, rescued, thrownAs } from './caught.ts';
 import { defineClass } from './classes.ts';
+import { equality } from './equality.ts';
 import { evaluate, functionValue } from './expressions.ts';
 import { listBehind } from './lists.ts';
 import { entriesOf, getMember, spanOf } from './members.ts';
@@ -271,7 +272,8 @@ function executeTry(run: Run, stmt: Stmt & { readonly k: 'try' }, scope: Scope):
 function executeSwitch(run: Run, stmt: Stmt & { readonly k: 'switch' }, scope: Scope): Completion {
   const subject = evaluate(run, stmt.x, scope);
   const fixed = subject.t === 'text' || subject.t === 'number' ? fixedText(subject) : undefined;
-  const tests = stmt.cases.map(({ test }) => (test ? fixedText(evaluate(run, test, scope)) : undefined));
+  const values = stmt.cases.map(({ test }) => test && evaluate(run, test, scope));
+  const tests = values.map((value) => value && fixedText(value));
   const from = (start: number): Completion => {
     const completion = executeBlock(
       run,
@@ -285,8 +287,13 @@ function executeSwitch(run: Run, stmt: Stmt & { readonly k: 'switch' }, scope: S
     const start = hit >= 0 ? hit : stmt.cases.findIndex(({ test }) => !test);
     return start >= 0 ? from(start) : 'normal';
   }
+  const verdicts = values.map((value) => value && equality(subject, value));
+  const certain = verdicts.findIndex((verdict) => verdict === true);
+  if (certain >= 0 && verdicts.slice(0, certain).every((verdict) => verdict === false)) return from(certain);
   const at = spanOf(scope, stmt.x);
-  const ways = stmt.cases.map((_, index) => way(run, () => under(run, at, () => from(index))));
+  const ways = stmt.cases.flatMap((_, index) =>
+    verdicts[index] === false ? [] : [way(run, () => under(run, at, () => from(index)))],
+  );
   if (!stmt.cases.some(({ test }) => !test)) ways.push(way(run, () => 'normal'));
   return merge(run, ways);
 }

@@ -3,6 +3,7 @@
 import { callValue } from '../../evaluate/calls.ts';
 import { paramName } from '../../evaluate/look.ts';
 import type { Run } from '../../evaluate/run.ts';
+import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { Span } from '../../../contract/span.ts';
 import type { Param, TypeExpr } from '../../program/program.ts';
 import {
@@ -79,7 +80,11 @@ function fromDecorator(
   value: Value,
   at: Span,
 ): Value | undefined {
-  if (use.name === 'custom parameter') return customValue(reading, use, at) ?? value;
+  if (use.name === 'custom parameter') {
+    const made = customValue(reading, use, at);
+    if (!made) readsUnseen(reading, use, at);
+    return made ?? value;
+  }
   const name = use.name.replace(/^.*\./, '');
   const place = places[name];
   if (place) {
@@ -112,8 +117,16 @@ function fromDecorator(
     case 'Next':
       return reading.next;
     default:
+      if (!use.module.startsWith('@nestjs/')) readsUnseen(reading, use, at);
       return undefined;
   }
+}
+
+/** A decorator of another package may read anything: `@Paginate()` of nestjs-paginate takes the whole query. */
+function readsUnseen({ exchange }: ParameterReading, use: DecoratorUse, at: Span): void {
+  const reason: UnknownReason = { why: 'unsupported', construct: `@${use.name}() of ${use.module}`, at };
+  missInputs(exchange, reason, 'query');
+  exchange.bodyGaps.push(reason);
 }
 
 function customValue(reading: ParameterReading, use: DecoratorUse, at: Span): Value | undefined {
