@@ -564,3 +564,167 @@ components:
 `,
   );
 });
+
+const unfinished = `${head}paths:
+  /teas/{teaId}:
+    get:
+      parameters:
+        - $ref: '#/components/parameters/TeaId'
+        - $ref: '#/components/parameters/page_size'
+      responses:
+        '200':
+          description: one
+          content:
+            application/json:
+              schema:
+                $ref: '#/components/schemas/Tea'
+        '404': { $ref: 'errors.json#/responses/NotFound' }
+        '500': { $ref: '#/components/responses/ServerError' }
+components:
+  parameters:
+    Zone: { name: zone, in: query, schema: { type: string } }
+  responses: {}
+`;
+
+test('what a reference leads to is made where there is nothing, by what it has to be', () => {
+  const made = (place: string): string => textAfter(unfinished, place, 'create target');
+  assert.equal(
+    made("$re$0f: '#/components/schemas/Tea"),
+    unfinished.replace('  responses: {}\n', `  responses: {}\n  schemas:\n    Tea:\n      type: object\n`),
+  );
+  const inOrder =
+    '    TeaId:\n      name: teaId\n      in: path\n      required: true\n      schema:\n        type: string\n';
+  assert.equal(
+    made("- $re$0f: '#/components/parameters/TeaId"),
+    unfinished.replace('    Zone:', `${inOrder}    Zone:`),
+  );
+  assert.match(
+    made("- $re$0f: '#/components/parameters/page_size"),
+    /page_size:\n {6}name: pageSize\n {6}in: query/,
+  );
+  assert.match(
+    made("{ $re$0f: '#/components/responses/Server"),
+    /responses: \{ ServerError: \{ description: Server error \} \}/,
+  );
+});
+
+test('a file is made too, and a component in a file that is there', () => {
+  const made = done(
+    { 'openapi.yaml': unfinished },
+    'openapi.yaml',
+    "{ $re$0f: 'errors.json",
+    'create target',
+  );
+  assert.deepEqual(JSON.parse((made as Files)['errors.json'] ?? ''), {
+    responses: { NotFound: { description: 'Not found' } },
+  });
+  const there = { 'openapi.yaml': unfinished, 'errors.json': '{\n  "responses": {}\n}\n' };
+  const added = done(there, 'openapi.yaml', "{ $re$0f: 'errors.json", 'create target') as Files;
+  assert.deepEqual(JSON.parse(added['errors.json'] ?? ''), {
+    responses: { NotFound: { description: 'Not found' } },
+  });
+  const empty = { 'openapi.yaml': unfinished, 'errors.json': '' };
+  assert.match(
+    String((done(empty, 'openapi.yaml', "{ $re$0f: 'errors.json", 'create target') as Files)['errors.json']),
+    /NotFound/,
+  );
+});
+
+test('nothing is made of what is there, of other hosts, and of files that are no documents', () => {
+  for (const reference of [
+    '#/components/parameters/Zone',
+    'https://example.com/x.yaml',
+    'notes.md',
+    '../../x.yaml',
+  ])
+    assert.deepEqual(
+      offered(
+        { 'openapi.yaml': unfinished.replace('#/components/parameters/TeaId', reference) },
+        'openapi.yaml',
+        `- $re$0f: '${reference}`,
+      ).filter(({ id }) => id === 'create target'),
+      [],
+      reference,
+    );
+});
+
+const scattered = {
+  'openapi.yaml': `${head}paths:
+  /teas:
+    get:
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema: { $ref: '#/components/schemas/Tea' }
+              example: { name: Sencha }
+components:
+  schemas:
+    Pot: { $ref: 'schemas.yaml#/Pot' }
+    Tea: # hot
+      type: object
+      properties:
+        pot: { $ref: '#/components/schemas/Pot' }
+        leaf: { $ref: schemas.yaml#/Leaf }
+        mix: { $ref: '#/components/schemas/Tea/properties/leaf' }
+`,
+  'schemas.yaml': `Leaf: { type: string }
+Pot:
+  type: object
+  properties:
+    tea: { $ref: 'openapi.yaml#/components/schemas/Tea' }
+`,
+};
+
+test('a component moves to another file, and everything refers to it there', () => {
+  const after = done(scattered, 'openapi.yaml', 'Te$0a: #', 'move to schemas.yaml');
+  assert.ok(typeof after !== 'string', String(after));
+  assert.equal(
+    after['schemas.yaml'],
+    `Leaf: { type: string }
+Pot:
+  type: object
+  properties:
+    tea: { $ref: '#/Tea' }
+Tea:
+  type: object
+  properties:
+    pot: { $ref: './openapi.yaml#/components/schemas/Pot' }
+    leaf: { $ref: '#/Leaf' }
+    mix: { $ref: '#/Tea/properties/leaf' }
+`,
+  );
+  assert.equal(
+    after['openapi.yaml'],
+    scattered['openapi.yaml']
+      .replace("'#/components/schemas/Tea'", "'./schemas.yaml#/Tea'")
+      .replace(/ {4}Tea: # hot[^]*/, ''),
+  );
+});
+
+test('a component gets a file of its own, and keeps its name', () => {
+  const after = done(scattered, 'openapi.yaml', 'Te$0a: #', 'move');
+  assert.ok(typeof after !== 'string', String(after));
+  assert.match(
+    after['openapi.yaml'] ?? '',
+    / {4}Tea: # hot\n {6}\$ref: '\.\/components\/schemas\/Tea\.yaml'\n/,
+  );
+  assert.match(after['components/schemas/Tea.yaml'] ?? '', /mix: \{ \$ref: '#\/properties\/leaf' \}/);
+});
+
+test('a component does not move to where its name is taken, or away from what knows it by name alone', () => {
+  const taken = { ...scattered, 'schemas.yaml': `${scattered['schemas.yaml']}Tea: {}\n` };
+  assert.equal(
+    done(taken, 'openapi.yaml', 'Te$0a: #', 'move to schemas.yaml'),
+    'There is a Tea in schemas.yaml already.',
+  );
+  const known = {
+    ...scattered,
+    'openapi.yaml': `${scattered['openapi.yaml']}    Drink: { oneOf: [{ $ref: '#/components/schemas/Tea' }], discriminator: { propertyName: kind, mapping: { t: Tea } } }\n`,
+  };
+  assert.match(
+    String(done(known, 'openapi.yaml', 'Te$0a: #', 'move to schemas.yaml')),
+    /named in a place that/,
+  );
+});

@@ -9,7 +9,7 @@ export interface Refactoring {
   /** Unique at a place. */
   readonly id: string;
   readonly title: string;
-  readonly kind: 'refactor.extract' | 'refactor.inline' | 'refactor.move' | 'refactor.rewrite';
+  readonly kind: 'quickfix' | 'refactor.extract' | 'refactor.inline' | 'refactor.move' | 'refactor.rewrite';
   /** Why it cannot be done here; then it has no edits. */
   readonly disabled?: string;
   readonly edits: () => Edited;

@@ -10,11 +10,14 @@ import { relativeReference } from '../relative-reference.ts';
 import type { SpecSymbols } from '../symbols/build.ts';
 import { canExtract, extract, isEqual, referTo, versionOf } from './extract.ts';
 import { canWrap, wrapInOneOf } from './alternatives.ts';
+import { targetCreation } from './create-target.ts';
 import { documentRefactorings } from './document-refactorings.ts';
 import { hasExample, schemaOfExample } from './examples.ts';
 import { inline } from './inline.ts';
+import { homesFor, move } from './move.ts';
 import type { Refactoring, Scene } from './refactoring.ts';
 import { remove, usersOf } from './remove.ts';
+import { split } from './split.ts';
 import { byName, byOrder, sorted, standardOrder } from './sort.ts';
 
 export function refactorings(scene: Scene): readonly Refactoring[] {
@@ -30,6 +33,8 @@ export function refactorings(scene: Scene): readonly Refactoring[] {
   if (!object || root === undefined || version === undefined) return [];
   const text = sources.text(file) ?? '';
   const onHead = isOnHead(text, object, offset);
+  const missing = onHead ? targetCreation(sources, object, version) : undefined;
+  if (missing) return [missing];
   return [
     ...(onHead
       ? [
@@ -38,7 +43,7 @@ export function refactorings(scene: Scene): readonly Refactoring[] {
           ...rewriting(scene, version, object),
         ]
       : []),
-    ...(onHead && scene.isQuick ? removal(scene, object) : []),
+    ...(onHead && scene.isQuick ? [...removal(scene, object), ...moving(scene, object, root)] : []),
     ...sorting(scene, object, onHead),
     ...documentRefactorings(scene, object, root, version),
   ];
@@ -48,10 +53,13 @@ function rootOf({ symbols, file }: Scene): FileId | undefined {
   return symbols().collected.find(({ objects }) => objects.some((object) => object.file === file))?.root;
 }
 
-/** On the line on which an object begins. */
+/** On the line on which an object begins, or on that of its reference. */
 function isOnHead(text: string, { node, entry }: Visited, offset: number): boolean {
-  const start = entry?.keyStart ?? node.start;
-  return start <= offset + 2 && !text.slice(Math.min(start, offset), Math.max(start, offset)).includes('\n');
+  const starts = [entry?.keyStart ?? node.start, refOf(node)?.keyStart ?? node.start];
+  return starts.some(
+    (start) =>
+      start <= offset + 2 && !text.slice(Math.min(start, offset), Math.max(start, offset)).includes('\n'),
+  );
 }
 
 function extractions(
@@ -136,6 +144,36 @@ function removal({ sources, symbols }: Scene, object: Visited): readonly Refacto
   if (users.length === 0) return [{ ...base, edits }];
   const made = edits();
   return 'refused' in made ? [{ ...base, disabled: made.refused, edits }] : [];
+}
+
+/** More files than these nobody looks through. */
+const mostHomes = 6;
+
+function moving({ sources, symbols }: Scene, object: Visited, root: FileId): readonly Refactoring[] {
+  if (!isComponent(object) || !object.entry) return [];
+  const { key } = object.entry;
+  const kind = 'refactor.move';
+  const exists = (file: FileId): boolean => sources.text(file) !== undefined;
+  const homes = homesFor(symbols(), object).slice(0, mostHomes);
+  const collected = symbols().collected.find((each) => each.root === root);
+  return [
+    ...homes.map((to): Refactoring => ({
+      id: `move to ${to}`,
+      title: `Move ${key} to ${to}`,
+      kind,
+      edits: () => move(sources, symbols(), object, to),
+    })),
+    ...(collected && object.file === root && object.role !== 'securityScheme' && !refOf(object.node)
+      ? [
+          {
+            id: 'move',
+            title: `Move ${key} to a file of its own`,
+            kind,
+            edits: () => split(sources, collected, exists, object),
+          } as const,
+        ]
+      : []),
+  ];
 }
 
 function sorting({ sources, file, offset }: Scene, object: Visited, onHead: boolean): readonly Refactoring[] {

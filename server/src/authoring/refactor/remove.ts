@@ -19,7 +19,7 @@ export function usersOf({ index }: SpecSymbols, { file, node, entry }: Visited):
 }
 
 export function remove(sources: SpecSources, symbols: SpecSymbols, object: Visited): Edited {
-  const { file, entry, pointer } = object;
+  const { file, entry } = object;
   const users = usersOf(symbols, object);
   if (users.length > 0) {
     const files = [...new Set(users.map(({ at }) => at.file))];
@@ -30,11 +30,15 @@ export function remove(sources: SpecSources, symbols: SpecSymbols, object: Visit
   }
   if (symbols.implicit.has(symbols.index.definedAt(file, entry?.keyStart ?? -1)?.id ?? ''))
     return { refused: `"${entry?.key ?? ''}" is a value of a discriminator.` };
+  return takeOut(sources, object);
+}
+
+/** Whoever refers to it. An empty mapping says nothing, so the one around goes too. */
+export function takeOut(sources: SpecSources, { file, pointer }: Visited): Edited {
   const text = sources.text(file);
   const facts = sources.document(file);
   if (text === undefined || !facts?.root) return { refused: 'The document cannot be read.' };
   const document = openForEditing(text, facts.language);
-  // An empty mapping says nothing, so the one around goes too.
   for (let depth = pointer.length - 1; depth >= 0; depth -= 1) {
     const map = lookUp(facts.root, pointer.slice(0, depth));
     if (map?.kind !== 'map' || refOf(map)) break;

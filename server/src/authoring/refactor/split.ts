@@ -21,16 +21,22 @@ interface Part {
   readonly file: FileId;
 }
 
-/** @param exists is there such a file already? */
+/**
+ * @param exists is there such a file already?
+ * @param only the one that is to have a file; all of them where it is undefined
+ */
 export function split(
   sources: SpecSources,
   { root, objects }: Collected,
   exists: (file: FileId) => boolean,
+  only?: Visited,
 ): Edited {
   const text = sources.text(root);
   const language = sources.document(root)?.language;
   if (text === undefined || language === undefined) return { refused: 'The document cannot be read.' };
-  const parts = partsOf(root, objects, text, language);
+  const parts = partsOf(root, objects, text, language).filter(
+    ({ object }) => !only || object.node === only.node,
+  );
   if (parts.length === 0)
     return { refused: 'There are no path items or components that could have files of their own.' };
   const taken = parts.find(({ file }) => exists(file));
