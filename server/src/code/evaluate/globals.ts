@@ -6,7 +6,7 @@ import { callValue, callbacks, escape } from './calls.ts';
 import { settledPromise, thrownAs } from './caught.ts';
 import { errorClass } from './errors.ts';
 import { entriesOf, getMember, setMember, writeAnywhere } from './members.ts';
-import { workspaceRoot } from './modules.ts';
+import { requireFrom, workspaceRoot } from './modules.ts';
 import { neverValue, type Run } from './run.ts';
 import {
   arrayOf,
@@ -294,6 +294,10 @@ export function nodeModule(
   const module = value.module.replace(/^node:/, '');
   const method = value.path.at(-1);
   if (module === 'path') return pathFunction(method, args, site);
+  if (module === 'module' && method === 'createRequire') {
+    const from = args[0] && fixedText(args[0]);
+    return from === undefined || from.endsWith(site.file) ? requireFrom(run, site.file, site.at) : undefined;
+  }
   if (
     (module === 'fs' || module === 'fs-extra' || module === 'fs/promises') &&
     /^readdir(?:Sync|Async)?$/.test(method ?? '')

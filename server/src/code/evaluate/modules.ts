@@ -61,14 +61,7 @@ function createRecord(run: Run, facts: ModuleFacts): ModuleRecord {
   vars.set('exports', { value: undefined, lazy: () => read(run, exportsCell(module)) });
   vars.set('__filename', { value: text(absoluteOf(facts.file), place) });
   vars.set('__dirname', { value: text(absoluteOf(directory).replace(/\/$/, ''), place) });
-  vars.set('require', {
-    value: native(
-      'require',
-      ([specifier], site) =>
-        specifier ? requireModule(run, specifier, facts.file, site.at) : undefinedValue,
-      requireProps(facts.file, place),
-    ),
-  });
+  vars.set('require', { value: requireFrom(run, facts.file, place) });
   return {
     file: facts.file,
     scope,
@@ -78,6 +71,15 @@ function createRecord(run: Run, facts: ModuleFacts): ModuleRecord {
     state: 'running',
     esm: isEsm(facts.body),
   };
+}
+
+/** The `require` of a module; what `createRequire` makes of its address is another. */
+export function requireFrom(run: Run, file: FileId, place: Span): Value {
+  return native(
+    'require',
+    ([specifier], site) => (specifier ? requireModule(run, specifier, file, site.at) : undefinedValue),
+    requireProps(file, place),
+  );
 }
 
 function requireProps(file: FileId, place: Span): ReadonlyMap<string, Value> {

@@ -26,8 +26,9 @@ export function addRoute(
   const { run, result } = walk;
   const own = remember(run, layer, ['route', ...surroundings(walk, node, around)], () => {
     const fresh: ExpressResult = { operations: [], detached: [], opaque: [], gaps: [] };
-    return { ...fresh, inFront: readRoute({ ...walk, result: fresh }, node, layer, around) };
+    return { ...fresh, ...readRoute({ ...walk, result: fresh }, node, layer, around) };
   });
+  if (own.passes) for (const operation of own.operations) walk.passing.add(operation);
   for (const list of ['operations', 'detached'] as const)
     for (const operation of own[list]) if (isNew(walk, list, operation)) result[list].push(operation);
   result.opaque.push(...own.opaque);
@@ -56,17 +57,26 @@ function isNew(walk: Walk, list: string, operation: CodeOperation): boolean {
   return true;
 }
 
-function readRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Around): readonly InFront[] {
+interface ReadRoute {
+  /** What it is in front of what is registered later. */
+  readonly inFront: readonly InFront[];
+  /** It may hand on to a later route. */
+  readonly passes: boolean;
+}
+
+function readRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Around): ReadRoute {
   const handlers = flatten(layer.handlers).filter((value) => value.t !== 'undefined' && value.t !== 'null');
   const syntax = layer.syntax ?? walk.syntax;
   const paths = readPaths(layer.path, syntax, 'route')
     .flatMap((path) => namedForms(path, syntax))
     .map((path) => below(around.mount, linked(path, layer.at)));
   const facts = handlers.map((handler) => asConfigured(walk.run, ownHandler(walk, handler, around)));
+  const passes = facts.at(-1)?.passes === true;
   if (layer.method === 'ALL' && facts.every(refusesOrPasses)) {
-    return facts.at(-1)?.passes === true
-      ? facts.map((one) => ({ facts: one, covers: paths, exact: true as const }))
-      : [];
+    return {
+      inFront: passes ? facts.map((one) => ({ facts: one, covers: paths, exact: true as const })) : [],
+      passes,
+    };
   }
   for (const path of paths) {
     if (path.parsed.kind === 'pattern') {
@@ -89,7 +99,7 @@ function readRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Arou
     )
       continue;
     if (facts.length > 0 && layer.method !== 'OPTIONS' && facts.every(onlyPasses)) continue;
-    if (facts.at(-1)?.passes === true && standsInFront(node, layer, walk.syntax)) continue;
+    if (passes && standsInFront(node, layer, walk.syntax)) continue;
     const target = walk.detached || isPage(facts) ? walk.result.detached : walk.result.operations;
     const common = new Map(
       facts.map((one, index) => {
@@ -99,7 +109,7 @@ function readRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Arou
     );
     target.push(operationOf(walk, node, layer, around, path, path.parsed, facts, handlers, common));
   }
-  return [];
+  return { inFront: [], passes };
 }
 
 /** How many routes list each handler that is not their last, by the place where it is written. */

@@ -6,6 +6,7 @@ import type { PathSyntax } from '../../paths/parsed-path.ts';
 import { externalHandler, isErrorHandler, type HandlerFacts, runMiddleware } from '../http/handlers.ts';
 import { below, linked, readPaths, rootPath, type RoutePath } from '../http/route-path.ts';
 import { asConfigured } from '../http/security-names.ts';
+import { withHandedOn } from './handed-on.ts';
 import type { InFront } from './in-front.ts';
 import { coversAll, isInFront, markOpaque, routersIn, serves } from './mounts.ts';
 import { registrationOf } from './registrars.ts';
@@ -45,6 +46,7 @@ export function walkRouters(
     read,
     registrations,
     placed: new Map(),
+    passing: new Set(),
   };
   for (const node of routers) collectMounted(node, mounted);
   const roots = routers.filter((node) => node.kind === 'app' && !node.detached && !mounted.has(node));
@@ -66,7 +68,7 @@ export function walkRouters(
     }));
     walkRouter({ ...walk, detached: true }, node, { ...around(), mount }, seen);
   }
-  return { ...result, registrations };
+  return { ...result, operations: [...withHandedOn(result.operations, walk.passing)], registrations };
 }
 
 /** A package named after its version says which paths it takes, whatever else is declared. */

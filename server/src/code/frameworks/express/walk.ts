@@ -45,6 +45,8 @@ export interface Walk {
   readonly written: ReadonlyMap<string, number>;
   /** What was added, by list and place, to tell what is registered again. */
   readonly placed: Map<string, readonly CodeOperation[]>;
+  /** Operations that may hand on to a later route. */
+  readonly passing: Set<CodeOperation>;
 }
 
 export interface Around {
