@@ -112,7 +112,7 @@ export function startServer(
         guarded(place, () => {
           const syntax = expressSyntax(expressMajor(root, run));
           const routed = walkRouters(run, express.routers, syntax, decoratedPackages(run, decorated));
-          const own = walkDecorated(run, decorated, routed.registrations);
+          const own = walkDecorated(run, decorated, routed);
           // What a generator wrote from the decorators registers the same routes once more.
           const read = new Set(own.map(addressOf));
           const others = routed.operations.filter((operation) => !read.has(addressOf(operation)));

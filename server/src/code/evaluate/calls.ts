@@ -49,11 +49,9 @@ const recursionLimit = 2;
 export function callValue(run: Run, callee: Value, args: readonly Value[], site: Site, self?: Value): Value {
   switch (callee.t) {
     case 'function':
-      return callFunction(
-        run,
-        callee.self || callee.fn.arrow || !self ? callee : { ...callee, self },
-        args,
-        site,
+      return (
+        callGenerated(run, callee, args, site) ??
+        callFunction(run, callee.self || callee.fn.arrow || !self ? callee : { ...callee, self }, args, site)
       );
     case 'native':
       return callee.call(args, site);
@@ -77,6 +75,22 @@ export function callValue(run: Run, callee: Value, args: readonly Value[], site:
     default:
       return callUnknown(run, callee, args, site, self);
   }
+}
+
+function callGenerated(
+  run: Run,
+  callee: FunctionValue,
+  args: readonly Value[],
+  site: Site,
+): Value | undefined {
+  if (callee.fn.name === undefined || inHandler(run)) return undefined;
+  for (const framework of run.frameworks) {
+    const result = framework.generated?.(run, callee, args, site);
+    if (!result) continue;
+    run.called.add(callee.fn);
+    return result;
+  }
+  return undefined;
 }
 
 function callExternal(

@@ -22,6 +22,7 @@ import {
   type Cell,
   type ClassValue,
   type ExternalValue,
+  type FunctionValue,
   type ModelValue,
   type ObjectValue,
   type Scope,
@@ -60,6 +61,8 @@ export interface FrameworkModel {
   ): Value | undefined;
   /** A call of something that the workspace names and does not have: what a generator is to write. */
   missing?(run: Run, symbol: string, args: readonly Value[], site: Site): Value | undefined;
+  /** A call, while the server starts, of a function that a generator wrote from what is read itself. */
+  generated?(run: Run, callee: FunctionValue, args: readonly Value[], site: Site): Value | undefined;
   /** The value of a constant of a package: an enum member, a status code. */
   constant?(value: ExternalValue): Value | undefined;
   /** What a dependency injector hands to this constructor parameter or field; undefined where its written type decides. */

@@ -34,13 +34,21 @@ export function recordAnswer(answer: Answer, returned: Value): void {
     return;
   }
   if (bodies.length > 0) sendBody(answer, union(bodies));
-  if (all.some(({ t }) => t === 'undefined')) sendNothing(answer, 'undefined');
-  if (all.some(({ t }) => t === 'null')) sendNothing(answer, 'null');
+  // Beside bodies it may be the end of a method that is never reached.
+  const isEnd = bodies.length > 0;
+  if (all.some(({ t }) => t === 'undefined')) sendNothing(answer, 'undefined', isEnd);
+  if (all.some(({ t }) => t === 'null')) sendNothing(answer, 'null', false);
 }
 
 function isVoid(type: TypeExpr | undefined): boolean {
   if (type?.k === 'ref' && type.name === 'Promise') return isVoid(type.args[0]);
   return type?.k === 'kw' && type.name === 'void';
+}
+
+/** Is this a type, and none of which nothing is known? */
+function saysSomething(type: TypeExpr | undefined): boolean {
+  if (type?.k === 'ref' && type.name === 'Promise') return saysSomething(type.args[0]);
+  return type !== undefined && !(type.k === 'kw' && (type.name === 'any' || type.name === 'unknown'));
 }
 
 /** Express sends 302, whatever was set before. */
@@ -53,7 +61,12 @@ function sendBody(answer: Answer, body: Value): void {
   const { run, exchange, method, at } = answer;
   const isRewritten = method.uses.some(({ name }) => /Interceptor$/.test(name));
   const shape = isRewritten ? undefined : shapeOfValue(run, body, at);
-  const { statuses, said, evidence } = statusesOf(answer, 200);
+  // tsoa sends 204 where there is nothing, and of a value that nobody knows nobody can tell.
+  const isTold =
+    method.controller.package.name !== 'tsoa' ||
+    shape?.kind !== 'unknown' ||
+    saysSomething(method.member.fn.returns);
+  const { statuses, said, evidence } = statusesOf(answer, isTold ? 200 : undefined);
   for (const status of statuses) {
     if (status === undefined) exchange.outputGaps.push({ why: 'dynamic', what: 'status of an answer', at });
     else
@@ -68,13 +81,18 @@ function sendBody(answer: Answer, body: Value): void {
 }
 
 /** routing-controllers takes nothing for something that is not there; tsoa sends an empty answer. */
-function sendNothing(answer: Answer, what: 'undefined' | 'null'): void {
+function sendNothing(answer: Answer, what: 'undefined' | 'null', isGuess: boolean): void {
   const { run, app, exchange, method, at } = answer;
   const { package: from } = method.controller;
   if (from.name !== 'routing-controllers') {
     const { statuses, said, evidence } = statusesOf(answer, from.name === 'tsoa' ? 204 : 200);
     for (const status of statuses)
-      exchange.outputs.push({ status, mediaType: 'none', at: said?.at ?? at, evidence });
+      exchange.outputs.push({
+        status,
+        mediaType: 'none',
+        at: said?.at ?? at,
+        evidence: isGuess ? 'guessed' : evidence,
+      });
     return;
   }
   const all = [...method.uses, ...method.controller.uses];
@@ -103,7 +121,7 @@ function sendNothing(answer: Answer, what: 'undefined' | 'null'): void {
 /** The status that was set while the method ran, else the declared one, else the usual. */
 function statusesOf(
   { run, exchange, method }: Answer,
-  usual: number,
+  usual: number | undefined,
 ): {
   readonly statuses: readonly (number | undefined)[];
   readonly said: Use | undefined;

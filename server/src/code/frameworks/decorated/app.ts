@@ -164,7 +164,7 @@ function tsoaApps(run: Run, registrations: readonly Registration[], at: Span): r
       ? importModule(run, text(`./${name.replace(/^\.\//, '')}`, at), { vars: new Map(), file }, at)
       : undefined;
   const app: DecoratedApp = {
-    mounts: prefixed([rootPath], prefix ? [prefix] : []),
+    mounts: [],
     before: [],
     errors: [],
     validation: undefined,
@@ -172,7 +172,8 @@ function tsoaApps(run: Run, registrations: readonly Registration[], at: Span): r
     authorizes:
       authentication && getMember(run, authentication, 'expressAuthentication', { at, file: at.file }),
   };
-  if (registrations.length === 0) return [app];
+  if (registrations.length === 0)
+    return [{ ...app, mounts: prefixed(unseen(at).mounts, prefix ? [prefix] : []) }];
   return registrations.map(({ mounts, before, errors }) => ({
     ...app,
     mounts: prefixed(mounts, prefix ? [prefix] : []),

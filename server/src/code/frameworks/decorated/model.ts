@@ -1,7 +1,8 @@
 /** What routing-controllers and tsoa mean to the evaluation: their errors, and what a controller of tsoa sets. */
 
+import type { FileId } from '../../../contract/span.ts';
 import type { ClassDecl } from '../../program/program.ts';
-import { read, write, type FrameworkModel } from '../../evaluate/run.ts';
+import { read, write, type FrameworkModel, type Run } from '../../evaluate/run.ts';
 import {
   arrayOf,
   dynamic,
@@ -64,25 +65,46 @@ export function decoratedModel(world: DecoratedWorld): FrameworkModel {
       const [name, wanted] = [own.path.at(-1) ?? '', parent.path.at(-1) ?? ''];
       return name === wanted || ancestors(own.module, name).includes(wanted);
     },
-    missing(_run, symbol, args, site) {
-      // `RegisterRoutes(app)` of the file that tsoa writes.
-      const node = /(?:^|\/)routes(?:\.\w+)?$/.test(symbol)
-        ? args.flatMap((arg) => routerOf(arg) ?? [])[0]
-        : undefined;
-      if (!node) return undefined;
-      const handler: ExternalValue = {
-        t: 'external',
-        module: 'tsoa',
-        path: ['RegisterRoutes'],
-        args: [],
-        at: site.at,
-      };
-      const at = site.name ?? site.at;
-      const path = text('/', at);
-      node.layers.push({ kind: 'use', path, handlers: [handler], call: site.at, at, conditions: [] });
-      return undefinedValue;
-    },
+    // `RegisterRoutes(app)` of the file that tsoa writes, which may not be there.
+    missing: (_run, symbol, args, site) =>
+      /(?:^|\/)routes(?:\.\w+)?$/.test(symbol) ? registerRoutes(args, site) : undefined,
+    generated: (run, { fn, scope }, args, site) =>
+      fn.name === 'RegisterRoutes' && isWritten(run, scope.file) ? registerRoutes(args, site) : undefined,
   };
+}
+
+function registerRoutes(args: readonly Value[], site: Site): Value | undefined {
+  const node = args.flatMap((arg) => routerOf(arg) ?? [])[0];
+  if (!node) return undefined;
+  const handler: ExternalValue = {
+    t: 'external',
+    module: 'tsoa',
+    path: ['RegisterRoutes'],
+    args: [],
+    at: site.at,
+  };
+  const at = site.name ?? site.at;
+  node.layers.push({
+    kind: 'use',
+    path: text('/', at),
+    handlers: [handler],
+    call: site.at,
+    at,
+    conditions: [],
+  });
+  return undefinedValue;
+}
+
+/** Did tsoa write this file, from controllers that are all read with this server? */
+function isWritten({ project, started }: Run, file: FileId): boolean {
+  const specifiers = project.scans.get(file)?.specifiers ?? [];
+  return (
+    specifiers.some((specifier) => tsoaModules.has(specifier)) &&
+    specifiers.every((specifier) => {
+      const found = project.resolver.resolve(file, specifier);
+      return found.kind !== 'file' || project.scans.get(found.file)?.seed !== true || started.has(found.file);
+    })
+  );
 }
 
 function isRaised({ module, path }: ExternalValue): boolean {

@@ -2,13 +2,13 @@
 
 import { known } from '../../../contract/knowledge.ts';
 import type { CodeOperation } from '../../../contract/operation.ts';
-import { formatPath, paramNames } from '../../../contract/path.ts';
+import { formatPath, paramNames, shapeKey } from '../../../contract/path.ts';
 import { noteFile, remember } from '../../evaluate/memory.ts';
 import { isolated, type Run } from '../../evaluate/run.ts';
 import { alternatives, fixedText, text, type Value } from '../../evaluate/values.ts';
 import { formsOf } from '../../paths/parsed-path.ts';
 import { inFrontOf } from '../express/in-front.ts';
-import type { Registration } from '../express/walk.ts';
+import type { RoutersResult } from '../express/walk.ts';
 import { below, linked, readPaths, rootPath, type RoutePath } from '../http/route-path.ts';
 import { appsOf, type DecoratedApp } from './app.ts';
 import { readMethod, type ReadMethod } from './handler.ts';
@@ -21,14 +21,14 @@ export function decoratedPackages(run: Run, world: DecoratedWorld): ReadonlySet<
   return new Set(controllersOf(run, world).flatMap((controller) => controller.package.modules));
 }
 
-/** `registrations`: where the routers of Express have what registers the controllers. */
+/** `routed`: what the routers of Express serve, and where they have what registers the controllers. */
 export function walkDecorated(
   run: Run,
   world: DecoratedWorld,
-  registrations: readonly Registration[],
+  { registrations, operations: routed }: RoutersResult,
 ): readonly CodeOperation[] {
   const apps = new Map<DecoratorPackage, readonly DecoratedApp[]>();
-  return controllersOf(run, world).flatMap((controller) => {
+  const found = controllersOf(run, world).flatMap((controller) => {
     const { package: from, use } = controller;
     const mine = apps.get(from) ?? appsOf(run, world, from, registrations, use.at);
     apps.set(from, mine);
@@ -36,6 +36,14 @@ export function walkDecorated(
       mine.flatMap((app) => operationsOf(run, world, method, app)),
     );
   });
+  // Nobody registers them, and routers serve the same: their decorators only document it.
+  return found.filter(
+    ({ key, origin }) => !origin.unknownPrefix || !routed.some((one) => endsWith(one, key)),
+  );
+}
+
+function endsWith({ key }: CodeOperation, { method, path }: CodeOperation['key']): boolean {
+  return key.method === method && shapeKey(key.path).endsWith(shapeKey(path));
 }
 
 function methodsOf(run: Run, world: DecoratedWorld, controller: Controller): readonly ReadMethod[] {
