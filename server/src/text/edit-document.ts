@@ -142,6 +142,18 @@ interface Style {
   readonly isJson: boolean;
 }
 
+/** Options of the library that make new YAML look like a text. `step` is what its first inner line is indented by. */
+export function yamlStyle(text: string, step: string): DocumentOptions & SchemaOptions & ToStringOptions {
+  return {
+    indent: Math.max(1, step.includes('\t') ? 2 : step.length),
+    indentSeq: !/^( *)[^\s#-][^\n]*:[ \t]*\r?\n\1- /m.test(text),
+    lineWidth: 0,
+    singleQuote: (text.match(/'/g)?.length ?? 0) >= (text.match(/"/g)?.length ?? 0),
+    // Other readers take `on` and `2024-01-01` for something else than texts.
+    compat: 'yaml-1.1',
+  };
+}
+
 function styleOf(text: string, language: Editable['language']): Style {
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const step = /^[{[]?\r?\n?(?:\S.*\r?\n)*([ \t]+)\S/.exec(text)?.[1] ?? '  ';
@@ -160,14 +172,7 @@ function styleOf(text: string, language: Editable['language']): Style {
       key: (key) => JSON.stringify(key),
     };
   }
-  const options: DocumentOptions & SchemaOptions & ToStringOptions = {
-    indent: Math.max(1, step.includes('\t') ? 2 : step.length),
-    indentSeq: !/^( *)[^\s#-][^\n]*:[ \t]*\r?\n\1- /m.test(text),
-    lineWidth: 0,
-    singleQuote: (text.match(/'/g)?.length ?? 0) >= (text.match(/"/g)?.length ?? 0),
-    // Other readers take `on` and `2024-01-01` for something else than texts.
-    compat: 'yaml-1.1',
-  };
+  const options = yamlStyle(text, step);
   // Brackets without and braces with spaces inside, as nearly everybody writes them.
   const flow = (value: Plain): string => {
     if (Array.isArray(value)) return `[${value.map((item: Plain) => flow(item)).join(', ')}]`;

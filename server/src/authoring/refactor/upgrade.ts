@@ -11,6 +11,7 @@ import type { Edited, SourceEdit } from '../edits.ts';
 import type { Visited } from '../grammar.ts';
 import type { SpecSources } from '../sources.ts';
 import type { Collected } from '../symbols/collect.ts';
+import { SWAGGER_SUCCESSOR, upgradeSwagger } from './upgrade-swagger.ts';
 
 type Step = (object: Visited, document: Editable) => readonly TextEdit[] | undefined;
 
@@ -21,10 +22,12 @@ const steps: Readonly<Record<string, { readonly to: string; readonly mend: Step 
 };
 
 export function nextVersion(version: string): string | undefined {
-  return steps[version]?.to;
+  return version === '2.0' ? SWAGGER_SUCCESSOR : steps[version]?.to;
 }
 
-export function upgrade(sources: SpecSources, { root, objects }: Collected, version: string): Edited {
+export function upgrade(sources: SpecSources, collected: Collected, version: string): Edited {
+  if (version === '2.0') return upgradeSwagger(sources, collected);
+  const { root, objects } = collected;
   const step = steps[version];
   const top = sources.document(root)?.root;
   const declared = entryOf(top, 'openapi')?.value;
