@@ -1,4 +1,4 @@
-/** Opens any folder in a real VS Code, looks around, and keeps the pictures: `node server/run.mjs visit <folder> <pictures>`. */
+/** Opens any folder in a real VS Code, looks around, and keeps the pictures: `node --import ./test/support/register.mjs test/e2e/visit.ts <folder> <pictures>`. */
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
@@ -23,9 +23,10 @@ prepared.choose('visit');
 const host = await start(prepared);
 try {
   const workspace = prepared.copyOf(resolve(folder), basename(resolve(folder)));
-  const { cases, notes } = await host.run({ workspace, milliseconds: 300_000 });
+  const { cases, notes } = await host.run({ workspace, milliseconds: 600_000 });
   for (const note of notes) process.stdout.write(`${note}\n`);
-  for (const { name, failure } of cases) process.stdout.write(`${name}: ${failure ?? 'fine'}\n`);
+  for (const { name, milliseconds, failure } of cases)
+    process.stdout.write(`${name}: ${failure ?? 'fine'} (${milliseconds} ms)\n`);
 } finally {
   await host.stop();
   prepared.remove();

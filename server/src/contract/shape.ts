@@ -67,3 +67,26 @@ export interface Field {
   readonly accepted?: true;
   readonly at: Span;
 }
+
+/** What a shape is made of, one level down. */
+export function partsOf(shape: Shape): readonly Shape[] {
+  switch (shape.kind) {
+    case 'array':
+      return [shape.items];
+    case 'union':
+    case 'intersection':
+      return shape.of;
+    case 'object':
+      return [
+        ...Object.values(shape.fields).map((field) => field.shape),
+        ...(shape.rest ? [shape.rest] : []),
+      ];
+    default:
+      return [];
+  }
+}
+
+/** The names that a shape leads to directly. */
+export function refsIn(shape: Shape): readonly ShapeId[] {
+  return shape.kind === 'ref' ? [shape.id] : partsOf(shape).flatMap(refsIn);
+}

@@ -3,9 +3,9 @@
 import type { Finding } from '../contract/finding.ts';
 import type { Link, Pair } from '../contract/pair.ts';
 import type { Span } from '../contract/span.ts';
-import type { ComparePair } from './compare/pair.ts';
+import { type ComparedPair, type ComparePair, createComparePair } from './compare/pair.ts';
 import type { RawFinding, Rule, Subjects } from './define-rule.ts';
-import { certainPairs } from './http/pairs.ts';
+import type { PairMemory } from './memory.ts';
 
 export interface Raised {
   readonly rule: Rule;
@@ -21,11 +21,13 @@ export interface Placed {
   readonly pair: Pair | undefined;
 }
 
-/** One fault a rule is enough to know; the other pairs still count. */
-export function raise(
-  rule: Rule,
-  subjects: readonly Placed[],
-): { readonly raised: readonly Raised[]; readonly fault?: Finding } {
+/** What one rule found. One fault is enough to know; the other subjects still count. */
+export interface Raising {
+  readonly raised: readonly Raised[];
+  readonly fault?: Finding;
+}
+
+export function raise(rule: Rule, subjects: readonly Placed[]): Raising {
   const raised: Raised[] = [];
   let fault: Finding | undefined;
   for (const { value, at, pair } of subjects) {
@@ -38,14 +40,40 @@ export function raise(
   return fault ? { raised, fault } : { raised };
 }
 
-export function subjectsOf(rule: Rule, link: Link, compared: ComparePair): readonly Placed[] {
-  if (rule.on === 'link')
-    return [{ value: () => link, at: link.pairs[0] && placeOf(link.pairs[0]), pair: undefined }];
-  if (rule.on === 'compared')
-    return certainPairs(link).map((pair) => ({ value: () => compared(pair), at: placeOf(pair), pair }));
-  return link.pairs
-    .filter((pair) => pair.state === rule.on && !(pair.state === 'matched' && pair.match.how === 'possible'))
-    .map((pair) => ({ value: () => pair, at: placeOf(pair), pair }));
+/** What rules find in a link, each in the order of its pairs. What is known of a pair is not looked for again. */
+export function raiseAll(rules: readonly Rule[], link: Link, memory: PairMemory): ReadonlyMap<Rule, Raising> {
+  const all = new Map<Rule, { readonly raised: Raised[]; fault?: Finding }>();
+  for (const rule of rules) all.set(rule, { raised: [] });
+  const add = ({ raised, fault }: Raising, rule: Rule): void => {
+    const own = all.get(rule);
+    own?.raised.push(...raised);
+    if (own && fault) own.fault ??= fault;
+  };
+  const compare = createComparePair(memory.tables);
+  for (const pair of link.pairs) {
+    const known = memory.get(pair) ?? raiseOf(rules, pair, compare);
+    memory.set(pair, known);
+    known.forEach(add);
+  }
+  const at = link.pairs[0] && placeOf(link.pairs[0]);
+  for (const rule of rules)
+    if (rule.on === 'link') add(raise(rule, [{ value: () => link, at, pair: undefined }]), rule);
+  return all;
+}
+
+/** Only of those rules that found something. */
+function raiseOf(rules: readonly Rule[], pair: Pair, compare: ComparePair): ReadonlyMap<Rule, Raising> {
+  const found = new Map<Rule, Raising>();
+  if (pair.state === 'matched' && pair.match.how === 'possible') return found;
+  let compared: ComparedPair | undefined;
+  for (const rule of rules) {
+    const isCompared = pair.state === 'matched' && rule.on === 'compared';
+    if (!isCompared && rule.on !== pair.state) continue;
+    const value = (): Subjects[keyof Subjects] => (isCompared ? (compared ??= compare(pair)) : pair);
+    const raising = raise(rule, [{ value, at: placeOf(pair), pair }]);
+    if (raising.raised.length > 0 || raising.fault) found.set(rule, raising);
+  }
+  return found;
 }
 
 function placeOf(pair: Pair): Span {

@@ -1,14 +1,14 @@
 /** Runs the rules over links. Everything that a rule must not know happens here and beside it: ignores, severity, piling, order, faults. */
 
 import type { Finding, Hidden, Severity } from '../contract/finding.ts';
-import type { Link, MatchedPair, Pair } from '../contract/pair.ts';
-import { type ComparedPair, type ComparePair, createComparePair } from './compare/pair.ts';
+import type { Link, Pair } from '../contract/pair.ts';
 import type { Rule } from './define-rule.ts';
 import { createKnown } from './fingerprint.ts';
 import { createIgnores } from './ignores.ts';
-import { type Placed, raise, type Raised, subjectsOf } from './raise.ts';
+import { createMemory, type MemoryOfLink } from './memory.ts';
+import { type Placed, raise, raiseAll, type Raised } from './raise.ts';
 import { rules as allRules } from './registry.ts';
-import { finding, findingKey, ordered, piled, unique } from './tell.ts';
+import { createTeller, findingKey, ordered, type Teller, unique } from './tell.ts';
 import { pairsByName, placesOfFinding, schemasOf } from './where.ts';
 
 export interface RuleSettings {
@@ -40,6 +40,33 @@ export function judge(
   settings: RuleSettings,
   rules: readonly Rule[] = allRules,
 ): Judgement {
+  return createJudge(rules)(links, settings);
+}
+
+export type Judge = (links: readonly Link[], settings: RuleSettings) => Judgement;
+
+/** For links that are made again and again: rules look only at pairs that are not those of an earlier run. */
+export function createJudge(rules: readonly Rule[] = allRules): Judge {
+  const memoryOf = createMemory();
+  let last: { readonly settings: RuleSettings; readonly teller: Teller } | undefined;
+  return (links, settings) => {
+    if (last?.settings !== settings) last = { settings, teller: createTeller(settings) };
+    return judgeWith({ memoryOf, teller: last.teller }, links, settings, rules);
+  };
+}
+
+/** What is known from earlier runs. */
+interface Kept {
+  readonly memoryOf: MemoryOfLink;
+  readonly teller: Teller;
+}
+
+function judgeWith(
+  { memoryOf, teller }: Kept,
+  links: readonly Link[],
+  settings: RuleSettings,
+  rules: readonly Rule[],
+): Judgement {
   const [silent, speaking] = parted(rules, ({ id }) => settings.severities[id] === 'off');
   const ignores = createIgnores(links);
   const ignored = new Set<string>();
@@ -55,9 +82,8 @@ export function judge(
   const about = speaking.filter(({ on }) => on !== 'unused-ignore');
   const found = links.flatMap((link) => {
     const pairs = ignores.isEmpty ? new Map<string, readonly Pair[]>() : pairsByName(link);
-    const compared = rememberPairs(createComparePair(link));
-    return about.flatMap((rule) => {
-      const { raised, fault } = raise(rule, subjectsOf(rule, link, compared));
+    const raisings = raiseAll(about, link, memoryOf(link, about));
+    return [...raisings].flatMap(([rule, { raised, fault }]) => {
       const [hushed, told] = parted(
         raised,
         (one) =>
@@ -65,10 +91,7 @@ export function judge(
           ignores.covering(rule.id, placesOfFinding(one, pairs), schemasOf(one)) !== undefined,
       );
       for (const { raw } of hushed) ignored.add(findingKey({ ...raw, rule: rule.id }));
-      const findings = piled(
-        told.filter((one) => !knows(one)),
-        settings,
-      );
+      const findings = teller.all(told.filter((one) => !knows(one)));
       return fault ? [...findings, fault] : findings;
     });
   });
@@ -80,7 +103,7 @@ export function judge(
     .filter(({ on }) => on === 'unused-ignore')
     .flatMap((rule) => {
       const { raised, fault } = raise(rule, unused);
-      const findings = raised.filter((one) => !knows(one)).map((one) => finding(one, settings));
+      const findings = raised.filter((one) => !knows(one)).map(teller.one);
       return fault ? [...findings, fault] : findings;
     });
   return {
@@ -95,14 +118,4 @@ export function judge(
 /** Those for which it holds, and the others. */
 function parted<T>(items: readonly T[], holds: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
   return [items.filter(holds), items.filter((item) => !holds(item))];
-}
-
-/** Compares a pair when the first rule asks, and never again. */
-function rememberPairs(compare: ComparePair): ComparePair {
-  const known = new Map<MatchedPair, ComparedPair>();
-  return (pair) => {
-    const result = known.get(pair) ?? compare(pair);
-    known.set(pair, result);
-    return result;
-  };
 }

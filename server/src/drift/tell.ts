@@ -14,7 +14,24 @@ function severityOf({ rule, raw }: Raised, settings: RuleSettings): Exclude<Seve
   return set === undefined || set === 'off' ? (raw.severity ?? rule.severity) : set;
 }
 
-export function finding(one: Raised, settings: RuleSettings): Finding {
+/** Makes findings of what was raised; of the same object the same finding. */
+export interface Teller {
+  one(raised: Raised): Finding;
+  /** Those of one pile together. */
+  all(raised: readonly Raised[]): readonly Finding[];
+}
+
+export function createTeller(settings: RuleSettings): Teller {
+  const told = new WeakMap<Raised, Finding>();
+  const one = (raised: Raised): Finding => {
+    const known = told.get(raised) ?? finding(raised, settings);
+    told.set(raised, known);
+    return known;
+  };
+  return { one, all: (raised) => piled(raised, settings, one) };
+}
+
+function finding(one: Raised, settings: RuleSettings): Finding {
   const { rule, raw } = one;
   return {
     rule: rule.id,
@@ -29,13 +46,13 @@ export function finding(one: Raised, settings: RuleSettings): Finding {
   };
 }
 
-export function piled(raised: readonly Raised[], settings: RuleSettings): readonly Finding[] {
+function piled(raised: readonly Raised[], settings: RuleSettings, tell: Teller['one']): readonly Finding[] {
   const piles = new Map<string, Raised[]>();
   const single: Finding[] = [];
   for (const one of raised) {
     const key = one.raw.pile && `${severityOf(one, settings)} ${one.raw.pile.key}`;
     if (key === undefined) {
-      single.push(finding(one, settings));
+      single.push(tell(one));
       continue;
     }
     const pile = piles.get(key);
@@ -44,7 +61,7 @@ export function piled(raised: readonly Raised[], settings: RuleSettings): readon
   }
   const told = [...piles.values()].flatMap((pile) => {
     const together = pile.length >= PILE ? tellTogether(pile, settings) : undefined;
-    return together ? [together] : pile.map((one) => finding(one, settings));
+    return together ? [together] : pile.map(tell);
   });
   return [...single, ...told];
 }

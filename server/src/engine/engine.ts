@@ -7,6 +7,7 @@
  * INVARIANT: a result is accepted only if its version is still current.
  */
 
+import type { Link } from '../contract/pair.ts';
 import type { CodeAssembly, Layout } from './assemble-codes.ts';
 import { codeStarts, createCodeSide, layoutOf } from './assemble-codes.ts';
 import type { SpecAssembly } from './assemble-specs.ts';
@@ -57,6 +58,9 @@ export function createEngine(
   let told:
     { readonly specs: SpecAssembly; readonly codes: CodeAssembly; readonly all: SpecAssembly } | undefined;
 
+  /** Of the last snapshot: what did not change since is the same object in the next one. */
+  let links: readonly Link[] = [];
+
   /** Of documents and of comments. */
   function allSpecs(): SpecAssembly {
     const [documents, code] = [specs(), codes()];
@@ -79,7 +83,10 @@ export function createEngine(
       return store.accept(result);
     },
     snapshot() {
-      return takeSnapshot(store, settings, allSpecs(), codes(), owed().length === 0);
+      const complete = owed().length === 0;
+      const snapshot = takeSnapshot(store, settings, allSpecs(), codes(), { complete, earlier: links });
+      if (use === 'edits') ({ links } = snapshot);
+      return snapshot;
     },
   };
 }

@@ -3,9 +3,10 @@
 import type { Finding, Problem } from '../contract/finding.ts';
 import type { CodeContract, SpecContract } from '../contract/operation.ts';
 import type { Link } from '../contract/pair.ts';
-import { judge, type Judgement } from '../drift/run.ts';
+import { judge, type Judge, type Judgement } from '../drift/run.ts';
 import type { BindingOverride } from '../link/bind.ts';
 import { bindSpecs } from '../link/bind.ts';
+import { keepPairs } from '../link/keep.ts';
 import { linkContracts } from '../link/link.ts';
 import type { CodeAssembly } from './assemble-codes.ts';
 import type { SpecAssembly } from './assemble-specs.ts';
@@ -28,21 +29,25 @@ export function takeSnapshot(
   settings: EngineSettings,
   specs: SpecAssembly,
   codes: CodeAssembly,
-  complete: boolean,
+  { complete, earlier }: { readonly complete: boolean; readonly earlier: readonly Link[] },
 ): Snapshot {
   return {
     complete,
     specs: specs.contracts,
     codes: codes.contracts,
-    links: linksOf(settings, specs.contracts, codes.contracts),
+    links: keepPairs(linksOf(settings, specs.contracts, codes.contracts), earlier),
     problems: sorted([...specs.problems, ...codes.problems, ...fileProblems(store)]),
     skipped: specs.skipped,
   };
 }
 
-/** Runs the rules over a snapshot. */
-export function judgeSnapshot(snapshot: Snapshot, settings: EngineSettings): Judgement {
-  return judge(snapshot.links, settings.rules);
+/** Runs the rules over a snapshot. `judged` remembers what it found in earlier ones. */
+export function judgeSnapshot(
+  snapshot: Snapshot,
+  settings: EngineSettings,
+  judged: Judge = judge,
+): Judgement {
+  return judged(snapshot.links, settings.rules);
 }
 
 /** The findings alone. */

@@ -6,6 +6,7 @@ import { configFileNames } from '../config/config.ts';
 import type { DocumentFacts } from '../contract/facts.ts';
 import type { Finding, Hidden, Problem } from '../contract/finding.ts';
 import type { FileId } from '../contract/span.ts';
+import { createJudge } from '../drift/run.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import type { EngineSettings } from '../engine/settings.ts';
 import { judgeSnapshot, type Snapshot } from '../engine/snapshot.ts';
@@ -70,6 +71,7 @@ export function openFolder(folder: string, loadAnalysis: () => Analysis, cache: 
     loadAnalysis,
     openText: (file) => overlays.get(file)?.text,
   };
+  const judge = createJudge();
   let preset = noPreset;
   let state = start(host, overlays, preset);
   let sent: ReadonlyMap<FileId, DocumentFacts> = new Map();
@@ -134,7 +136,7 @@ export function openFolder(folder: string, loadAnalysis: () => Analysis, cache: 
       const documents = new Map([...state.documents].filter(([file]) => specFiles.has(file)));
       const changed = [...documents].filter(([file, facts]) => sent.get(file) !== facts);
       sent = documents;
-      const { findings, ignored, known } = judgeSnapshot(snapshot, state.settings);
+      const { findings, ignored, known } = judgeSnapshot(snapshot, state.settings, judge);
       return {
         snapshot: { ...snapshot, problems: [...state.problems, ...snapshot.problems] },
         findings,

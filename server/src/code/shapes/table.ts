@@ -1,6 +1,6 @@
 /** What the `ref`s of a contract lead to. */
 
-import type { Shape, ShapeId, Shapes } from '../../contract/shape.ts';
+import { partsOf, type Shape, type ShapeId, type Shapes } from '../../contract/shape.ts';
 import type { CodeOperation } from '../../contract/operation.ts';
 import type { Run } from '../evaluate/run.ts';
 import { resolveRef } from './types.ts';
@@ -24,21 +24,4 @@ export function shapesOf(run: Run, operations: readonly CodeOperation[]): Shapes
     }
   }
   return Object.fromEntries(Object.entries(table).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function partsOf(shape: Shape): readonly Shape[] {
-  switch (shape.kind) {
-    case 'array':
-      return [shape.items];
-    case 'union':
-    case 'intersection':
-      return shape.of;
-    case 'object':
-      return [
-        ...Object.values(shape.fields).map((field) => field.shape),
-        ...(shape.rest ? [shape.rest] : []),
-      ];
-    default:
-      return [];
-  }
 }

@@ -45,9 +45,17 @@ export interface ComparedPair {
 
 export type ComparePair = (pair: MatchedPair) => ComparedPair;
 
-export function createComparePair({ specs, codes }: Pick<Link, 'specs' | 'codes'>): ComparePair {
-  const promised = tableOf(specs);
-  const served = tableOf(codes);
+/** What `ref`s of either side lead to. */
+export interface Tables {
+  readonly promised: Shapes;
+  readonly served: Shapes;
+}
+
+export function tablesOf({ specs, codes }: Pick<Link, 'specs' | 'codes'>): Tables {
+  return { promised: tableOf(specs), served: tableOf(codes) };
+}
+
+export function createComparePair({ promised, served }: Tables): ComparePair {
   const refuses = createCompare({ left: promised, right: served, direction: 'request', trust: 'exact' });
   const accepts = createCompare({ left: served, right: promised, direction: 'request', trust: 'types' });
   const sends = createCompare({ left: served, right: promised, direction: 'response', trust: 'types' });
