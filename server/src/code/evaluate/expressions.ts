@@ -171,11 +171,26 @@ export function evaluate(run: Run, node: Expr, scope: Scope): Value {
     }
     case 'cast': {
       const value = evaluate(run, node.x, scope);
-      return value === neverValue || isConstAssertion(node.t) ? value : withType(run, value, node.t, scope);
+      if (value === neverValue || isConstAssertion(node.t)) return value;
+      return withType(run, asserted(value, node.t, spanOf(scope, node)), node.t, scope);
     }
     case 'other':
       return unknownValue({ why: 'unsupported', construct: node.what, at: spanOf(scope, node) });
   }
+}
+
+/** `find(id) as User`: who writes this knows better than both ways through `find` that nothing is not meant. */
+function asserted(value: Value, type: TypeExpr, at: Site['at']): Value {
+  if (value.t !== 'union' || !value.of.some(isNothing)) return value;
+  const said = type.k === 'union' ? type.of : [type];
+  const isOpen = said.some((one) => one.k === 'kw' && !/^(?:string|number|boolean|object)$/.test(one.name));
+  return isOpen
+    ? value
+    : union(value.of.map((one) => (isNothing(one) ? dynamic('asserted value', at) : one)));
+}
+
+function isNothing({ t }: Value): boolean {
+  return t === 'undefined' || t === 'null';
 }
 
 function isConstAssertion(type: TypeExpr): boolean {
