@@ -32,6 +32,14 @@ export interface DecoratorUse {
   readonly at: Span;
 }
 
+/** Steps for one controller: its decorators and the start of its services. Handlers have a budget of their own. */
+const controllerSteps = 200_000;
+
+/** Leaves enough of the budget for reading one more controller, whatever the last handler left. */
+export function allowController(run: Run): void {
+  run.stepLimit = Math.max(run.stepLimit, run.steps + controllerSteps);
+}
+
 /** Composed decorators deeper than this are a loop. */
 const depthLimit = 8;
 

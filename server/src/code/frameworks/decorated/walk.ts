@@ -7,6 +7,7 @@ import { noteFile, remember } from '../../evaluate/memory.ts';
 import { isolated, type Run } from '../../evaluate/run.ts';
 import { alternatives, fixedText, text, type Value } from '../../evaluate/values.ts';
 import { formsOf } from '../../paths/parsed-path.ts';
+import { allowController } from '../classes/decorators.ts';
 import { inFrontOf } from '../express/in-front.ts';
 import type { RoutersResult } from '../express/walk.ts';
 import { below, linked, readPaths, rootPath, type RoutePath } from '../http/route-path.ts';
@@ -48,6 +49,7 @@ function endsWith({ key }: CodeOperation, { method, path }: CodeOperation['key']
 
 function methodsOf(run: Run, world: DecoratedWorld, controller: Controller): readonly ReadMethod[] {
   const { cls, package: from } = controller;
+  allowController(run);
   return cls.decl.members.flatMap((member) => {
     if (member.k !== 'method' || member.overload || typeof member.key !== 'string') return [];
     const uses = usesOf(run, world, member.decorators, cls.scope);

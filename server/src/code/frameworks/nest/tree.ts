@@ -15,14 +15,11 @@ import { below, rootPath, type RoutePath } from '../http/route-path.ts';
 import type { ExpressResult } from '../express/walk.ts';
 import { servingApps } from './app.ts';
 import { isHidden, readController, type ControllerFacts, type ControllerRoute } from './controllers.ts';
-import { option } from '../classes/decorators.ts';
+import { allowController, option } from '../classes/decorators.ts';
 import { findUse } from './decorators.ts';
 import { readHandler, type RouteFacts } from './handler.ts';
 import { fullPaths, globalPrefix, pathsOf, type PathRules } from './paths.ts';
 import type { NestApp, NestWorld } from './world.ts';
-
-/** Steps for one controller: its decorators and the start of its services. Handlers have a budget of their own. */
-const controllerSteps = 200_000;
 
 interface Walk {
   readonly run: Run;
@@ -93,7 +90,7 @@ function walkController(
   conditional: Span | undefined,
 ): void {
   const { run, world, result } = walk;
-  run.stepLimit = Math.max(run.stepLimit, run.steps + controllerSteps);
+  allowController(run);
   const controller = remember(run, cls, ['controller'], () => {
     // Its members are read without being called.
     noteFile(run, cls.scope.file);
