@@ -16,6 +16,7 @@ import {
   type Value,
 } from '../../evaluate/values.ts';
 import { classUses, option, packageOf } from '../classes/decorators.ts';
+import { loadConfiguration } from './configuration.ts';
 import { findUse } from './decorators.ts';
 import { libraryArea, type LibraryArea } from './libraries.ts';
 import { readProvider } from './providers.ts';
@@ -98,7 +99,8 @@ function unwrapped({ run }: Walk, value: Value): Value {
   return callValue(run, value.args[0], [], { at: value.at, file: value.at.file });
 }
 
-function addLibrary({ graph }: Walk, value: ExternalValue): void {
+function addLibrary({ run, world, graph }: Walk, value: ExternalValue): void {
+  loadConfiguration(run, world, value);
   const area = libraryArea(value);
   if (area) graph.libraries.push(area);
 }

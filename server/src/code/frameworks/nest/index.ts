@@ -18,6 +18,7 @@ import type { ExpressWorld } from '../express/router.ts';
 import { statusesOf } from '../http/errors.ts';
 import { createApp } from './app.ts';
 import { packageOf } from '../classes/decorators.ts';
+import { configService, configurationOf, isConfigService } from './configuration.ts';
 import { exceptionResponse } from './exceptions.ts';
 import { answerByDefault, exceptionConstant, isKindOf } from './filters.ts';
 import { injectInto, provided } from './providers.ts';
@@ -40,6 +41,7 @@ export function nestModel(world: NestWorld, express: ExpressWorld): FrameworkMod
     constant: (value) =>
       packageOf(value.module) === '@nestjs/common' ? exceptionConstant(value) : undefined,
     typed(run, module, path, at) {
+      if (isConfigService(module, path)) return configService(run, world);
       if (packageOf(module) !== '@nestjs/core') return undefined;
       if (path[0] === 'Reflector') return reflectorModel();
       return path[0] === 'ModuleRef' || path[0] === 'ContextIdFactory'
@@ -80,6 +82,8 @@ function called(
   // A module class that extends a generated one (`ConfigurableModuleClass`): what it registers is itself.
   if (self?.t === 'class' && moduleMethod.test(name ?? '')) return objectOf([['module', self]], site.at);
   if (!value.args || how === 'new') return undefined;
+  const configuration = configurationOf(run, value, site);
+  if (configuration) return configuration;
   if (name === 'createParamDecorator')
     return { t: 'external', module: value.module, path: ['custom parameter'], args, on: value, at: site.at };
   if (value.path.join('.') === 'Reflector.createDecorator') {

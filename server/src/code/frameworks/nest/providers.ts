@@ -7,6 +7,7 @@ import { singleton } from '../../evaluate/classes.ts';
 import { evaluate, lookup } from '../../evaluate/expressions.ts';
 import { lastingly, type Run } from '../../evaluate/run.ts';
 import { option, packageOf } from '../classes/decorators.ts';
+import { configService, configurationFor, isConfigService } from './configuration.ts';
 import type { NestWorld } from './world.ts';
 
 export interface Provider {
@@ -47,6 +48,9 @@ function sameArguments(a: ExternalValue, b: ExternalValue): boolean {
 
 /** What is provided for a token; undefined where nothing but the token's own class says it. */
 export function provided(run: Run, world: NestWorld, token: Value): Value | undefined {
+  const configuration = configurationFor(run, token);
+  if (configuration) return configuration;
+  if (token.t === 'external' && isConfigService(token.module, token.path)) return configService(run, world);
   const provider = world.providers.findLast((one) => one.value.t !== 'class' && sameToken(one.token, token));
   if (!provider) return undefined;
   provider.made ??= lastingly(run, () => makeProvided(run, world, provider.value));
@@ -101,7 +105,7 @@ export function injectInto(
   cls: ClassValue,
   place: Param | (Member & { readonly k: 'field' }),
 ): Value | undefined {
-  if (world.providers.length === 0) return undefined;
+  if (world.providers.length + world.configurations.length === 0) return undefined;
   for (const { x } of place.decorators ?? []) {
     const decorator = evaluate(run, x, cls.scope);
     if (

@@ -31,8 +31,10 @@ export interface NestWorld {
   readonly providers: Provider[];
   /** Decorators that user-made ones apply by calling them, innermost last. */
   readonly applied: Value[][];
+  /** What `ConfigModule` loads, in the order in which it was met. */
+  readonly configurations: Value[];
 }
 
 export function createNestWorld(): NestWorld {
-  return { apps: [], providers: [], applied: [] };
+  return { apps: [], providers: [], applied: [], configurations: [] };
 }
