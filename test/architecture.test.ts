@@ -29,7 +29,7 @@ const layers: Readonly<Record<string, Layer>> = {
   'lint/health': { may: ['contract', 'text'], packages: [] },
   link: { may: ['contract'], packages: [] },
   drift: { may: ['contract'], packages: [] },
-  draft: { may: ['contract', 'text'], packages: ['node:http'] },
+  draft: { may: ['contract', 'text', 'authoring'], packages: ['node:http'] },
   engine: { may: ['contract', 'text', 'specs', 'code', 'config', 'link', 'drift'], packages: ['picomatch'] },
   report: { may: ['contract', 'engine'], packages: [] },
   host: {

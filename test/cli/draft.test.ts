@@ -88,6 +88,25 @@ test('named types become components, errors that are alike are written once', (c
   );
 });
 
+test('a contract is drafted from requests as well, and the file is named where it is none', (context) => {
+  const folder = folderOf(context, {
+    'teas.json': JSON.stringify({
+      info: { name: 'Teas' },
+      item: [{ name: 'List teas', request: { method: 'GET', url: 'https://tea.example/teas?page=1' } }],
+    }),
+    'other.json': '{}',
+  });
+  const drafted = runCli(['draft', folder, '--from', join(folder, 'teas.json'), '--format', 'json']);
+  assert.equal(drafted.code, 0, drafted.err);
+  assert.equal(drafted.err, '1 operation drafted.\n');
+  const { paths } = JSON.parse(drafted.out) as { paths: object };
+  assert.deepEqual(Object.keys(paths), ['/teas']);
+  const refused = runCli(['draft', folder, '--from', join(folder, 'other.json')]);
+  assert.equal(refused.code, 2);
+  assert.match(refused.err, /other\.json: It is neither a collection of Postman/);
+  assert.match(runCli(['draft', '--from', join(folder, 'none.json')]).err, /there is no such file/);
+});
+
 test('in OpenAPI 3.0 null is a mark', (context) => {
   const document = JSON.parse(
     runCli(['draft', folderOf(context, app), '--openapi', '3.0', '--format', 'json']).out,

@@ -10,7 +10,7 @@ import {
   contractSources,
   newContract,
   type ContractSources,
-  type NewContract,
+  type DraftedContract,
   type NewContractParams,
 } from '../../server/src/lsp/protocol.ts';
 import { writeDocument } from '../../server/src/text/write-document.ts';
@@ -40,7 +40,7 @@ app.listen(80);
   editor.replace('app.js', "'/teas'", "'/teas/:id'");
   const [server] = sources.servers;
   assert.ok(server);
-  const ask = (more: Partial<NewContractParams>): Promise<NewContract | null> =>
+  const ask = (more: Partial<NewContractParams>): Promise<DraftedContract | null> =>
     editor.request(newContract, {
       kind: 'server',
       folder: server.folder,
@@ -60,7 +60,7 @@ app.listen(80);
   );
   assert.equal(contract?.operations, 1);
   assert.deepEqual(
-    contract.left.map(({ title, why, at }) => [title, why, at.range.start.line]),
+    contract.left.map(({ title, why, at }) => [title, why, at?.range.start.line]),
     [['ALL /any', 'answers every method', 2]],
   );
   assert.equal(await ask({ root: 'elsewhere' }), null);

@@ -1,10 +1,11 @@
-/** Begins a contract: from the workspace's code, from a template, or from nothing. */
+/** Begins a contract: from the workspace's code, from requests, from a template, or from nothing. */
 
 import * as vscode from 'vscode';
 import {
   contractSources,
   newContract,
   type ContractSources,
+  type DraftedContract,
   type NewContract,
   type NewContractParams,
 } from '../../../server/src/lsp/protocol.ts';
@@ -13,7 +14,13 @@ import type { Session } from '../session.ts';
 
 type Source =
   | { readonly kind: 'server'; readonly folder: string; readonly root: string }
-  | { readonly kind: 'template'; readonly id: string };
+  | { readonly kind: 'template'; readonly id: string }
+  /** Without a file, people are asked for it. */
+  | { readonly kind: 'requests'; readonly file?: string };
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+type Wanted = Without<NewContractParams, 'version' | 'language'>;
 
 interface SourceItem extends vscode.QuickPickItem {
   readonly source?: Source;
@@ -23,12 +30,14 @@ interface SourceItem extends vscode.QuickPickItem {
 export async function beginContract(session: Session, source?: Source, target?: vscode.Uri): Promise<void> {
   const chosen = source ?? (await askForSource(session));
   if (!chosen) return;
+  const requests = chosen.kind === 'requests' ? (chosen.file ?? (await askForRequests())) : undefined;
+  if (chosen.kind === 'requests' && requests === undefined) return;
   const file = target ?? (await askForFile(chosen));
   if (!file) return;
   const params: NewContractParams = {
     version: '3.1',
     language: file.path.endsWith('.json') ? 'json' : 'yaml',
-    ...(chosen.kind === 'server' ? chosen : { ...chosen, title: titleOf(file) }),
+    ...wanted(chosen, requests ?? '', file),
   };
   const contract = await session.request<NewContract | null>(newContract, params);
   if (!contract) {
@@ -37,14 +46,44 @@ export async function beginContract(session: Session, source?: Source, target?: 
     );
     return;
   }
+  if ('refused' in contract) {
+    await vscode.window.showErrorMessage(contract.refused);
+    return;
+  }
   await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(contract.text));
   await vscode.window.showTextDocument(file);
   await tell(contract);
 }
 
+function wanted(source: Source, requests: string, file: vscode.Uri): Wanted {
+  switch (source.kind) {
+    case 'server':
+      return source;
+    case 'template':
+      return { ...source, title: titleOf(file) };
+    case 'requests':
+      return { kind: 'requests', file: requests };
+  }
+}
+
+async function askForRequests(): Promise<string | undefined> {
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: 'New Contract from requests',
+      openLabel: 'Draft',
+      filters: { 'Postman collection or HAR recording': ['json', 'har'] },
+    })) ?? [];
+  return file?.fsPath;
+}
+
 async function askForSource(session: Session): Promise<Source | undefined> {
   const sources = await session.request<ContractSources>(contractSources);
-  const items = [...serverItems(sources), ...templateItems(sources), ...(await comingItems())];
+  const items = [
+    ...serverItems(sources),
+    ...requestItems,
+    ...templateItems(sources),
+    ...(await comingItems()),
+  ];
   const picked = await vscode.window.showQuickPick(items, {
     title: 'New Contract',
     placeHolder: 'What does the contract begin with?',
@@ -69,6 +108,15 @@ function serverItems(sources: ContractSources | undefined): readonly SourceItem[
     })),
   ];
 }
+
+const requestItems: readonly SourceItem[] = [
+  { label: 'From requests', kind: vscode.QuickPickItemKind.Separator },
+  {
+    label: '$(list-tree) Postman collection or HAR recording',
+    detail: 'Paths, parameters, bodies and answers by their kinds; no value, token or cookie of the requests',
+    source: { kind: 'requests' },
+  },
+];
 
 function templateItems(sources: ContractSources | undefined): readonly SourceItem[] {
   return [
@@ -115,19 +163,18 @@ function titleOf(file: vscode.Uri): string {
   return file.path.split('/').at(-2) ?? 'Service';
 }
 
-async function tell({ operations, left }: NewContract): Promise<void> {
+async function tell({ operations, left }: DraftedContract): Promise<void> {
   if (operations === 0) return;
   const [first] = left;
-  const drafted = `${operations} operations drafted from the code.`;
+  const drafted = `${operations} operations drafted.`;
   if (!first) {
     void vscode.window.showInformationMessage(drafted);
     return;
   }
   const more = left.length > 1 ? ` and ${left.length - 1} more` : '';
+  const text = `${drafted} Left out: ${first.title}${more}; the first ${first.why}.`;
   const show = 'Show';
-  const answer = await vscode.window.showInformationMessage(
-    `${drafted} Left out: ${first.title}${more}; the first ${first.why}.`,
-    show,
-  );
-  if (answer === show) await goTo(first.at);
+  const { at } = first;
+  const answer = await vscode.window.showInformationMessage(text, ...(at ? [show] : []));
+  if (at && answer === show) await goTo(at);
 }

@@ -6,7 +6,7 @@ import type { Analysis } from '../host/perform.ts';
 import { reasonOf } from '../host/read-text.ts';
 import { pruneBaseline, writeBaseline } from './commands/baseline.ts';
 import { check, type CheckOptions } from './commands/check.ts';
-import { draft, type DraftOptions } from './commands/draft.ts';
+import { draft, draftFrom, type DraftOptions } from './commands/draft.ts';
 import { explain } from './commands/explain.ts';
 import { facts } from './commands/facts.ts';
 import { init } from './commands/init.ts';
@@ -136,9 +136,11 @@ function commands(program: Program, done: (code: ExitCode | Promise<ExitCode>) =
     .addOption(
       new Option('--format <format>', 'form of the document').choices(['yaml', 'json']).default('yaml'),
     )
+    .option('--from <file>', 'read a Postman collection or a HAR recording instead of code')
     .option('--output <file>', 'write the document to a new file')
-    .action((folder: string, options: SessionOptions & DraftOptions) => {
-      inSession(folder, options, (session) => draft(session, options, io));
+    .action((folder: string, options: SessionOptions & DraftOptions & { readonly from?: string }) => {
+      if (options.from === undefined) inSession(folder, options, (session) => draft(session, options, io));
+      else done(draftFrom(options.from, options, io));
     });
 
   cli

@@ -31,6 +31,17 @@ export function singular(word: string): string {
   return word.replace(/s$/i, '');
 }
 
+/**
+ * Does a text say which one of many? Numbers, UUIDs, object ids, ULIDs, dates, addresses of mail, and long texts of letters
+ * and digits mixed, as tokens are.
+ */
+export function isIdentifier(text: string): boolean {
+  return (
+    /^\d+$|^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$|^[\da-f]{16,}$|^\d{4}-\d{2}-\d{2}|@/i.test(text) ||
+    (/^(?=.*\d)(?=.*[a-z])[\w.~=-]{16,}$/i.test(text) && !/^(?:[a-z]+[-_])+[a-z\d]{1,4}$/i.test(text))
+  );
+}
+
 /** The name itself, or with the first number behind it that makes it free. */
 export function freeName(name: string, isTaken: (name: string) => boolean, joint = ''): string {
   let free = name;

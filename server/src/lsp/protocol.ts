@@ -236,14 +236,19 @@ export type NewContractParams = {
 } & (
   | { readonly kind: 'server'; readonly folder: string; readonly root: string }
   | { readonly kind: 'template'; readonly id: string; readonly title: string }
+  /** A Postman collection or a HAR recording, which the user chose. */
+  | { readonly kind: 'requests'; readonly file: string }
 );
 
-export interface NewContract {
+/** `refused` is a sentence for people. */
+export type NewContract = { readonly refused: string } | DraftedContract;
+
+export interface DraftedContract {
   readonly text: string;
-  /** How many operations were drafted from code. */
+  /** How many operations were drafted. */
   readonly operations: number;
-  /** Routes that are not in it, with the reason as half a sentence. */
-  readonly left: readonly { readonly title: string; readonly why: string; readonly at: WireLocation }[];
+  /** Routes and requests that are not in it, with the reason as half a sentence. */
+  readonly left: readonly { readonly title: string; readonly why: string; readonly at?: WireLocation }[];
 }
 
 export interface LintSummary {

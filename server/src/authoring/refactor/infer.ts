@@ -1,5 +1,6 @@
 /** A schema of a value: what an example of JSON tells of its kind. */
 
+import { isIdentifier } from '../../contract/words.ts';
 import type { Plain } from '../../text/edit-document.ts';
 
 type Schema = Readonly<Record<string, Plain>>;
@@ -14,7 +15,12 @@ const formats: readonly (readonly [RegExp, string])[] = [
 
 /** Every key of an object is required where all objects of a list have it. `version` says how `null` is written. */
 export function inferSchema(value: unknown, version: string): Schema {
-  return ofAll([value], version);
+  return inferSchemaOf([value], version);
+}
+
+/** Of several values of one kind: what not all objects have is not required. */
+export function inferSchemaOf(values: readonly unknown[], version: string): Schema {
+  return ofAll(values, version);
 }
 
 function ofAll(values: readonly unknown[], version: string): Schema {
@@ -51,6 +57,11 @@ function ofKind(kind: string, values: readonly unknown[], version: string): Sche
   if (kind === 'object') {
     const objects = values.map((value) => new Map(Object.entries(value as object) as [string, unknown][]));
     const keys = [...new Set(objects.flatMap((object) => [...object.keys()]))];
+    // Keys that say which one of many it is are no names of properties.
+    if (keys.length > 0 && keys.every(isIdentifier)) {
+      const inner = objects.flatMap((object) => [...object.values()]);
+      return { type: 'object', additionalProperties: ofAll(inner, version) };
+    }
     const required = keys.filter((key) => objects.every((object) => object.has(key)));
     return {
       type: 'object',

@@ -1,11 +1,15 @@
-/** `draft`: an OpenAPI document from the code, to begin a contract with. */
+/** `draft`: an OpenAPI document from the code, or from requests, to begin a contract with. */
 
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CodeContract } from '../../contract/operation.ts';
 import { draftContract, type ContractDraft, type DraftVersion } from '../../draft/contract.ts';
 import { packageInfo } from '../../host/package-info.ts';
-import { reasonOf } from '../../host/read-text.ts';
+import { fileId } from '../../contract/span.ts';
+import { draftRequests, readRequests } from '../../draft/requests/from-requests.ts';
+import type { Draft } from '../../draft/schema.ts';
+import { documentLimit } from '../../host/limits.ts';
+import { readText, reasonOf } from '../../host/read-text.ts';
 import { writeDocument } from '../../text/write-document.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { count } from '../report/theme.ts';
@@ -24,19 +28,40 @@ export function draft(session: Session, options: DraftOptions, io: Io): ExitCode
     return 2;
   }
   const drafted = draftContract(code, options.openapi, packageInfo(session.workspace, code.root));
-  const text = writeDocument(drafted.document, options.format);
-  if (options.output === undefined) io.out(text);
-  else {
-    try {
-      // Never over what somebody wrote.
-      writeFileSync(resolve(io.cwd, options.output), text, { flag: 'wx' });
-    } catch (error) {
-      io.err(`${options.output} cannot be written: ${reasonOf(error)}.\n`);
-      return 2;
-    }
-  }
+  if (!write(drafted.document, options, io)) return 2;
   tell(session, drafted, io);
   return 0;
+}
+
+/** From requests that were made or written down, instead of from code. */
+export function draftFrom(file: string, options: DraftOptions, io: Io): ExitCode {
+  const { text, problem } = readText(resolve(io.cwd, file), fileId(file), documentLimit);
+  const read = problem && text === '' ? { refused: problem.message } : readRequests(text);
+  if ('refused' in read) {
+    io.err(`${file}: ${read.refused}\n`);
+    return 2;
+  }
+  const { document, operations, left } = draftRequests(read, options.openapi);
+  if (!write(document, options, io)) return 2;
+  io.err(`${count(operations, 'operation')} drafted.\n`);
+  for (const { title, why } of left) io.err(`Left out: ${title} ${why}\n`);
+  return 0;
+}
+
+function write(document: Draft, { format, output }: DraftOptions, io: Io): boolean {
+  const text = writeDocument(document, format);
+  if (output === undefined) {
+    io.out(text);
+    return true;
+  }
+  try {
+    // Never over what somebody wrote.
+    writeFileSync(resolve(io.cwd, output), text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    io.err(`${output} cannot be written: ${reasonOf(error)}.\n`);
+    return false;
+  }
 }
 
 function serverOf({ snapshot }: Session): CodeContract | string {
