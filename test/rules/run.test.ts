@@ -66,6 +66,44 @@ test('a spec that documents no error hears once of ordinary ones', () => {
   assert.match(only.message, /^3 operations send 400, 403 and 404, which/);
 });
 
+test('two operations that share the place of a fault hear of it once, without that place as a related one', () => {
+  const fixture = parseFixture(`
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights: { get: { responses: { '200': { $ref: '#/components/responses/Flight' } } } }
+  /next: { get: { responses: { '200': { $ref: '#/components/responses/Flight' } } } }
+  /airport/{code}:
+    get: { responses: { '200': { description: one airport } } }
+    put: { responses: { '200': { description: one airport } } }
+components:
+  responses:
+    Flight:
+      description: a flight
+      content: { application/json: { schema: { type: object, properties: { gate: { type: string } } } } }
+//- app.ts
+import express from 'express';
+const app = express();
+const show = (req, res) => res.json({ gate: 4 });
+app.get('/flights', show);
+app.get('/next', show);
+app.get('/airports/:code', (req, res) => { res.json({}); });
+app.put('/airports/:code', (req, res) => { res.json({}); });
+app.listen(3000);
+`);
+  const told = findingsOf(fixture).filter(({ severity }) => severity !== 'info');
+  assert.deepEqual(
+    told.map(({ message }) => message),
+    [
+      '2 operations (GET /flights and GET /next): the spec has string for gate in the 200 response, the code sends 4: a client that follows the spec cannot read it.',
+      'No route is called /airport/{code} (GET and PUT), but the code has /airports/{code}: write /airports/{code} in the spec, or rename the routes.',
+    ],
+  );
+  for (const { at, related } of told)
+    assert.ok(related.every((one) => one.at.file !== at.file || one.at.start !== at.start));
+});
+
 test('settings decide the severity, and whether a rule runs', () => {
   const severities = {
     'http/unimplemented-operation': 'info',

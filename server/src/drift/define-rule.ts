@@ -54,9 +54,10 @@ export interface UnusedIgnore {
   readonly suggestion?: string;
 }
 
-/** Findings of one rule with the same key are told as one, where there are enough of them. */
+/** Findings of one rule with the same key are told as one, where there are at least so many of them. */
 export interface Pile {
   readonly key: string;
+  readonly least: number;
   readonly at: Span;
   readonly title: string;
 }

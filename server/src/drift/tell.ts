@@ -1,11 +1,9 @@
 /** Findings as they are told: how severe, those of one pile together, each once and in order. */
 
 import type { Finding, OperationName, Related, Severity } from '../contract/finding.ts';
+import type { Span } from '../contract/span.ts';
 import type { Raised } from './raise.ts';
 import type { RuleSettings } from './run.ts';
-
-/** From this many findings with the same pile on they are told as one. */
-const PILE = 3;
 
 /** What rests on a guess is worth a look and no more; what the user set for the rule is the most it may be. */
 function severityOf({ rule, raw }: Raised, settings: RuleSettings): Exclude<Severity, 'off'> {
@@ -60,7 +58,8 @@ function piled(raised: readonly Raised[], settings: RuleSettings, tell: Teller['
     else piles.set(key, [one]);
   }
   const told = [...piles.values()].flatMap((pile) => {
-    const together = pile.length >= PILE ? tellTogether(pile, settings) : undefined;
+    const isPile = pile.length >= (pile[0]?.raw.pile?.least ?? Infinity);
+    const together = isPile ? tellTogether(pile, settings) : undefined;
     return together ? [together] : pile.map(tell);
   });
   return [...single, ...told];
@@ -77,21 +76,22 @@ function tellTogether(pile: readonly Raised[], settings: RuleSettings): Finding 
     severity: severityOf(first, settings),
     message,
     at: where.at,
-    related: relatedOf(pile),
+    related: relatedOf(pile, where.at),
     operations: distinct(pile.flatMap(({ raw }) => (raw.operation ? [raw.operation] : []))),
     fingerprints: pile.map(({ raw }) => raw.fingerprint),
     state: { together: states },
   };
 }
 
-/** Every place of every finding, each once. */
-function relatedOf(pile: readonly Raised[]): readonly Related[] {
+/** Every place of every finding, each once, but for that of the pile itself. */
+function relatedOf(pile: readonly Raised[], at: Span): readonly Related[] {
   const places = new Map<string, Related>();
+  const keyOf = ({ file, start }: Span): string => `${file} ${start}`;
   for (const { raw } of pile) {
     const own = { at: raw.at, note: raw.operation ? nameOf(raw.operation) : raw.message };
     for (const place of [own, ...(raw.related ?? [])]) {
-      const key = `${place.at.file} ${place.at.start}`;
-      if (!places.has(key)) places.set(key, place);
+      const key = keyOf(place.at);
+      if (key !== keyOf(at) && !places.has(key)) places.set(key, place);
     }
   }
   return [...places.values()];

@@ -144,7 +144,8 @@ export function fieldOfBody({ status, field }: FieldState): string {
 /** `name and seats in the request body`: every field of a group. */
 export function fieldsOfBody(state: FieldState): string {
   if (state.names.length < 2) return fieldOfBody(state);
-  const within = state.field === '' ? '' : ` of ${state.field}`;
+  const isItems = /^(?:\[\])+$/.test(state.field);
+  const within = state.field === '' ? '' : isItems ? ' of the items' : ` of ${state.field}`;
   const body = state.status === undefined ? 'the request body' : `the ${state.status} response`;
   return `${listed(state.names, 8)}${within} in ${body}`;
 }

@@ -28,7 +28,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 
 /** A pile for operations that share the place of a fault: a helper or middleware that serves them all is one thing to mend. */
 export function pileAt(at: Span, what: string): Pile {
-  return { key: `${at.file} ${at.start} ${what}`, at, title: what };
+  return { key: `${at.file} ${at.start} ${what}`, least: 2, at, title: what };
 }
 
 /** The labels of operations, each once, in order. */
@@ -38,5 +38,5 @@ export function labels(operations: readonly OperationName[]): readonly string[] 
 
 /** A pile for operations of one router or controller that show the same fault. */
 export function pileOf(group: Group, what = '', at: Span = group.at): Pile {
-  return { key: `${group.id} ${what}`, at, title: group.title };
+  return { key: `${group.id} ${what}`, least: 3, at, title: group.title };
 }

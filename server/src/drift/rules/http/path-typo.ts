@@ -1,7 +1,7 @@
 import type { OperationName } from '../../../contract/finding.ts';
 import { defineRule } from '../../define-rule.ts';
 import { asksForSilence, coveringRule } from '../../http/near.ts';
-import { label, operationName } from '../../http/names.ts';
+import { label, listed, operationName, pileAt } from '../../http/names.ts';
 
 interface State {
   readonly spec: OperationName;
@@ -40,10 +40,18 @@ It stands for both facts: \`http/unimplemented-operation\` and \`http/undocument
         { at: spec.at, note: 'the operation that is meant' },
       ],
       ...((doubt ?? miss.operation.origin.unknownPrefix) && { evidence: 'guessed' as const }),
+      pile: pileAt(spec.origin.pathAt, `${miss.operation.key.method === spec.key.method} ${miss.suggestion}`),
     };
   },
   message: ({ spec, code, suggestion }: State) =>
     `No route is called ${label(spec)}, but the code has ${label(code)}: write ${suggestion} in the spec, or rename the route.`,
+  messageOfMany: (_, states) => {
+    const [first] = states;
+    const methods = states.map(({ spec }) => spec.method);
+    return first
+      ? `No route is called ${first.spec.path} (${listed(methods)}), but the code has ${first.code.path}: write ${first.suggestion} in the spec, or rename the routes.`
+      : '';
+  },
   valid: [
     {
       name: 'two similar paths that both exist',
@@ -100,11 +108,16 @@ paths:
     get:
    #^^^ http/unimplemented-operation
       responses: { '200': { description: one airport } }
+    put:
+   #^^^ http/unimplemented-operation
+      responses: { '200': { description: one airport } }
 //- app.ts
 import express from 'express';
 const app = express();
 app.get('/flights', (req, res) => { res.json([]); });
 app.get('/airports/:code', (req, res) => { res.json({ code: req.params.code }); });
+  //^^^ http/undocumented-operation
+app.put('/airports/:code', (req, res) => { res.json({ code: req.params.code }); });
   //^^^ http/undocumented-operation
 app.listen(3000);
 `,

@@ -35,7 +35,7 @@ of the operation. A spec that never speaks of security gets one note for all of 
       evidence: weakest(enforced.evidence, promised.evidence),
       pile:
         promised.evidence === 'guessed'
-          ? { key: `${spec.origin.spec} security`, at: enforced.at, title: 'this server' }
+          ? { key: `${spec.origin.spec} security`, least: 3, at: enforced.at, title: 'this server' }
           : pileOf(code.origin.group, 'security', enforced.at),
     };
   },

@@ -78,7 +78,7 @@ status is \`http/success-status\`.`,
       const shared = (groupsAt.get(causeKey(output))?.size ?? 0) > 1;
       const pile: Pile =
         isQuiet(status) && !withErrors.has(spec.origin.spec)
-          ? { key: `${spec.origin.spec} errors`, at: responses, title: spec.origin.spec }
+          ? { key: `${spec.origin.spec} errors`, least: 3, at: responses, title: spec.origin.spec }
           : shared
             ? pileAt(causeOf(output), status)
             : pileOf(code.origin.group, status, output.at);
@@ -88,6 +88,7 @@ status is \`http/success-status\`.`,
         operation,
         related: [
           { at: responses, note: 'documented here without it' },
+          ...(output.source ? [{ at: output.source, note: 'decided here' }] : []),
           { at: code.at, note: 'the route that sends it' },
         ],
         evidence: output.evidence,
