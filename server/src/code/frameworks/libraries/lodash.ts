@@ -1,7 +1,7 @@
 /** What lodash and underscore do to values of which the source says what they are: tables of routes, parts of requests. */
 
 import { callValue } from '../../evaluate/calls.ts';
-import { entriesOf, getMember } from '../../evaluate/members.ts';
+import { entriesOf, getMember, setMember } from '../../evaluate/members.ts';
 import type { FrameworkModel, Run } from '../../evaluate/run.ts';
 import {
   arrayOf,
@@ -69,6 +69,10 @@ function applied(
     case 'compact':
     case 'uniq':
       return subject;
+    case 'assign':
+    case 'extend':
+    case 'merge':
+      return overlaid(run, subject, rest, name === 'merge', site);
     case 'keys':
       return listed(run, subject, site, (key) => text(key, site.at));
     case 'values':
@@ -96,6 +100,27 @@ function applied(
     default:
       return undefined;
   }
+}
+
+/** What the sources have is written into the subject: `merge` goes on into what is an object on both sides. */
+function overlaid(
+  run: Run,
+  subject: Value,
+  sources: readonly Value[],
+  isDeep: boolean,
+  site: Site,
+): Value | undefined {
+  if (subject.t !== 'object') return undefined;
+  for (const source of sources) {
+    if (source.t === 'undefined' || source.t === 'null') continue;
+    const { entries, open } = entriesOf(run, source, site);
+    if (open) return undefined;
+    for (const [key, value] of entries) {
+      const own = isDeep && value.t === 'object' ? getMember(run, subject, key, site) : undefined;
+      if (!own || !overlaid(run, own, [value], true, site)) setMember(run, subject, key, value, site);
+    }
+  }
+  return subject;
 }
 
 function listed(run: Run, subject: Value, site: Site, pick: (key: string, item: Value) => Value): Value {
