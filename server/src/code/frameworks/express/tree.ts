@@ -62,9 +62,12 @@ export function walkRouters(
   for (const root of roots) walkRouter({ ...walk, syntax: syntaxOf(root, syntax) }, root, around(), seen);
   for (const node of routers) {
     if (seen.has(node) || node.layers.length === 0) continue;
+    // An application stands at the root; who mounts a router, nobody knows.
     const mount = remember(run, node, ['unmounted'], (): RoutePath => ({
       ...rootPath,
-      unknownPrefix: { why: 'unresolved', symbol: 'who mounts this router', at: node.at },
+      ...(node.kind === 'router' && {
+        unknownPrefix: { why: 'unresolved', symbol: 'who mounts this router', at: node.at },
+      }),
     }));
     walkRouter({ ...walk, detached: true }, node, { ...around(), mount }, seen);
   }
