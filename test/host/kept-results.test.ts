@@ -144,6 +144,33 @@ test('other settings make other results', (context) => {
   assert.equal(run(folder, path).snapshot.codes[0]?.operations.items.length, 2);
 });
 
+test('a document that a program loads is of its server: what is registered from it follows its edits', (context) => {
+  const folder = folderOf(context, {
+    'openapi.yaml': files['openapi.yaml'],
+    'answers.yaml': files['answers.yaml'],
+    'package.json': `{ "dependencies": { "express": "5", "js-yaml": "4" } }`,
+    'src/app.js': `const app = require('express')();
+const fs = require('fs');
+const spec = require('js-yaml').load(fs.readFileSync(__dirname + '/../openapi.yaml', 'utf8'));
+for (const path of Object.keys(spec.paths)) app.get(path, (req, res) => res.status(200).json({}));
+for (const path of require('./paths.json').paths) app.get(path, (req, res) => res.status(200).json({}));
+`,
+    'src/paths.json': '{ "paths": ["/strings"] }',
+  });
+  const path = join(folder, 'node_modules/results.bin');
+  const routes = (ran: Ran): readonly string[] =>
+    ran.snapshot.codes.flatMap(({ operations }) => operations.items.map(({ title }) => title)).sort();
+  assert.deepEqual(routes(run(folder, path)), ['GET /kites', 'GET /strings']);
+  assert.deepEqual(run(folder, path).read, []);
+  write(folder, { 'src/paths.json': '{ "paths": ["/tails"] }' });
+  assert.deepEqual(routes(run(folder, path)), ['GET /kites', 'GET /tails']);
+  write(folder, { 'openapi.yaml': files['openapi.yaml'].replace('/kites', '/dragons') });
+  const edited = run(folder, path);
+  assert.deepEqual(routes(edited), ['GET /dragons', 'GET /tails']);
+  assert.deepEqual(edited.snapshot, run(folder, undefined).snapshot);
+  assert.deepEqual(run(folder, path).read, []);
+});
+
 test('what is wrong with a file is told again', (context) => {
   const { folder, path } = start(context);
   writeFileSync(join(folder, 'test/one.js'), Buffer.from([0x65, 0x00, 0x66]));

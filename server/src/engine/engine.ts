@@ -52,7 +52,12 @@ export function createEngine(
   const layout = assembledOnce<Layout>(store, 'layout', () => layoutOf(store));
   const side = createCodeSide(store, settings, demand, use === 'edits');
   const codes = assembledOnce<CodeAssembly>(store, 'code', () =>
-    throughKept(kept, 'code', () => side.assemble(layout())),
+    throughKept(
+      kept,
+      'code',
+      () => side.assemble(layout()),
+      () => store.watched(),
+    ),
   );
 
   let told:
@@ -71,7 +76,10 @@ export function createEngine(
 
   function owed(): readonly WorkItem[] {
     const starts = [...specStarts(store, settings), ...codeStarts(store, settings)];
-    return starts.length > 0 ? starts : [...specs().owed, ...codes().owed];
+    if (starts.length > 0) return starts;
+    // Programs load documents of specs too, and are not started with those that are about to be read.
+    const documents = specs().owed;
+    return documents.length > 0 ? documents : codes().owed;
   }
 
   return {

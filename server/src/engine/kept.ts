@@ -1,5 +1,6 @@
 /** What an earlier run assembled, for hosts that can tell whether it still holds. */
 
+import type { FileId } from '../contract/span.ts';
 import type { WorkItem } from './work.ts';
 
 export type Assembling = 'spec' | 'code';
@@ -10,7 +11,8 @@ export interface Kept {
    * are, and the result of each piece of work that was done for it. Undefined otherwise.
    */
   recall(side: Assembling): unknown;
-  keep(side: Assembling, made: object): void;
+  /** `documents` are those that code was assembled from; what a spec consists of is known by the work for it. */
+  keep(side: Assembling, made: object, documents: readonly FileId[]): void;
 }
 
 /** Recalls what `assemble` would make, else makes and keeps it. What still owes work is not worth keeping. */
@@ -18,10 +20,11 @@ export function throughKept<T extends { readonly owed: readonly WorkItem[] }>(
   kept: Kept | undefined,
   side: Assembling,
   assemble: () => T,
+  documents: () => readonly FileId[] = () => [],
 ): T {
   const before = kept?.recall(side);
   if (before !== undefined) return before as T;
   const made = assemble();
-  if (made.owed.length === 0) kept?.keep(side, made);
+  if (made.owed.length === 0) kept?.keep(side, made, documents());
   return made;
 }

@@ -68,6 +68,11 @@ export class Store {
     this.#watched.add(document);
   }
 
+  /** Documents of the code side. */
+  watched(): readonly FileId[] {
+    return [...this.#watched];
+  }
+
   apply(change: FileChange): void {
     if (change.kind === 'remove') {
       if (!this.#files.delete(change.file)) return;

@@ -21,7 +21,7 @@ interface Grounds {
   readonly work: ReadonlyMap<string, string>;
 }
 
-/** The work that each side asks for: the same in every run until one of its outcomes differs. */
+/** The work that each side asks for: the same in every run until one of its outcomes differs. Code may load documents besides. */
 const kindsOf: Readonly<Record<Assembling, ReadonlySet<WorkKind>>> = {
   spec: new Set(['sniff', 'document', 'probe']),
   code: new Set(['config', 'scan', 'module', 'annotations', 'probe']),
@@ -52,7 +52,7 @@ export function openKeptResults(host: Performing, { path, build, settings, files
   const done = new Map<string, Outcome>();
   const looked = new Map<string, Outcome | undefined>();
   const recalled = new Map<Assembling, unknown>();
-  const made = new Map<Assembling, object>();
+  const made = new Map<Assembling, { readonly value: object; readonly documents: readonly FileId[] }>();
   const listing = digest(
     files
       .map(({ file, code, document, config, aside }) => ({ file, code, document, config, aside }))
@@ -97,10 +97,12 @@ export function openKeptResults(host: Performing, { path, build, settings, files
     }
   }
 
-  function groundsOf(side: Assembling): Grounds {
+  function groundsOf(side: Assembling, documents: readonly FileId[]): Grounds {
+    const loaded = new Set(documents.map((file) => keyOf({ kind: 'document', file })));
     const work = new Map<string, string>();
     for (const [key, { hash: read, scan }] of done)
-      if (isOf(side, key)) work.set(key, scan === undefined ? read : `${read} ${digest(scan)}`);
+      if (isOf(side, key) || loaded.has(key))
+        work.set(key, scan === undefined ? read : `${read} ${digest(scan)}`);
     return { settings: settingsOf[side], listing, work };
   }
 
@@ -118,14 +120,14 @@ export function openKeptResults(host: Performing, { path, build, settings, files
       if (!recalled.has(side)) recalled.set(side, unpack(before.get(side))?.value);
       return recalled.get(side);
     },
-    keep(side, value) {
-      made.set(side, value);
+    keep(side, value, documents) {
+      made.set(side, { value, documents });
     },
     save() {
       if (made.size === 0) return;
       const after = new Map(before);
-      for (const [side, value] of made) {
-        after.set(`${side} grounds`, pack(groundsOf(side)));
+      for (const [side, { value, documents }] of made) {
+        after.set(`${side} grounds`, pack(groundsOf(side, documents)));
         after.set(side, pack(value));
       }
       writeCacheFile(path, build, after);
