@@ -27,6 +27,9 @@ export function findBrowser(): string | undefined {
   return browsers.find((path) => path !== '' && existsSync(path));
 }
 
+/** What a busy machine may take to start a program or to draw a page, in milliseconds. */
+const slow = 120_000;
+
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -96,6 +99,7 @@ async function runIn(
 ): Promise<SuiteResult> {
   rmSync(join(options.scratch, resultFile), { force: true });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...run.page });
+  page.setDefaultTimeout(slow);
   if (process.env['E2E_VERBOSE'] !== undefined)
     page.on('console', (line) => process.stderr.write(`${line.text()}\n`));
   const remote = (path: string): string => `vscode-remote://127.0.0.1:${port}${path}`;
@@ -139,10 +143,10 @@ async function answerFrom(page: Page, options: HostOptions, question: Question):
       );
     }
     case 'click':
-      await page.locator(question.selector).first().click({ timeout: 10_000 });
+      await page.locator(question.selector).first().click();
       return texts();
     case 'point':
-      await page.locator(question.selector).first().hover({ timeout: 10_000 });
+      await page.locator(question.selector).first().hover();
       return texts();
     case 'press':
       await page.keyboard.press(question.keys);
@@ -151,7 +155,7 @@ async function answerFrom(page: Page, options: HostOptions, question: Question):
 }
 
 async function listening(server: ChildProcess, port: number): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt++) {
+  for (let attempt = 0; attempt < slow / 100; attempt++) {
     if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}`);
     const answer = await fetch(`http://127.0.0.1:${port}/version`).catch(() => undefined);
     if (answer?.ok === true) return;

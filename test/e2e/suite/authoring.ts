@@ -35,11 +35,17 @@ export const authoringCases: readonly Case[] = [
       const start = performance.now();
       await rename('cartId', 'basket');
       note(`rename: ${Math.round(performance.now() - start)} ms`);
-      assert.match(code.getText(), /get\('\/:basket'[^]*req\.params\.basket/);
-      assert.match(document.getText(), /\/carts\/\{basket\}\/items\/\{tea\}/);
+      await until(
+        'both texts have the new name',
+        () =>
+          /get\('\/:basket'[^]*req\.params\.basket/.test(code.getText()) &&
+          /\/carts\/\{basket\}\/items\/\{tea\}/.test(document.getText()),
+      );
       await ask({ kind: 'screenshot', name: 'renamed' });
       await rename('basket', 'cartId');
-      assert.deepEqual([document.getText(), code.getText()], before);
+      await until('both texts are what they were', () =>
+        [document, code].every((each, index) => each.getText() === before[index]),
+      );
     },
   },
   {
@@ -62,14 +68,18 @@ export const authoringCases: readonly Case[] = [
       });
       const extract = actions.find(({ title }) => title === 'Extract to components/schemas');
       assert.ok(extract?.edit, actions.map(({ title }) => title).join(', '));
-      const before = document.getText();
+      const root = await vscode.workspace.openTextDocument(fileUri(spec));
+      const before = [document.getText(), root.getText()];
       await vscode.workspace.applyEdit(extract.edit);
-      assert.match(document.getText(), /\$ref: '\.\.\/openapi\.yaml#\/components\/schemas\/GetCartResponse'/);
+      await until('a reference is in its place', () =>
+        /\$ref: '\.\.\/openapi\.yaml#\/components\/schemas\/GetCartResponse'/.test(document.getText()),
+      );
       await ask({ kind: 'screenshot', name: 'extracted' });
       await vscode.commands.executeCommand('undo');
-      await until('the text is what it was', () => document.getText() === before);
-      await vscode.window.showTextDocument(fileUri(spec));
+      await until('the text is what it was', () => document.getText() === before[0]);
+      await vscode.window.showTextDocument(root);
       await vscode.commands.executeCommand('undo');
+      await until('so is that of the components', () => root.getText() === before[1]);
     },
   },
 ];

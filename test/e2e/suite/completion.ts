@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { open, positionOf, ready, replace } from './editor.ts';
-import { until, type Case } from './harness.ts';
+import { drawn, pause, until, type Bench, type Case } from './harness.ts';
 
 const accounts = 'spec/accounts/openapi.yaml';
 
@@ -14,10 +14,6 @@ function caretBehind(editor: vscode.TextEditor, text: string): void {
   editor.revealRange(new vscode.Range(position, position), vscode.TextEditorRevealType.InCenter);
 }
 
-async function pause(milliseconds: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
 async function offered(editor: vscode.TextEditor): Promise<readonly string[]> {
   const list = await vscode.commands.executeCommand<vscode.CompletionList>(
     'vscode.executeCompletionItemProvider',
@@ -25,6 +21,12 @@ async function offered(editor: vscode.TextEditor): Promise<readonly string[]> {
     editor.selection.active,
   );
   return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+}
+
+/** Opens the list, and waits until something in it can be taken. */
+async function suggest(bench: Bench): Promise<void> {
+  await vscode.commands.executeCommand('editor.action.triggerSuggest');
+  await drawn(bench, '.suggest-widget.visible .monaco-list-row.focused');
 }
 
 /** Undoes until the text is what it was. */
@@ -37,7 +39,8 @@ async function back(editor: vscode.TextEditor, before: string): Promise<void> {
 export const completionCases: readonly Case[] = [
   {
     name: 'a status is typed, chosen from the list, and brings its response',
-    async run({ ask }) {
+    async run(bench) {
+      const { ask } = bench;
       await ready();
       const editor = await open(accounts);
       const before = editor.document.getText();
@@ -50,8 +53,7 @@ export const completionCases: readonly Case[] = [
       });
       assert.ok(!labels.includes('404'), 'what is there is left out');
       await vscode.commands.executeCommand('type', { text: '42' });
-      await vscode.commands.executeCommand('editor.action.triggerSuggest');
-      await pause(1500);
+      await suggest(bench);
       await ask({ kind: 'screenshot', name: 'complete-status' });
       await vscode.commands.executeCommand('acceptSelectedSuggestion');
       await until('the response is written', () =>
@@ -63,7 +65,8 @@ export const completionCases: readonly Case[] = [
   },
   {
     name: 'keys of an operation are offered where the caret is, required ones first',
-    async run({ ask }) {
+    async run(bench) {
+      const { ask } = bench;
       const editor = await open(accounts);
       const before = editor.document.getText();
       await replace(
@@ -77,8 +80,7 @@ export const completionCases: readonly Case[] = [
         return all.includes('parameters') && all;
       });
       assert.ok(!labels.includes('operationId'));
-      await vscode.commands.executeCommand('editor.action.triggerSuggest');
-      await pause(1500);
+      await suggest(bench);
       await ask({ kind: 'screenshot', name: 'complete-keys' });
       await vscode.commands.executeCommand('hideSuggestWidget');
       await back(editor, before);
@@ -86,7 +88,8 @@ export const completionCases: readonly Case[] = [
   },
   {
     name: 'a reference leads to components of the right kind',
-    async run({ ask }) {
+    async run(bench) {
+      const { ask } = bench;
       const editor = await open(accounts);
       const before = editor.document.getText();
       await replace(editor, "schema: { $ref: 'schemas.yaml#/NewAccount' }", "schema: { $ref: '' }");
@@ -99,8 +102,7 @@ export const completionCases: readonly Case[] = [
         labels.every((label) => !label.includes('/parameters/')),
         labels.join('\n'),
       );
-      await vscode.commands.executeCommand('editor.action.triggerSuggest');
-      await pause(1500);
+      await suggest(bench);
       await ask({ kind: 'screenshot', name: 'complete-reference' });
       await vscode.commands.executeCommand('hideSuggestWidget');
       await back(editor, before);
@@ -108,7 +110,8 @@ export const completionCases: readonly Case[] = [
   },
   {
     name: 'a route that only the code has is written with its parameters and answers',
-    async run({ ask, note }) {
+    async run(bench) {
+      const { ask, note } = bench;
       const editor = await open('spec/orders/openapi.yaml');
       const before = editor.document.getText();
       await replace(editor, 'paths:\n', 'paths:\n  \n');
@@ -118,8 +121,7 @@ export const completionCases: readonly Case[] = [
         return all.some((label) => label.startsWith('/') && !label.includes('…')) && all;
       });
       note(`routes of the code: ${labels.filter((label) => label.startsWith('/')).join(', ')}`);
-      await vscode.commands.executeCommand('editor.action.triggerSuggest');
-      await pause(1500);
+      await suggest(bench);
       await ask({ kind: 'screenshot', name: 'complete-route' });
       await vscode.commands.executeCommand('acceptSelectedSuggestion');
       await until('the operation is written', () =>
@@ -150,14 +152,15 @@ export const completionCases: readonly Case[] = [
           .map((part) => (typeof part === 'string' ? part : part.value))
           .join('\n');
       };
-      assert.match(
-        await hoverAt('requestBody:', 3),
-        /The body that it takes\.[^]*Operation Object, OpenAPI 3\.1/,
+      await until('the word is explained', async () =>
+        /The body that it takes\.[^]*Operation Object, OpenAPI 3\.1/.test(await hoverAt('requestBody:', 3)),
       );
       await vscode.commands.executeCommand('editor.action.showHover');
       await pause(1200);
       await ask({ kind: 'screenshot', name: 'hover-keyword' });
-      assert.match(await hoverAt("'schemas.yaml#/NewAccount'", 18), /```json/);
+      await until('an example is shown', async () =>
+        (await hoverAt("'schemas.yaml#/NewAccount'", 18)).includes('```json'),
+      );
       await vscode.commands.executeCommand('editor.action.showHover');
       await pause(1200);
       await ask({ kind: 'screenshot', name: 'hover-example' });

@@ -3,19 +3,22 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { api, fileUri, findings, open, positionOf, ready, replace, ruleOf } from './editor.ts';
-import { until, type Case } from './harness.ts';
+import { pause, until, type Case } from './harness.ts';
 
 const code = 'apps/orders/src/routes/orders.ts';
 const spec = 'spec/orders/openapi.yaml';
+
+function openTabs(): readonly string[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+}
 
 export const driftCases: readonly Case[] = [
   {
     name: 'drift stands in files that nobody has opened',
     async run({ note }) {
       await ready();
-      assert.ok(
+      await until('what is wrong in a closed file is told', () =>
         findings(code).some((each) => each.startsWith('http/undocumented-parameter')),
-        findings(code).join('\n'),
       );
       const all = vscode.languages.getDiagnostics().flatMap(([, each]) => each);
       const ours = all.filter(({ source }) => source === 'Backend Contract');
@@ -53,20 +56,23 @@ export const driftCases: readonly Case[] = [
       assert.ok(diagnostic, findings(code).join('\n'));
       editor.selection = new vscode.Selection(diagnostic.range.start, diagnostic.range.start);
       editor.revealRange(diagnostic.range, vscode.TextEditorRevealType.InCenter);
-      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-        'vscode.executeCodeActionProvider',
-        editor.document.uri,
-        diagnostic.range,
-      );
-      const action = actions.find(({ title }) => title === 'Document 409 in the spec');
-      assert.ok(action?.edit && action.isPreferred, actions.map(({ title }) => title).join('\n'));
+      // Not before what was typed last has been analysed.
+      const { isPreferred, edit } = await until('the fix is offered', async () => {
+        const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+          'vscode.executeCodeActionProvider',
+          editor.document.uri,
+          diagnostic.range,
+        );
+        return actions.find(({ title }) => title === 'Document 409 in the spec');
+      });
+      assert.ok(isPreferred && edit);
       await vscode.commands.executeCommand('editor.action.quickFix');
-      await new Promise((resolve) => setTimeout(resolve, 800));
+      await pause(800);
       await ask({ kind: 'screenshot', name: 'quick-fix' });
       await vscode.commands.executeCommand('hideCodeActionWidget');
-      assert.ok(await vscode.workspace.applyEdit(action.edit));
+      assert.ok(await vscode.workspace.applyEdit(edit));
       await until('the finding is gone', () => !findings(code).some((each) => each.startsWith(rule)));
-      const [[uri]] = action.edit.entries() as [[vscode.Uri, unknown]];
+      const [[uri]] = edit.entries() as [[vscode.Uri, unknown]];
       const document = await vscode.window.showTextDocument(uri);
       assert.match(document.document.getText(), /'409':\s+description: Conflict/);
       await vscode.commands.executeCommand('undo');
@@ -91,63 +97,66 @@ export const driftCases: readonly Case[] = [
     async run({ ask }) {
       const editor = await open(code);
       const position = positionOf(editor.document, "orderRouter.get('/:id'", 13);
-      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-        'vscode.executeHoverProvider',
-        editor.document.uri,
-        position,
-      );
-      const text = hovers
-        .flatMap(({ contents }) => contents)
-        .map((each) => (typeof each === 'string' ? each : each.value))
-        .join('\n');
-      assert.match(text, /orders\/\{/);
+      await until('the operation is told', async () => {
+        const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+          'vscode.executeHoverProvider',
+          editor.document.uri,
+          position,
+        );
+        const texts = hovers
+          .flatMap(({ contents }) => contents)
+          .map((each) => (typeof each === 'string' ? each : each.value));
+        return texts.some((text) => /orders\/\{/.test(text));
+      });
       editor.selection = new vscode.Selection(position, position);
       editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenter);
       await vscode.commands.executeCommand('editor.action.showHover');
-      await new Promise((resolve) => setTimeout(resolve, 800));
+      await pause(800);
       await ask({ kind: 'screenshot', name: 'hover' });
       await vscode.commands.executeCommand('editor.action.hideHover');
-      const links = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
-        'vscode.executeDefinitionProvider',
-        editor.document.uri,
-        position,
-      );
-      const paths = links.map((each) => ('uri' in each ? each.uri : each.targetUri).path);
-      assert.ok(
-        paths.some((path) => path.includes('/spec/orders/')),
-        paths.join(),
-      );
+      await until('it leads to the operation', async () => {
+        const links = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+          'vscode.executeDefinitionProvider',
+          editor.document.uri,
+          position,
+        );
+        const paths = links.map((each) => ('uri' in each ? each.uri : each.targetUri).path);
+        return paths.some((path) => path.includes('/spec/orders/'));
+      });
     },
   },
   {
     name: 'lenses stand above routes and operations, symbols find both',
     async run({ ask }) {
       const { document } = await open('spec/orders/paths/order.yaml');
-      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-        'vscode.executeCodeLensProvider',
-        document.uri,
-      );
-      assert.ok(
-        lenses.some(({ command }) => /served by/.test(command?.title ?? '')),
-        JSON.stringify(lenses),
-      );
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await until('the operation says who serves it', async () => {
+        const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+          'vscode.executeCodeLensProvider',
+          document.uri,
+        );
+        return lenses.some(({ command }) => /served by/.test(command?.title ?? ''));
+      });
+      await pause(500);
       await ask({ kind: 'screenshot', name: 'lenses' });
-      const symbols = await vscode.commands.executeCommand<vscode.SymbolInformation[]>(
-        'vscode.executeWorkspaceSymbolProvider',
-        'get orders',
-      );
-      assert.ok(symbols.some(({ name }) => /GET .*orders/.test(name)));
+      await until('the routes are among the symbols', async () => {
+        const symbols = await vscode.commands.executeCommand<vscode.SymbolInformation[]>(
+          'vscode.executeWorkspaceSymbolProvider',
+          'get orders',
+        );
+        return symbols.some(({ name }) => /GET .*orders/.test(name));
+      });
     },
   },
   {
     name: 'the tree and the status bar tell the same as the findings',
     async run({ ask }) {
-      const status = await ready();
-      const tree = await (await api()).tree();
-      assert.equal(tree.folders[0]?.specs.filter(({ at }) => at).length, status.specs);
+      await until('both count the same specifications', async () => {
+        const { specs } = await ready();
+        const { folders } = await (await api()).tree();
+        return specs > 0 && folders[0]?.specs.filter(({ at }) => at).length === specs;
+      });
       await vscode.commands.executeCommand('backendContract.contract.focus');
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await pause(500);
       await ask({ kind: 'screenshot', name: 'tree' });
     },
   },
@@ -155,10 +164,14 @@ export const driftCases: readonly Case[] = [
     name: 'commands: the report, the page of a rule, the configuration',
     async run({ ask }) {
       await vscode.commands.executeCommand('backendContract.showDriftReport');
-      await new Promise((resolve) => setTimeout(resolve, 5_000));
+      await until('the report is open', () => openTabs().includes('Drift Report'));
+      await pause(5_000);
       await ask({ kind: 'screenshot', name: 'report' });
       await vscode.commands.executeCommand('backendContract.explainFinding', 'http/undocumented-parameter');
-      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      await until('the page is open', () =>
+        openTabs().some((label) => label.includes('undocumented-parameter')),
+      );
+      await pause(3_000);
       await ask({ kind: 'screenshot', name: 'explanation' });
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     },
@@ -188,7 +201,7 @@ export const driftCases: readonly Case[] = [
       await vscode.commands.executeCommand('backendContract.contract.focus');
       await vscode.commands.executeCommand('list.expand');
       await vscode.commands.executeCommand('list.focusDown');
-      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      await pause(2_000);
       await ask({ kind: 'screenshot', name: 'side-by-side' });
     },
   },

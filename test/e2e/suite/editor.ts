@@ -51,7 +51,8 @@ export async function replace(editor: vscode.TextEditor, from: string, to: strin
     editor.document.positionAt(start),
     editor.document.positionAt(start + from.length),
   );
-  await editor.edit((builder) => builder.replace(range, to));
+  if (!(await editor.edit((builder) => builder.replace(range, to))))
+    throw new Error(`${editor.document.uri.path} did not take an edit`);
 }
 
 /** The position of a text, moved by `offset` characters. */
@@ -70,6 +71,6 @@ export async function ready(): Promise<Status> {
       const status = extension.status();
       return status?.phase === 'ready' && status;
     },
-    60_000,
+    120_000,
   );
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { api, extensionId, open, ready } from './editor.ts';
-import type { Case } from './harness.ts';
+import { pause, type Case } from './harness.ts';
 
 export const exampleCases: readonly Case[] = [
   {
@@ -16,7 +16,7 @@ export const exampleCases: readonly Case[] = [
       await api();
       note(`activation ${Math.round(performance.now() - start)} ms`);
       assert.ok(extension.isActive);
-      await new Promise((resolve) => setTimeout(resolve, 3000));
+      await pause(3000);
       await vscode.commands.executeCommand('backendContract.contract.focus');
       await ask({ kind: 'screenshot', name: 'first' });
       await ready();

@@ -69,11 +69,25 @@ function asker(scratch: string): Bench['ask'] {
   };
 }
 
+/** Between what a person does, and before pictures. Never before a check: how long a slow machine needs, nobody knows. */
+export async function pause(milliseconds: number): Promise<void> {
+  await sleep(milliseconds);
+}
+
+/** Waits until the window has drawn what the selector means; on a host without a window, for as long as that mostly takes. */
+export async function drawn({ ask }: Bench, selector: string): Promise<void> {
+  await until(`${selector} is drawn`, async () => {
+    const texts = await ask({ kind: 'texts', selector });
+    if (texts === undefined) await pause(1_500);
+    return texts === undefined || texts.some((text) => text !== '');
+  });
+}
+
 /** Waits until `look` gives something that is not undefined or false; fails with what was wanted. */
 export async function until<T>(
   wanted: string,
   look: () => T | undefined | false | Promise<T | undefined | false>,
-  milliseconds = 20_000,
+  milliseconds = 60_000,
 ): Promise<T> {
   const end = Date.now() + milliseconds;
   for (;;) {

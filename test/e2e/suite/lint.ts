@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { fileUri, open, ready, ruleOf } from './editor.ts';
-import { until, type Case } from './harness.ts';
+import { pause, until, type Case } from './harness.ts';
 
 const accounts = 'spec/accounts/openapi.yaml';
 const orders = 'spec/orders/openapi.yaml';
@@ -18,9 +18,6 @@ function linted(path: string): readonly string[] {
     .filter((each) => each.source === 'Spectral' || ruleOf(each).startsWith('health/'))
     .map(ruleOf);
 }
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export const lintCases: readonly Case[] = [
   {
@@ -56,9 +53,8 @@ export const lintCases: readonly Case[] = [
       assert.deepEqual(linted(closed), []);
       // It ends when its message is answered.
       void vscode.commands.executeCommand('backendContract.lintAllSpecs');
-      await until(
-        'closed documents are linted',
-        () => linted(orders).length > 0 && linted(accounts).length > 0,
+      await until('closed documents are linted', () =>
+        [orders, accounts, closed].every((path) => linted(path).length > 0),
       );
       await vscode.commands.executeCommand('workbench.actions.view.problems');
       await pause(1_000);
@@ -140,7 +136,10 @@ export const restrictedCases: readonly Case[] = [
       await open(accounts);
       await ready();
       await until('the built-in rules speak', () => linted(accounts).includes('info-contact'));
-      const notes = vscode.languages.getDiagnostics(fileUri('.spectral.yaml')).map(ruleOf);
+      const notes = await until('the ruleset is spoken of', () => {
+        const rules = vscode.languages.getDiagnostics(fileUri('.spectral.yaml')).map(ruleOf);
+        return rules.length > 0 && rules;
+      });
       assert.deepEqual(notes, ['lint/ruleset-not-loaded']);
       // The item is drawn by the window, some time after the finding is there.
       await until('the status bar says so', async () => {

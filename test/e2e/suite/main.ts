@@ -10,7 +10,7 @@ import { exampleCases } from './example.ts';
 import { runCases, scratchFolder, type Case } from './harness.ts';
 import { lintCases, restrictedCases } from './lint.ts';
 import { newContractCases } from './new-contract.ts';
-import { visitCases } from './visit.ts';
+import { editCases, lookCases, themeCases } from './visit.ts';
 
 const groups: Readonly<Record<string, readonly Case[]>> = {
   example: [
@@ -22,7 +22,9 @@ const groups: Readonly<Record<string, readonly Case[]>> = {
     ...newContractCases,
   ],
   restricted: restrictedCases,
-  visit: visitCases,
+  look: lookCases,
+  edit: editCases,
+  themes: themeCases,
 };
 
 export async function run(): Promise<void> {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { api, fileUri, findings, open, positionOf, ready } from './editor.ts';
-import { until, type Case } from './harness.ts';
+import { pause, until, type Case } from './harness.ts';
 
 export const newContractCases: readonly Case[] = [
   {
@@ -19,12 +19,15 @@ export const newContractCases: readonly Case[] = [
         { kind: 'server', folder: folder.uri.toString(), root },
         draft,
       );
-      const editor = vscode.window.activeTextEditor;
-      assert.equal(editor?.document.uri.toString(), draft.toString());
+      const editor = await until('the draft is open', () => {
+        const active = vscode.window.activeTextEditor;
+        return active?.document.uri.toString() === draft.toString() && active;
+      });
       note(`${editor.document.lineCount} lines were drafted`);
       const tree = async (): Promise<readonly string[]> =>
         (await (await api()).tree()).folders.flatMap(({ specs }) => specs.map(({ title }) => title));
       await until('the contract is read', async () => (await tree()).some((title) => /accounts/.test(title)));
+      await ready();
       assert.deepEqual(
         findings(`${root}/drafted.yaml`).filter((each) => each.startsWith('http/')),
         [],
@@ -53,7 +56,7 @@ export const newContractCases: readonly Case[] = [
       note(`preview ${Math.round(performance.now() - start)} ms`);
       await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
       await vscode.commands.executeCommand('cursorMove', { to: 'down', by: 'line', value: 3 });
-      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      await pause(3_000);
       await ask({ kind: 'screenshot', name: 'preview' });
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     },

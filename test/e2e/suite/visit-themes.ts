@@ -1,7 +1,7 @@
 /** Report, preview and tree in light, dark and high contrast. */
 
 import * as vscode from 'vscode';
-import type { Bench } from './harness.ts';
+import { type Bench, pause } from './harness.ts';
 
 const names: Readonly<Record<string, string>> = {
   light: 'Light Modern',
@@ -37,8 +37,4 @@ export async function themes(spec: vscode.Uri | undefined, { ask }: Bench): Prom
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   }
   await settings.update('colorTheme', undefined, vscode.ConfigurationTarget.Global);
-}
-
-async function pause(milliseconds: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import type { TreeOperation, WireLocation } from '../../../server/src/lsp/protocol.ts';
 import { api, ready, ruleOf } from './editor.ts';
-import { type Bench, type Case, until } from './harness.ts';
+import { type Bench, type Case, pause, until } from './harness.ts';
 import { switchBranch } from './visit-branch.ts';
-import { atRest, editLikeAPerson } from './visit-edits.ts';
+import { editLikeAPerson } from './visit-edits.ts';
 import { themes } from './visit-themes.ts';
 
 /** An operation that stands on both sides. */
@@ -14,12 +14,12 @@ interface Both extends TreeOperation {
   readonly code: WireLocation;
 }
 
-export const visitCases: readonly Case[] = [
+/** What there is to see at first. */
+export const lookCases: readonly Case[] = [
   {
     name: 'a look around',
     async run({ ask, note }) {
-      await vscode.commands.executeCommand('workbench.action.closeAuxiliaryBar');
-      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await tidy();
       const start = performance.now();
       await (await api()).tree();
       const status = await ready();
@@ -38,11 +38,11 @@ export const visitCases: readonly Case[] = [
       for (const [index, [uri, all]] of found.slice(0, 3).entries()) {
         await showPlace(uri, all[0]?.range ?? new vscode.Range(0, 0, 0, 0));
         await vscode.commands.executeCommand('editor.action.showHover');
-        await shown(1_500);
+        await pause(1_500);
         await ask({ kind: 'screenshot', name: `file-${index}` });
       }
       await vscode.commands.executeCommand('workbench.actions.view.problems');
-      await shown(1_500);
+      await pause(1_500);
       await ask({ kind: 'screenshot', name: 'problems' });
       await vscode.commands.executeCommand('workbench.action.closePanel');
     },
@@ -55,7 +55,7 @@ export const visitCases: readonly Case[] = [
       for (const side of ['code', 'spec'] as const) {
         const editor = await showPlace(vscode.Uri.parse(both[side].uri), rangeOf(both[side]));
         const place = [editor.document.uri, editor.selection.active] as const;
-        await shown(1_500);
+        await pause(1_500);
         const start = performance.now();
         const links = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
           'vscode.executeDefinitionProvider',
@@ -66,12 +66,16 @@ export const visitCases: readonly Case[] = [
           `${side}, definition in ${Math.round(performance.now() - start)} ms: ${where.map((uri) => vscode.workspace.asRelativePath(uri)).join(', ')}`,
         );
         await vscode.commands.executeCommand('editor.action.showHover');
-        await shown(1_500);
+        await pause(1_500);
         await bench.ask({ kind: 'screenshot', name: `${side}-hover` });
         await vscode.commands.executeCommand('editor.action.hideHover');
       }
     },
   },
+];
+
+/** What happens under somebody's hands. */
+export const editCases: readonly Case[] = [
   {
     name: 'both sides are edited',
     async run(bench) {
@@ -92,6 +96,9 @@ export const visitCases: readonly Case[] = [
       await switchBranch(both.code.uri, both.spec.uri, bench);
     },
   },
+];
+
+export const themeCases: readonly Case[] = [
   {
     name: 'the pages in all kinds of themes',
     async run(bench) {
@@ -102,6 +109,11 @@ export const visitCases: readonly Case[] = [
   },
 ];
 
+async function tidy(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.closeAuxiliaryBar');
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
 async function operations(): Promise<readonly TreeOperation[]> {
   const { folders } = await (await api()).tree();
   return folders.flatMap(({ specs }) => specs.flatMap((group) => group.operations));
@@ -109,8 +121,8 @@ async function operations(): Promise<readonly TreeOperation[]> {
 
 /** One with drift if there is any: it has more to show. */
 async function chosen({ note }: Bench): Promise<Both | undefined> {
+  await tidy();
   await ready();
-  await atRest();
   const both = (await operations()).filter(
     (each): each is Both => each.spec !== undefined && each.code !== undefined,
   );
@@ -130,9 +142,4 @@ async function showPlace(uri: vscode.Uri, range: vscode.Range): Promise<vscode.T
   editor.revealRange(range, vscode.TextEditorRevealType.InCenter);
   await until('the editor is the active one', () => vscode.window.activeTextEditor === editor);
   return editor;
-}
-
-/** For pictures alone: what the window draws has no event. */
-async function shown(milliseconds: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
