@@ -255,6 +255,20 @@ test('a small spec of which a large server serves nothing is of something else',
   assert.equal(told(linkContracts(small, [code([...routes, 'GET /_config'])]))[1], '- POST /_config/{name}');
 });
 
+test('a single operation that ends like some route of a large server is of something else', () => {
+  const routes = ['GET /libraries/{id}/search', 'GET /a', 'GET /b', 'GET /c', 'GET /d', 'GET /e'];
+  const link = linkContracts([spec(['GET /search'])], [code(routes)]);
+  assert.ok(
+    told(link).every((line) => line.startsWith('(')),
+    told(link).join('\n'),
+  );
+  const more = linkContracts(
+    [spec(['GET /search', 'GET /facets'])],
+    [code(['GET /api/search', 'GET /api/facets'])],
+  );
+  assert.deepEqual(told(more), ['GET /search = GET /search', 'GET /facets = GET /facets']);
+});
+
 test('a server in which no route was seen proves nothing', () => {
   assert.deepEqual(told(linkContracts([spec(['GET /a'])], [code([])])), ['(- GET /a)']);
 });

@@ -28,6 +28,14 @@ test('one letter', () => {
   assert.equal(nearest(['GET /aiprorts'], ['GET /airports']), 'path GET /airports -> /airports !');
 });
 
+test('one letter behind a plural', () => {
+  assert.equal(nearest(['GET /airports'], ['GET /airportsx']), 'path GET /airportsx -> /airportsx !');
+  assert.equal(
+    nearest(['GET /all-airportss'], ['GET /all_airports']),
+    'path GET /all_airports -> /all_airports !',
+  );
+});
+
 test('hyphens', () => {
   assert.equal(
     nearest(['GET /boarding-passes'], ['GET /boardingPass']),

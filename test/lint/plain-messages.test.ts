@@ -77,3 +77,10 @@ test('a value of another type', async () => {
     ['name: "required" must be a list: The names of properties that must be there.'],
   );
 });
+
+test('a key that is still being typed has one fault, that it is no key yet', async () => {
+  const body = operation(`descr\nsummry: x\n${answers}`);
+  assert.deepEqual(await told('3.0.3', body), [
+    'summry: "summry" is no key of an operation in OpenAPI 3.0. Did you mean "summary"?',
+  ]);
+});

@@ -200,3 +200,20 @@ test('an open specification is linted, and not once it has a ruleset of its own'
   editor.replace(accounts, 'Tea House }', 'Tea Houses }');
   await editor.until('the built-in rules are silent', () => lintOf().length === 0);
 });
+
+test('what is no key of a path is told once, by linting where there is linting', async (t) => {
+  const editor = await editorOn(t);
+  const file = 'spec/accounts/openapi.yaml';
+  const atTypo = (): readonly string[] => editor.shown(file).filter((line) => line.endsWith(' at psot'));
+  editor.open(file);
+  editor.replace(
+    file,
+    '    post:\n      operationId: createAccount',
+    '    psot:\n      operationId: createAccount',
+  );
+  await editor.until('linting has spoken', () => atTypo().includes('oas3-schema at psot'));
+  await editor.until('the analysis is done', () => editor.status()?.phase === 'ready');
+  assert.deepEqual(atTypo(), ['oas3-schema at psot']);
+  editor.configure({ 'lint.enabled': false });
+  await editor.until('the analysis speaks', () => atTypo().includes('openapi/unknown-method at psot'));
+});

@@ -119,13 +119,14 @@ function best(candidates: readonly Candidate[]): Candidate | undefined {
 }
 
 /**
- * Is a prefix on one side worth believing? It must explain most of the spec and far more than no prefix does.
+ * Is a prefix on one side worth believing? It must explain most of the spec and far more than no prefix does, and more
+ * than one operation: some route of a large server ends like any single one.
  */
 function convincing(shifted: Candidate, plain: Candidate, operations: number): boolean {
-  if (shifted.matched * 2 < operations) return false;
+  if (shifted.matched < 2 || shifted.matched * 2 < operations) return false;
   return shifted.matched === operations
     ? plain.matched * 2 < operations
-    : shifted.matched >= Math.max(2, plain.matched * 2 + 1);
+    : shifted.matched > plain.matched * 2;
 }
 
 /** Pure and deterministic. On a tie the earlier base wins, and no prefix over some. */

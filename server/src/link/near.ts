@@ -58,13 +58,15 @@ function file<O>(map: Map<string, Entry<O>[]>, key: string, entry: Entry<O>): vo
 /** The address without the segment at one position: what two addresses share that differ there only. */
 function* gaps({
   method,
+  keys,
   stems: own,
 }: {
   readonly method: string;
+  readonly keys: Keys;
   readonly stems: Keys;
 }): Generator<{ readonly key: string; readonly word: string }> {
-  for (const [at, word] of own.entries()) {
-    if (isTypable(word))
+  for (const [at, word] of keys.entries()) {
+    if (isTypable(own[at] ?? word))
       yield { key: `${method} ${joinKeys(own.slice(0, at))}/ /${joinKeys(own.slice(at + 1))}`, word };
   }
 }

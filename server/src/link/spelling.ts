@@ -11,10 +11,15 @@ export function isForeignParameter(key: string): boolean {
   return key === `$${PARAM}` || key === `:${PARAM}` || /^:[a-z_]\w*$/.test(key) || /^<[^<>]+>$/.test(key);
 }
 
+/** What is left of a segment without hyphens and underscores. */
+export function joined(key: string): string {
+  return key.replace(/[-_.]/g, '');
+}
+
 /** What is left of a segment without plural, hyphens, underscores and foreign parameter syntax. */
 export function stem(key: string): string {
   if (key === PARAM || key === REST || isForeignParameter(key)) return key === REST ? REST : PARAM;
-  return singular(key.replace(/[-_.]/g, ''));
+  return singular(joined(key));
 }
 
 export function stems(keys: Keys): Keys {
@@ -30,11 +35,14 @@ export function isTypable(word: string): boolean {
 }
 
 /**
- * Keys that two words share if one edit makes them equal: a letter more, a letter less, another letter, or two
- * swapped. Each word is filed under itself and under itself without each of its letters.
+ * Keys that two words share if one edit makes them equal, as they are or without plural: a letter more, a letter less,
+ * another letter, or two swapped. Each is filed under itself and under itself without each of its letters.
  */
 export function typoKeys(word: string): readonly string[] {
-  const keys = new Set([word]);
-  for (let at = 0; at < word.length; at += 1) keys.add(word.slice(0, at) + word.slice(at + 1));
+  const keys = new Set<string>();
+  for (const form of [joined(word), stem(word)]) {
+    keys.add(form);
+    for (let at = 0; at < form.length; at += 1) keys.add(form.slice(0, at) + form.slice(at + 1));
+  }
   return [...keys];
 }

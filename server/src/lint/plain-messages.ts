@@ -19,7 +19,10 @@ import {
 import { lookUp, textOf, valueOf } from '../text/document-node.ts';
 
 /** Findings of other rules and of other documents stay as they are. */
-export function plainly(findings: readonly Finding[], { file, root }: DocumentFacts): readonly Finding[] {
+export function plainly(
+  findings: readonly Finding[],
+  { file, root, problems }: DocumentFacts,
+): readonly Finding[] {
   const version =
     specVersion('openapi', textOf(valueOf(root, 'openapi')) ?? '') ??
     specVersion('swagger', textOf(valueOf(root, 'swagger')) ?? '');
@@ -30,6 +33,8 @@ export function plainly(findings: readonly Finding[], { file, root }: DocumentFa
     if (!isStructural(finding) || finding.at.file !== file) return [finding];
     return reworded(finding, rewording).filter(({ at, message }) => {
       const key = `${at.start} ${message}`;
+      // A key without its colon is not meant to be one yet.
+      if (problems.some((problem) => problem.at.start === at.start)) return false;
       return !seen.has(key) && seen.add(key);
     });
   });
@@ -54,7 +59,10 @@ function reworded(finding: Finding, context: Rewording): readonly Finding[] {
     /^Parameter must have a valid "(in)" property\.?$/.exec(message)?.[1];
   if (missing !== undefined) return missed(finding, path, missing, context);
   const extra = /^Property "([^"]+)" is not expected to be here\.?$/.exec(message)?.[1];
-  if (extra !== undefined) return say(unexpected(path.slice(0, -1), extra, context) ?? message);
+  if (extra !== undefined) {
+    const text = unexpected(path.slice(0, -1), extra, context) ?? message;
+    return [{ ...finding, message: text, at: keyAt(path, finding, context) }];
+  }
   if (/must not have unevaluated properties\.?$/.test(message)) return unevaluated(finding, path, context);
   const allowed =
     /must be equal to one of the allowed values: (.*?)\.(?: Did you mean "([^"]+)"\?\.?)?$/.exec(message);
@@ -92,6 +100,13 @@ const typeNames: Readonly<Record<string, string>> = {
 function pathOf({ state }: Finding): readonly string[] {
   const path = typeof state === 'object' && state !== null && 'path' in state ? state.path : undefined;
   return Array.isArray(path) ? path.map(String) : [];
+}
+
+/** Spectral marks the value of a key where that is a scalar. */
+function keyAt(path: readonly string[], { at }: Finding, { root }: Rewording): Finding['at'] {
+  const holder = lookUp(root, path.slice(0, -1));
+  const entry = holder?.kind === 'map' ? holder.entries.find(({ key }) => key === path.at(-1)) : undefined;
+  return entry ? { ...at, start: entry.keyStart, end: entry.keyEnd } : at;
 }
 
 /** The forms that a value at a place may have. */

@@ -45,7 +45,7 @@ export class Publisher {
   }
 
   #show(uri: string): void {
-    const said = [...this.#said.values()].flatMap((each) => each.get(uri) ?? []);
+    const said = plainest([...this.#said.values()].flatMap((each) => each.get(uri) ?? []));
     // What several origins or owners say of one place (two specs of a part that they share) is shown once.
     const all = [...new Map(said.map((each) => [JSON.stringify(each), each])).values()].sort(byPlace);
     const text = JSON.stringify(all);
@@ -54,6 +54,19 @@ export class Publisher {
     else this.#shown.set(uri, text);
     this.#send(uri, all);
   }
+}
+
+/** What the schemas of OpenAPI find of a key, linting says in full; the analysis says only that it could not read it. */
+function plainest(said: readonly Diagnostic[]): readonly Diagnostic[] {
+  const structural = new Set(
+    said
+      .filter(({ code }) => /^oas[23]-schema$/.test(String(code)))
+      .map(({ range }) => JSON.stringify(range)),
+  );
+  if (structural.size === 0) return said;
+  return said.filter(
+    ({ code, range }) => code !== 'openapi/unknown-method' || !structural.has(JSON.stringify(range)),
+  );
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {
