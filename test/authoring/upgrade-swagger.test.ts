@@ -6,8 +6,7 @@ import { test } from 'node:test';
 import { upgrade } from '../../server/src/authoring/refactor/upgrade.ts';
 import { buildSymbols } from '../../server/src/authoring/symbols/build.ts';
 import { fileId } from '../../server/src/contract/span.ts';
-import { assembleSpec } from '../../server/src/specs/openapi/assemble.ts';
-import { readDocument } from '../../server/src/text/document.ts';
+import { promisesOf } from './support/promises.ts';
 import { applied, sourcesOf, type Files } from './support/sources.ts';
 
 function upgraded(files: Files, root = 'swagger.yaml', version = '2.0'): Files | string {
@@ -16,34 +15,6 @@ function upgraded(files: Files, root = 'swagger.yaml', version = '2.0'): Files |
   assert.ok(collected);
   const made = upgrade(sources, collected, version);
   return 'refused' in made ? made.refused : applied(files, made.edits);
-}
-
-/** What a specification promises, without places. */
-function promises(files: Files, root: string): unknown {
-  const documents = new Map(
-    Object.entries(files).map(([name, text]) => [fileId(name), readDocument(fileId(name), text)]),
-  );
-  const { contract, problems } = assembleSpec(fileId(root), {
-    has: (file) => documents.has(file),
-    get: (file) => documents.get(file),
-  });
-  assert.deepEqual(
-    problems.filter(({ severity }) => severity === 'error'),
-    [],
-  );
-  const bare = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(bare);
-    if (typeof value === 'string') return value.replace(/^.*#\/(?:components\/\w+|\w+)\//, '#/');
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value)
-        .filter(
-          ([key]) => !/^(?:at|\w*At|source|origin|places|id)$/.test(key) || (key === 'id' && 'kind' in value),
-        )
-        .map(([key, inner]) => [key, bare(inner)]),
-    );
-  };
-  return bare({ bases: contract.bases, operations: contract.operations.items });
 }
 
 const harbour = `# The harbour
@@ -285,7 +256,7 @@ for (const [what, files, root] of [
       const made = upgraded(now, root, version);
       assert.ok(typeof made !== 'string', String(made));
       now = made;
-      assert.deepEqual(promises(now, root), promises(files, root), `after ${version}`);
+      assert.deepEqual(promisesOf(now, root), promisesOf(files, root), `after ${version}`);
     }
     assert.match(now[root] ?? '', /3\.2\.0/);
   });

@@ -6,6 +6,8 @@
 
 import { Document, visit, type Scalar } from 'yaml';
 import type { DocNode } from '../contract/facts.ts';
+import { fileId } from '../contract/span.ts';
+import { readDocument } from './document.ts';
 import type { TextEdit } from './edit-document.ts';
 import { yamlAnchors } from './yaml-anchors.ts';
 
@@ -77,22 +79,25 @@ export function cut(
   const column = start - lineStartOf(text, start);
   const inside = edits.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
   const lines = applyEdits(text.slice(start, end), inside).split(/\r?\n/);
-  const own = lines.slice(1);
-  if (language === 'yaml' && own.some((line) => /^ *\t/.test(line))) return undefined;
+  const below = lines.slice(1);
+  if (language === 'yaml' && below.some((line) => /^ *\t/.test(line))) return undefined;
   // Braces close where their line began, which may be further out than they opened.
   const depth = isInline(text, node)
     ? (/^\s*/.exec(text.slice(lineStartOf(text, start)))?.[0].length ?? 0)
     : column;
-  const dedented = own.map((line) => {
+  const dedented = below.map((line) => {
     const indent = /^\s*/.exec(line)?.[0].length ?? 0;
     return line.slice(Math.min(depth, indent));
   });
-  return {
-    text: [lines[0] ?? '', ...dedented].join('\n'),
-    isBlock: !isInline(text, node),
-    language,
-    node,
-  };
+  const cutting = { isBlock: !isInline(text, node), language, node };
+  const own = [lines[0] ?? '', ...dedented].join('\n');
+  return edits.length > 0 ? withText({ ...cutting, text: '' }, own) : { ...cutting, text: own };
+}
+
+/** The same with another text, and the node that it stands for. */
+export function withText(cutting: Cutting, text: string): Cutting {
+  const { root } = readDocument(fileId(`cutting.${cutting.language}`), text);
+  return { ...cutting, text, node: root ?? cutting.node };
 }
 
 function touchesAnchors(text: string, start: number, end: number): boolean {

@@ -39,9 +39,11 @@ interface Home {
 /** Thrown and caught in this file: some part of the work gives up with a reason. */
 class Refusal extends Error {}
 
-/** Braces have no place in a URI (RFC 3986 section 3.5). */
+/** Braces have no place in a URI (RFC 3986 section 3.5); letters of all scripts are written as they are, as people do. */
 function fragmentOf(pointer: readonly string[]): string {
-  return pointer.map((token) => `/${writeToken(token, '%20')}`).join('');
+  const written = (token: string): string =>
+    token.replaceAll(/\p{ASCII}+/gu, (part) => writeToken(part, '%20'));
+  return pointer.map((token) => `/${written(token)}`).join('');
 }
 
 /** A component or a path item that is nothing but a reference. */
@@ -206,7 +208,7 @@ function bundled(sources: SpecSources, collected: Collected, collector: Collecto
       throw new Refusal(`Other keys stand beside a reference to ${target.file}.`);
     const extent = extentOf(source, node, entry?.keyEnd ?? node.start);
     const language = sources.document(file)?.language ?? 'yaml';
-    const cutting = rendered(target, keyEnd, language);
+    const cutting = rendered(target, keyEnd);
     if (!extent) throw new Refusal(`A reference to ${target.file} is written as an alias.`);
     const lineStart = lineStartOf(source, extent.start);
     const isBrace = source[extent.start] === '{' && entry !== undefined;
@@ -230,7 +232,7 @@ function bundled(sources: SpecSources, collected: Collected, collector: Collecto
       : { ...extent, text: written.trimStart() };
   }
 
-  function rendered(target: Located, keyEnd: number, into: 'yaml' | 'json'): Cutting {
+  function rendered(target: Located, keyEnd: number): Cutting {
     const key = `${target.file} ${target.node.start}`;
     const source = sources.text(target.file);
     const language = sources.document(target.file)?.language;
@@ -242,9 +244,7 @@ function bundled(sources: SpecSources, collected: Collected, collector: Collecto
     const cutting = cut(source, language, target.node, keyEnd, edits);
     active.delete(key);
     if (!cutting) throw new Refusal(`Anchors, aliases or tabs in ${target.file} cannot be moved.`);
-    if (language === into) return cutting;
-    const again = readDocument(target.file, cutting.text).root;
-    return again ? { ...cutting, node: again } : cutting;
+    return cutting;
   }
 
   /** What became a component is added; that may make components of further things. */
@@ -257,7 +257,7 @@ function bundled(sources: SpecSources, collected: Collected, collector: Collecto
       for (const home of next) {
         done.add(home);
         const language = rootLanguage ?? 'yaml';
-        const cutting = rendered(home.target, home.keyEnd, language);
+        const cutting = rendered(home.target, home.keyEnd);
         const document = readDocument(root, text).root;
         const place = document?.kind === 'map' ? deepest(document, home.pointer) : undefined;
         const name = home.pointer.at(-1) ?? '';

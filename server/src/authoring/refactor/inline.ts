@@ -4,7 +4,7 @@ import type { DocNode } from '../../contract/facts.ts';
 import { parseReference } from '../../specs/openapi/reference.ts';
 import { type Located, refOf } from '../../specs/openapi/reader.ts';
 import { entryOf, formatPointer, stringOf } from '../../text/document-node.ts';
-import { cut, eolOf, extentOf, lineStartOf, planted, stepOf } from '../../text/transplant.ts';
+import { cut, eolOf, extentOf, lineStartOf, planted, stepOf, withText } from '../../text/transplant.ts';
 import type { Edited, SourceEdit } from '../edits.ts';
 import type { Visited } from '../grammar.ts';
 import { relativeReference } from '../relative-reference.ts';
@@ -40,17 +40,14 @@ export function inline(sources: SpecSources, object: Visited, target: Located, k
   const column = ' '.repeat(start - lineStart);
   const indent = /^\s*/.exec(text.slice(lineStart))?.[0] ?? '';
   const step = stepOf(text);
-  const written = planted(
-    { ...cutting, text: moved },
-    {
-      language,
-      eol: eolOf(text),
-      step,
-      isAligned: !isBrace,
-      inFlow: object.inFlow && language === 'yaml',
-      indent: isBrace ? indent : column,
-    },
-  );
+  const written = planted(moved === cutting.text ? cutting : withText(cutting, moved), {
+    language,
+    eol: eolOf(text),
+    step,
+    isAligned: !isBrace,
+    inFlow: object.inFlow && language === 'yaml',
+    indent: isBrace ? indent : column,
+  });
   if (written === undefined) return { refused: 'Comments in it have no place between braces.' };
   const edit: SourceEdit =
     isBrace && cutting.isBlock && !object.inFlow && language === 'yaml'
