@@ -24,7 +24,7 @@ import {
 } from './run.ts';
 import { execute, hoist, maybe } from './statements.ts';
 import { findSummary, keepSummary } from './summaries.ts';
-import { argumentOf, genericOf, withReturnType } from './written.ts';
+import { argumentOf, genericOf, isOpen, withReturnType } from './written.ts';
 import { lookupCell } from './expressions.ts';
 import {
   alternatives,
@@ -377,6 +377,8 @@ function argument(param: Param, given: Value | undefined, scope: Scope, at: Site
   const missing = given === undefined || given.t === 'undefined';
   if (!missing && given.t !== 'unknown') return given;
   if (missing && param.optional) return undefinedValue;
+  // What the caller knows of it is narrower than what the function takes.
+  if (given?.t === 'unknown' && given.type && !isOpen(given.type)) return given;
   if (param.type)
     return {
       ...(given?.t === 'unknown' ? given : dynamic('argument', at)),

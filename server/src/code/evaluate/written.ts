@@ -143,7 +143,7 @@ export function argumentOf(
 }
 
 /** Does the type speak of type parameters for which the call gave nothing? It means nothing outside of the function. */
-function isOpen({ type, scope }: WrittenType): boolean {
+export function isOpen({ type, scope }: WrittenType): boolean {
   const plain = awaited(type);
   // They tell nothing: what a variable or a result is said to be tells more.
   if (plain.k === 'kw' && (plain.name === 'any' || plain.name === 'unknown')) return true;
