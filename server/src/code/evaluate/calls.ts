@@ -31,6 +31,7 @@ import {
   arrayOf,
   dynamic,
   fixedText,
+  isUnseen,
   leaveOpen,
   objectOf,
   undefinedValue,
@@ -323,6 +324,8 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
   run.stack.push(fn);
   run.sites.push(site.at);
   run.returns.push([]);
+  const { sorting } = run;
+  if (args.some(isCaught)) run.sorting ??= site.at;
   const isHome = answers(given);
   const work = (): Completion =>
     entering(run, fn, scope.file, () =>
@@ -340,11 +343,18 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
   const returned = run.returns.pop() ?? [];
   run.stack.pop();
   run.sites.pop();
+  run.sorting = sorting;
   // While a server starts, an error that only our reading finds certain must not hide the routes that follow it.
   if (completion === 'throw' && returned.length === 0) return run.summaries ? neverValue : undefinedValue;
   if (completion === 'normal' && returned.length > 0 && !fn.arrow)
     return withReturnType(run, callee, union([...returned, undefinedValue]));
   return returned.length === 0 ? undefinedValue : withReturnType(run, callee, union(returned));
+}
+
+/** An error as a place that catches gets it; callbacks get one or nothing. */
+function isCaught(value: Value): boolean {
+  const all = alternatives(value);
+  return all.some(isUnseen) && !all.some(({ t }) => t === 'null' || t === 'undefined');
 }
 
 /** The start of a server was not followed to the end of this function: what it registers there is not known. */

@@ -1,10 +1,21 @@
 /** Errors that are caught: by `catch` of a statement or of a promise, and what becomes of them when they go on. */
 
 import { callValue } from './calls.ts';
-import { branch, endsHere, merge, neverValue, placeIn, under, type Run, type Thrown } from './run.ts';
+import {
+  branch,
+  endsHere,
+  merge,
+  neverValue,
+  placeIn,
+  sortedIn,
+  under,
+  type Run,
+  type Thrown,
+} from './run.ts';
 import {
   alternatives,
   dynamic,
+  isUnseen,
   model,
   native,
   undefinedValue,
@@ -17,8 +28,7 @@ import type { Span } from '../../contract/span.ts';
 /** What a place that catches gets: the errors that were seen, and whatever nobody was seen to throw. */
 export function caught(run: Run, thrown: readonly Thrown[], what: string, at: Span): Value {
   for (const one of thrown)
-    for (const value of alternatives(one.value))
-      if (value.t !== 'unknown' || !value.unseen) run.origins.set(value, one);
+    for (const value of alternatives(one.value)) if (!isUnseen(value)) run.origins.set(value, one);
   const unseen: Value = { ...dynamic(what, at), unseen: true };
   return union([...thrown.map(({ value }) => value), unseen]);
 }
@@ -32,7 +42,9 @@ export function thrownAs(run: Run, value: Value, at: Span): readonly Thrown[] {
     if (origin) found.push({ ...origin, value: one });
     else others.push(one);
   }
-  return others.length === 0 ? found : [...found, { value: union(others), ...placeIn(run, at) }];
+  return others.length === 0
+    ? found
+    : [...found, { value: union(others), ...placeIn(run, at), ...sortedIn(run) }];
 }
 
 /** What a handler of errors did counts for validators whose errors it got: refused all the same, and not passed over. */

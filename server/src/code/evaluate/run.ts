@@ -88,6 +88,8 @@ export interface Thrown {
   /** In the handler that is being evaluated, where there is one; `source` is then where it was really thrown. */
   readonly at: Span;
   readonly source?: Span;
+  /** The call of what sorts an error that nobody was seen to throw. */
+  readonly sorted?: Span;
   /** Thrown by a validator: unless it is caught and forgotten, input that does not pass is refused. */
   readonly verdict?: Verdict;
 }
@@ -121,6 +123,8 @@ export interface Run {
   stack: Func[];
   /** The call sites of `stack`. */
   sites: Span[];
+  /** The outermost of these calls that was given an error that nobody was seen to throw. */
+  sorting: Span | undefined;
   /** Conditions that the source does not decide and that the evaluation is inside of. */
   conditions: Span[];
   returns: Value[][];
@@ -180,6 +184,7 @@ export function createRun(
     globals: { t: 'object', props: new Map(), open: true, at: { file: '' as FileId, start: 0, end: 0 } },
     stack: [],
     sites: [],
+    sorting: undefined,
     conditions: [],
     returns: [],
     thrown: [[]],
@@ -436,6 +441,11 @@ export function placeIn(run: Run, span: Span): { readonly at: Span; readonly sou
   if (!home || within(span, home)) return { at: span };
   const call = run.sites.findLast((site) => within(site, home));
   return call ? { at: call, source: span } : { at: span };
+}
+
+/** What is sent or thrown now, where an error that nobody was seen to throw is being sorted. */
+export function sortedIn({ sorting }: Run): { readonly sorted?: Span } {
+  return sorting ? { sorted: sorting } : {};
 }
 
 function within(inner: Span, outer: Span): boolean {

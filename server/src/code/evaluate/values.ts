@@ -341,6 +341,11 @@ export function fixedText(value: Value): string | undefined {
   return result.length > textLimit ? undefined : result;
 }
 
+/** An error that was caught and that nobody was seen to throw. */
+export function isUnseen(value: Value): boolean {
+  return value.t === 'unknown' && value.unseen === true;
+}
+
 /** All alternatives of a value, flattened. */
 export function alternatives(value: Value): readonly Value[] {
   return value.t === 'union' ? value.of : [value];

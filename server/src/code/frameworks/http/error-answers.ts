@@ -5,10 +5,11 @@ import type { Span } from '../../../contract/span.ts';
 import { callValue } from '../../evaluate/calls.ts';
 import { identityOf, numberOf } from '../../evaluate/identity.ts';
 import { rememberNamed } from '../../evaluate/memory.ts';
-import { branch, merge, type Run } from '../../evaluate/run.ts';
+import { branch, merge, type Run, type Thrown } from '../../evaluate/run.ts';
 import { way } from '../../evaluate/statements.ts';
 import {
   alternatives,
+  isUnseen,
   placeOf,
   union,
   type FunctionValue,
@@ -23,8 +24,28 @@ import { nextModel, responseModel } from './response.ts';
 /** Handlers of errors below which an operation stands, nearest first. */
 export type ErrorHandlers = readonly (FunctionValue | NativeValue)[];
 
+/** Answers what a handler threw or handed on. */
+export function answerThrown(run: Run, exchange: Exchange, thrown: Thrown, handlers: ErrorHandlers): void {
+  const { value, at, source, sorted } = thrown;
+  const before = exchange.outputs.length;
+  answerError(run, exchange, value, at, source, handlers);
+  if (!sorted) return;
+  for (const [index, output] of exchange.outputs.entries())
+    if (index >= before) exchange.outputs[index] = { ...output, sorted };
+}
+
+/** Of an error that nobody was seen to throw, what sorts it says what all of them may become: none of it is certain. */
+export function doubtSorted({ outputs }: Exchange): void {
+  const found = new Map<string, Set<number | undefined>>();
+  const keyOf = ({ sorted }: SentOutput): string => (sorted ? `${sorted.file} ${sorted.start}` : '');
+  for (const output of outputs)
+    if (output.sorted) found.set(keyOf(output), (found.get(keyOf(output)) ?? new Set()).add(output.status));
+  for (const [index, output] of outputs.entries())
+    if ((found.get(keyOf(output))?.size ?? 0) > 1) outputs[index] = { ...output, evidence: 'guessed' };
+}
+
 /** Answers an error that was thrown or handed on at `at`; `source` is where that really was. */
-export function answerError(
+function answerError(
   run: Run,
   exchange: Exchange,
   error: Value,
@@ -53,11 +74,6 @@ export function answerError(
     }
     if (answer.handsOn && handlers.length > 1) answerError(run, exchange, one, at, source, handlers.slice(1));
   }
-}
-
-/** An error that nobody was seen to throw: caught or not, what may become of it leaves nothing open. */
-function isUnseen(error: Value): boolean {
-  return error.t === 'unknown' && error.unseen === true;
 }
 
 interface ErrorAnswer {

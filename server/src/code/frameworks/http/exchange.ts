@@ -36,6 +36,8 @@ export interface SentOutput {
   readonly at: Span;
   readonly source?: Span;
   readonly evidence: Evidence;
+  /** The call of what sorts an error that nobody was seen to throw. */
+  readonly sorted?: Span;
   /** A rendered template or a file that the server ships: what a browser shows, not what an API answers. */
   readonly page?: true;
 }

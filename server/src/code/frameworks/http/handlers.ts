@@ -16,7 +16,7 @@ import {
   type WrittenType,
 } from '../../evaluate/values.ts';
 import { anonymousRequest } from './anonymous.ts';
-import { answerError, type ErrorHandlers } from './error-answers.ts';
+import { answerThrown, doubtSorted, type ErrorHandlers } from './error-answers.ts';
 import { createExchange, type Exchange, type SentOutput } from './exchange.ts';
 import { looksLikeGuard, roleOf } from './packages.ts';
 import { requestModel } from './request.ts';
@@ -140,8 +140,9 @@ export function evaluateBounded(
   for (const error of [...exchange.errors.splice(0), ...thrown]) {
     run.stepLimit = run.steps + handlerSteps;
     run.quiet = 0;
-    answerError(run, exchange, error.value, error.at, error.source, errors);
+    answerThrown(run, exchange, error, errors);
   }
+  doubtSorted(exchange);
   run.stepLimit = run.steps + handlerSteps;
   run.quiet = 0;
   run.quietLimit = quietLimit;

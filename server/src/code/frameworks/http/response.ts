@@ -4,7 +4,7 @@ import type { Evidence } from '../../../contract/knowledge.ts';
 import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { thrownAs } from '../../evaluate/caught.ts';
-import { placeIn, read, write, type Run } from '../../evaluate/run.ts';
+import { placeIn, read, sortedIn, write, type Run } from '../../evaluate/run.ts';
 import {
   alternatives,
   boolean,
@@ -297,6 +297,7 @@ function send(
             ...(shape && { shape }),
           }),
       ...placeIn(run, written ?? where.name ?? where.at),
+      ...sortedIn(run),
       evidence: 'inferred' satisfies Evidence,
       ...(page && { page: true as const }),
     });

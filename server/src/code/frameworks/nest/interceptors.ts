@@ -70,7 +70,10 @@ function intercepted(run: Run, interceptor: Value, context: Value, answer: Value
     result = callFunction(run, method, [context, next], site);
     return 'normal';
   });
-  return emitted(result) ?? dynamic('answer of an interceptor', cls.at);
+  const ways = alternatives(result).map(emitted);
+  // It may stand aside, and whether it does for this route the source does not tell.
+  const isAside = ways.includes(answer) && ways.some((way) => way !== answer);
+  return (isAside ? undefined : emitted(result)) ?? dynamic('answer of an interceptor', cls.at);
 }
 
 interface Stream extends Model {
