@@ -83,7 +83,7 @@ export function responseModel(run: Run, exchange: Exchange): Value {
     get: (name, site) => responseMember(run, exchange, self, name, site),
     set: (name, value) => {
       if (name === forwarded) exchange.forwarded.push(value);
-      if (name === 'statusCode') write(run, exchange.status, value);
+      if (name === 'statusCode') write(run, exchange.status, statusOf(value));
       if (name === 'json' || name === 'send')
         exchange.outputGaps.push({
           why: 'unsupported',
@@ -123,7 +123,7 @@ function responseMember(run: Run, exchange: Exchange, self: Value, name: string,
     case 'status':
     case 'code':
       return native(name, ([status], where) => {
-        write(run, exchange.status, status ? placed(status, where) : dynamic('status', where.at));
+        write(run, exchange.status, statusOf(status, where));
         return self;
       });
     case 'json':
@@ -137,13 +137,13 @@ function responseMember(run: Run, exchange: Exchange, self: Value, name: string,
       );
     case 'sendStatus':
       return native(name, ([status], where) => {
-        write(run, exchange.status, status ? placed(status, where) : dynamic('status', where.at));
+        write(run, exchange.status, statusOf(status, where));
         send(run, exchange, 'text/plain', undefined, where);
         return self;
       });
     case 'writeHead':
       return native(name, ([status, headers], where) => {
-        write(run, exchange.status, status ? placed(status, where) : dynamic('status', where.at));
+        write(run, exchange.status, statusOf(status, where));
         setHeaders(run, exchange, headers);
         return self;
       });
@@ -154,7 +154,7 @@ function responseMember(run: Run, exchange: Exchange, self: Value, name: string,
       return native(name, (args, where) => {
         const [first] = args;
         const hasStatus = first?.t === 'number';
-        write(run, exchange.status, hasStatus ? placed(first, where) : number(redirectStatus));
+        write(run, exchange.status, hasStatus ? statusOf(first, where) : number(redirectStatus));
         send(run, exchange, 'none', undefined, where);
         return self;
       });
@@ -215,8 +215,21 @@ function responseMember(run: Run, exchange: Exchange, self: Value, name: string,
   }
 }
 
-function placed(status: Value, where: Site): Value {
-  return status.t === 'number' && !status.at ? { ...status, at: where.at } : status;
+/**
+ * No answer goes out without a status (Node.js throws), so where it seems to be undefined the source was not followed
+ * far enough to know it.
+ */
+function statusOf(given: Value | undefined, where?: Site): Value {
+  const at = where?.at ?? noPlace;
+  return union(
+    alternatives(given ?? undefinedValue).map((one) =>
+      one.t === 'undefined'
+        ? dynamic('status', at)
+        : one.t === 'number' && !one.at && where
+          ? { ...one, at }
+          : one,
+    ),
+  );
 }
 
 /** Express 4: `res.json(404, body)`, `res.send(404)`. */
