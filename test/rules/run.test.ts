@@ -214,3 +214,32 @@ test('a state that is not plain data is noticed', () => {
   ]);
   assert.deepEqual(lossy([fancy], ''), ['http/made-up']);
 });
+
+test('a renamed field of a request is told under the name that it has in the spec', () => {
+  const [finding] = findingsOf(
+    parseFixture(`
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { code: { type: string }, seatCount: { type: integer } }, required: [code, seatCount] }
+      responses: { '201': { description: added } }
+//- app.ts
+import express from 'express';
+import { z } from 'zod';
+const app = express();
+app.use(express.json());
+app.post('/flights', (req, res) => {
+  z.object({ code: z.string(), seat_count: z.number() }).parse(req.body);
+  res.sendStatus(201);
+});
+app.listen(3000);
+`),
+  );
+  assert.match(finding?.message ?? '', /: seatCount in the request body is called seat_count in the code/);
+});

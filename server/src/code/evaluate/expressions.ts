@@ -648,6 +648,11 @@ function isTextual(value: Value): boolean {
 
 function evaluateUnary(run: Run, op: string, x: Expr, scope: Scope): Value {
   const at = spanOf(scope, x);
+  if (op === 'delete') {
+    // What is deleted was not read.
+    deleteMember(run, x, scope);
+    return boolean(true);
+  }
   const value = evaluate(run, x, scope);
   switch (op) {
     case '!': {
@@ -662,9 +667,6 @@ function evaluateUnary(run: Run, op: string, x: Expr, scope: Scope): Value {
       return typeOf(value, at);
     case 'void':
       return undefinedValue;
-    case 'delete':
-      deleteMember(run, x, scope);
-      return boolean(true);
     default:
       return dynamic('computation', at);
   }

@@ -5,6 +5,7 @@ import { createMap } from './builtins.ts';
 import { callValue, callbacks, escape } from './calls.ts';
 import { settledPromise, thrownAs } from './caught.ts';
 import { errorClass } from './errors.ts';
+import { isArray } from './lists.ts';
 import { entriesOf, getMember, setMember, writeAnywhere } from './members.ts';
 import { requireFrom, workspaceRoot } from './modules.ts';
 import { neverValue, type Run } from './run.ts';
@@ -50,7 +51,7 @@ export function globalValue(run: Run, name: string, scope: Scope, at: Span): Val
         'Array',
         (args, site) => arrayOf(args, site.at, args.length === 1),
         new Map<string, Value>([
-          ['isArray', native('isArray', ([value]) => isArray(value, at))],
+          ['isArray', native('isArray', ([value], site) => isArray(run, value, site))],
           ['from', native('from', ([list, map], site) => arrayFrom(run, list, map, site))],
           ['of', native('of', (items, site) => arrayOf(items, site.at))],
         ]),
@@ -150,13 +151,6 @@ function environment(at: Span): Value {
       set: () => void at,
     },
   };
-}
-
-function isArray(value: Value | undefined, at: Span): Value {
-  if (value?.t === 'array') return boolean(true);
-  return !value || value.t === 'unknown' || value.t === 'external' || value.t === 'union'
-    ? dynamic('condition', at)
-    : boolean(false);
 }
 
 function arrayFrom(run: Run, list: Value | undefined, map: Value | undefined, site: Site): Value {

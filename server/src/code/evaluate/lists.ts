@@ -1,11 +1,12 @@
 /** Lists of a written type: what is in them is known, and not how many there are. */
 
 import type { Shape } from '../../contract/shape.ts';
-import { resolveRef } from '../shapes/types.ts';
+import { objectBehind, resolveRef } from '../shapes/types.ts';
 import { jsonOf, shapeOfValue } from '../shapes/values.ts';
 import { inHandler, type Run } from './run.ts';
 import {
   arrayOf,
+  boolean,
   dynamic,
   type ArrayValue,
   type ExternalValue,
@@ -61,6 +62,17 @@ function isList(shape: Shape): boolean {
   if (shape.kind !== 'union') return shape.kind === 'array';
   const parts = shape.of.filter(({ kind }) => kind !== 'null');
   return parts.length > 0 && parts.every(({ kind }) => kind === 'array');
+}
+
+/** `Array.isArray(value)`. Of requests a type says what is wished for and not what comes. */
+export function isArray(run: Run, value: Value | undefined, site: Site): Value {
+  const undecided = dynamic('condition', site.at);
+  if (!value || value.t === 'union') return undecided;
+  if (value.t !== 'unknown' && value.t !== 'external') return boolean(value.t === 'array');
+  if (!value.type || (value.t === 'unknown' && value.reading) || !inHandler(run)) return undecided;
+  const { shape, optional } = jsonOf(run, value, site.at);
+  if (optional || !shape) return undecided;
+  return shape.kind === 'array' ? boolean(true) : objectBehind(run, shape) ? boolean(false) : undecided;
 }
 
 /**

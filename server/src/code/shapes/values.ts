@@ -70,17 +70,33 @@ function jsonOfValue(run: Run, value: Value, at: Span, depth: number): Json {
       return present(objectShape(run, value, at, depth));
     case 'union': {
       const parts = value.of.map((one) => jsonOfValue(run, one, at, depth));
-      return unionOfAll(parts);
+      // The text beside what was parsed of it is what is left where there is nothing to parse.
+      return unionOfAll(
+        value.of.some(isParsed) ? parts.filter(({ shape }) => !shape || !mayBeText(shape)) : parts,
+      );
     }
-    case 'external':
-      return value.type
+    case 'external': {
+      const json = value.type
         ? ofType(run, value.type, at)
         : (externalJson(run, value, at) ?? present(unread('value', at)));
+      // A type that says text was written for what it was before it was parsed.
+      return isParsed(value) && json.shape && mayBeText(json.shape)
+        ? present(unread('parsed text', at))
+        : json;
+    }
     case 'unknown':
       return value.type ? ofType(run, value.type, at) : present(unknownShape(value.reason));
     default:
       return present(unread('value', at));
   }
+}
+
+function isParsed(value: Value): boolean {
+  return value.t === 'external' && value.module === 'global:JSON' && value.path.at(-1) === 'parse';
+}
+
+function mayBeText(shape: Shape): boolean {
+  return shape.kind === 'string' || (shape.kind === 'union' && shape.of.some(mayBeText));
 }
 
 /** The elements of a list of a written type stand for all that it may have. */

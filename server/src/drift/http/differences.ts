@@ -5,6 +5,7 @@ import { weakest } from '../../contract/knowledge.ts';
 import type { Span } from '../../contract/span.ts';
 import type { DifferenceKind } from '../compare/comparison.ts';
 import type { BodyDifference, ComparedPair } from '../compare/pair.ts';
+import { sibling } from '../compare/paths.ts';
 import type { Detection } from '../define-rule.ts';
 import { label, labels, listed, operationName, pileAt, plural } from './names.ts';
 import { isCode, isError } from './statuses.ts';
@@ -78,12 +79,16 @@ export function* tellDifferences(
     const place = first[at].at ?? (at === 'code' ? code.at : spec.at);
     const names = [...new Set(group.map(({ path }) => nameOf(path)))];
     const weight = severity?.(first);
+    const path =
+      first.kind === 'renamed' && first.spec.name !== undefined
+        ? sibling(first.path, first.spec.name)
+        : first.path;
     yield {
       at: place,
       state: {
         operation,
         ...(first.status !== undefined && { status: first.status }),
-        field: fieldText(ofFields.has(first.kind) && names.length > 1 ? parentOf(first.path) : first.path),
+        field: fieldText(ofFields.has(first.kind) && names.length > 1 ? parentOf(path) : path),
         names,
         spec: first.spec.name ?? first.spec.text,
         code: first.code.name ?? first.code.text,
