@@ -10,7 +10,7 @@ import type { Run } from './run.ts';
 /** Does the work; when it fails, puts the run back to where it was and says why the part at `at` is not known. */
 export function attempt(run: Run, at: Span, work: () => void): UnknownReason | undefined {
   const { journal, quiet, quietLimit, asideLimit, depthLimit, stepLimit, lasting, entered, undo } = run;
-  const { stack, sites, conditions, returns, thrown, homes } = run;
+  const { stack, sites, conditions, deciding, returns, thrown, homes } = run;
   const lists: readonly unknown[][] = [stack, sites, conditions, returns, thrown, homes, run.making];
   // What lies below these lengths is put back by whoever took it away, or was not touched.
   const lengths = lists.map((list) => list.length);
@@ -30,7 +30,7 @@ export function attempt(run: Run, at: Span, work: () => void): UnknownReason | u
       entered,
       undo,
     });
-    Object.assign(run, { stack, sites, conditions, returns, thrown, homes });
+    Object.assign(run, { stack, sites, conditions, deciding, returns, thrown, homes });
     run.faults.push({
       code: 'internal/evaluation',
       severity: 'warning',

@@ -3,12 +3,11 @@
 import { callValue } from './calls.ts';
 import { listBehind, tested } from './lists.ts';
 import { maybe, mapEntries } from './statements.ts';
-import { charge, exhausted, read, type Run, touch, found } from './run.ts';
+import { charge, exhausted, inHandler, read, type Run, touch, found } from './run.ts';
 import {
   alternatives,
   arrayOf,
   boolean,
-  computed,
   concat,
   dynamic,
   extend,
@@ -29,6 +28,7 @@ import {
   type TextValue,
   type Value,
 } from './values.ts';
+import { computed, depending, leaveDepending, verdictsIn } from './verdicts.ts';
 
 export function textMember(_run: Run, value: TextValue, name: string, site: Site): Value | undefined {
   const fixed = fixedText(value);
@@ -174,7 +174,7 @@ function isPlainRegex(source: string): boolean {
 
 export function arrayMember(run: Run, value: ArrayValue, name: string, site: Site): Value {
   if (name === 'length')
-    return found(run, value).open ? dynamic('length', site.at) : number(value.items.length);
+    return found(run, value).open ? computed('length', site.at, value) : number(value.items.length);
   if (/^\d+$/.test(name))
     return (
       value.items[Number(name)] ?? (found(run, value).open ? dynamic('element', site.at) : undefinedValue)
@@ -215,20 +215,32 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
     case 'flat':
       return flatten(run, value, site);
     case 'filter': {
-      const keep = each(run, value, first, site).map(truthiness);
-      return like(value, passing(run, value, keep, site), site);
+      const results = each(run, value, first, site);
+      const kept = like(value, passing(run, value, results.map(truthiness), site), site);
+      const unsure = results.filter((one) => truthiness(one) === undefined).flatMap((one) => verdictsIn(one));
+      if (unsure.length > 0) {
+        leaveOpen(kept, true);
+        leaveDepending(kept, unsure);
+      }
+      return kept;
     }
     case 'find':
     case 'findLast': {
-      const keep = each(run, value, first, site).map(truthiness);
+      const results = each(run, value, first, site);
+      const keep = results.map(truthiness);
       const hit = keep.indexOf(true);
       if (hit >= 0 && !keep.slice(0, hit).includes(undefined)) return value.items[hit] ?? undefinedValue;
-      return union([...passing(run, value, keep, site), undefinedValue, ...unlisted(value, site)]);
+      const passed = passing(run, value, keep, site);
+      return depending(
+        union([...passed, undefinedValue, ...unlisted(value, site)]),
+        results.flatMap((one) => verdictsIn(one)),
+      );
     }
     case 'some':
     case 'every': {
-      const results = each(run, value, first, site).map(truthiness);
-      if (value.open || results.includes(undefined)) return dynamic('condition', site.at);
+      const found = each(run, value, first, site);
+      const results = found.map(truthiness);
+      if (value.open || results.includes(undefined)) return computed('condition', site.at, value, ...found);
       return boolean(name === 'some' ? results.includes(true) : !results.includes(false));
     }
     case 'reduce': {
@@ -245,6 +257,10 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
       touch(run, value);
       if (name === 'push') extend(value, args);
       else value.items = [...args, ...value.items];
+      if (inHandler(run) && run.journal) {
+        leaveOpen(value, true);
+        leaveDepending(value, run.deciding);
+      }
       return number(value.items.length);
     case 'concat': {
       const all = like(value, value.items, site);

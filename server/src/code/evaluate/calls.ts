@@ -252,7 +252,7 @@ function keyOf(value: Value, depth: number): string | undefined {
     case 'regex':
       return value.t;
     case 'union': {
-      const key = keyOfList(value.of, depth + 1);
+      const key = value.verdict ? undefined : keyOfList(value.of, depth + 1);
       return key === undefined ? undefined : `(${key})`;
     }
     case 'array': {

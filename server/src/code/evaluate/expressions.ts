@@ -27,12 +27,12 @@ import {
 } from './run.ts';
 import { catchRejection } from './caught.ts';
 import { callSuper, defineClass } from './classes.ts';
+import { computed, depending, verdictsIn } from './verdicts.ts';
 import { deleted, withType } from './written.ts';
 import {
   alternatives,
   arrayOf,
   boolean,
-  computed,
   concat,
   dynamic,
   extend,
@@ -472,11 +472,16 @@ function either(
         }),
     ),
   );
-  merge(run, branches);
+  const verdicts = verdictsIn(value);
+  merge(run, branches, verdicts);
   const results = branches.flatMap(({ result }, index) =>
     result === neverValue || !ways[index] ? [] : result,
   );
-  return results.length > 0 ? union(results) : ways.includes(undefined) ? undefinedValue : neverValue;
+  return results.length > 0
+    ? depending(union(results), verdicts)
+    : ways.includes(undefined)
+      ? undefinedValue
+      : neverValue;
 }
 
 function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, scope: Scope): Value {

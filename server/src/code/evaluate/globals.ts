@@ -8,12 +8,13 @@ import { errorClass } from './errors.ts';
 import { isArray } from './lists.ts';
 import { entriesOf, getMember, setMember, writeAnywhere } from './members.ts';
 import { requireFrom, workspaceRoot } from './modules.ts';
-import { neverValue, type Run } from './run.ts';
+import { inHandler, neverValue, type Run } from './run.ts';
 import {
   arrayOf,
   boolean,
   dynamic,
   fixedText,
+  leaveOpen,
   native,
   number,
   objectOf,
@@ -26,6 +27,7 @@ import {
   type Site,
   type Value,
 } from './values.ts';
+import { leaveDepending, verdictsIn } from './verdicts.ts';
 
 export function globalValue(run: Run, name: string, scope: Scope, at: Span): Value | undefined {
   switch (name) {
@@ -185,11 +187,21 @@ function objectStatics(run: Run, at: Span): NativeValue {
     native(name, ([value], site) => {
       if (!value) return arrayOf([], site.at);
       const { entries, open } = entriesOf(run, value, site);
-      return arrayOf(
+      const list = arrayOf(
         entries.map(([key, item]) => pick(key, item)),
         site.at,
         open,
       );
+      // What only one of several ways sets may not be there at all.
+      const isUnsure = entries.some(
+        ([, item]) => item.t === 'union' && item.of.some(({ t }) => t === 'undefined'),
+      );
+      if (isUnsure && inHandler(run)) leaveOpen(list, true);
+      leaveDepending(
+        list,
+        value.t === 'array' ? verdictsIn(value) : entries.flatMap(([, item]) => verdictsIn(item)),
+      );
+      return list;
     }),
   ];
   return native(

@@ -87,6 +87,7 @@ function nameOf(naming: Naming, value: Value, depth: number): string {
     case 'external':
       return externalName(naming, value, depth);
     case 'union':
+      if (value.verdict) return fail(naming);
       return `(${listName(naming, value.of, depth)})`;
     case 'unknown':
       // Whoever looks at what a validator found decides something, and what is read of a request is counted.

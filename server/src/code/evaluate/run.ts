@@ -17,7 +17,6 @@ import {
   undefinedValue,
   union,
   unknownValue,
-  verdictsIn,
   type ArrayValue,
   type Cell,
   type ClassValue,
@@ -31,6 +30,7 @@ import {
   type Value,
   type Verdict,
 } from './values.ts';
+import { depending, verdictsIn } from './verdicts.ts';
 
 /** Everything that assembly may read. */
 export interface Project {
@@ -127,6 +127,8 @@ export interface Run {
   sorting: Span | undefined;
   /** Conditions that the source does not decide and that the evaluation is inside of. */
   conditions: Span[];
+  /** What validators found, on which it depends whether what is evaluated happens. */
+  deciding: readonly Verdict[];
   returns: Value[][];
   thrown: Thrown[][];
   /** Where errors that were caught had been thrown. */
@@ -186,6 +188,7 @@ export function createRun(
     sites: [],
     sorting: undefined,
     conditions: [],
+    deciding: [],
     returns: [],
     thrown: [[]],
     origins: new WeakMap(),
@@ -287,10 +290,23 @@ export function write(run: Run, cell: Cell, value: Value): void {
 
 /** Evaluates as if nothing were going on around: outside of all branches, calls and conditions. */
 export function isolated<T>(run: Run, work: () => T): T {
-  const { stack, sites, conditions, returns, thrown, homes, journal, quiet, quietLimit, asideLimit } = run;
+  const {
+    stack,
+    sites,
+    conditions,
+    deciding,
+    returns,
+    thrown,
+    homes,
+    journal,
+    quiet,
+    quietLimit,
+    asideLimit,
+  } = run;
   run.stack = [];
   run.sites = [];
   run.conditions = [];
+  run.deciding = [];
   run.returns = [];
   run.thrown = [[]];
   run.homes = [];
@@ -302,6 +318,7 @@ export function isolated<T>(run: Run, work: () => T): T {
   run.stack = stack;
   run.sites = sites;
   run.conditions = conditions;
+  run.deciding = deciding;
   run.returns = returns;
   run.thrown = thrown;
   run.homes = homes;
@@ -326,12 +343,14 @@ export function lastingly<T>(run: Run, work: () => T): T {
 /** Call it before a list is changed in place. */
 export function touch(run: Run, list: ArrayValue): void {
   if (!run.undo || !list.shared) return;
-  const { open, each, items } = list;
+  const { open, each, verdict, items } = list;
   const before = [...items];
   run.undo.push(() => {
     list.open = open;
     if (each) list.each = each;
     else delete list.each;
+    if (verdict) list.verdict = verdict;
+    else delete list.verdict;
     list.items = before;
   });
 }
@@ -388,12 +407,15 @@ export function parting<T>(
   const verdicts = verdictsIn(condition);
   if (verdicts.length === 0) return ways.map((take) => take());
   const ends = new Set<string>();
+  const { deciding } = run;
+  run.deciding = [...deciding, ...verdicts];
   const branches = ways.map((take) => {
     const before = run.refused;
     const taken = take();
     ends.add(`${run.refused > before} ${endsHere(run, taken.completion)}`);
     return taken;
   });
+  run.deciding = deciding;
   if (ends.size > 1) for (const verdict of verdicts) verdict.decides = true;
   return branches;
 }
@@ -408,8 +430,15 @@ export function endsHere(run: Run, completion: Completion): boolean {
   );
 }
 
-/** Joins alternative ways: a cell may be afterwards what any way that goes on has made of it. */
-export function merge(run: Run, branches: readonly Branch<unknown>[]): Completion {
+/**
+ * Joins alternative ways: a cell may be afterwards what any way that goes on has made of it.
+ * @param verdicts What decides which way is taken, where validators have found it.
+ */
+export function merge(
+  run: Run,
+  branches: readonly Branch<unknown>[],
+  verdicts: readonly Verdict[] = [],
+): Completion {
   const going = branches.filter(({ completion }) => completion === 'normal');
   if (going.length > 0) {
     const cells = new Set<Cell>();
@@ -418,7 +447,7 @@ export function merge(run: Run, branches: readonly Branch<unknown>[]): Completio
       const values = going.map(
         ({ changes }) => (changes.has(cell) ? changes.get(cell) : cell.value) ?? undefinedValue,
       );
-      write(run, cell, union(values));
+      write(run, cell, depending(union(values), verdicts));
     }
     return 'normal';
   }

@@ -36,6 +36,7 @@ import {
   type Scope,
   type Value,
 } from './values.ts';
+import { verdictsIn } from './verdicts.ts';
 
 /** More rounds than any table of routes has. */
 const loopLimit = 500;
@@ -107,6 +108,7 @@ export function executeOne(run: Run, stmt: Stmt, scope: Scope): Completion {
               return b ? under(run, at, () => executeBlock(run, b, scope)) : 'normal';
             }),
         ]),
+        verdictsIn(condition),
       );
     }
     case 'forOf':

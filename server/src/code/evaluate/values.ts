@@ -52,6 +52,8 @@ export interface ArrayValue {
   open: boolean;
   /** `items` stand for all that it may have, however many: a list of a written type. Such a list is `open`. */
   each?: boolean;
+  /** What is in it depends on what a validator found. */
+  verdict?: Verdict;
   /** Made outside of handlers: one for all requests. */
   readonly shared?: boolean;
   readonly at: Span;
@@ -164,6 +166,8 @@ export interface WrittenType {
 export interface UnionValue {
   readonly t: 'union';
   readonly of: readonly Value[];
+  /** Which of them it is depends on what a validator found. */
+  readonly verdict?: Verdict;
 }
 
 export interface UnknownValue {
@@ -260,24 +264,6 @@ export function unknownValue(reason: UnknownReason): UnknownValue {
 
 export function dynamic(what: string, at: Span): UnknownValue {
   return { t: 'unknown', reason: { why: 'dynamic', what, at } };
-}
-
-/** The verdicts that a value depends on. */
-export function verdictsIn(value: Value): readonly Verdict[] {
-  if (value.t === 'unknown') return value.verdict ? [value.verdict] : noVerdicts;
-  if (value.t !== 'union') return noVerdicts;
-  return value.of.flatMap((one) => (one.t === 'unknown' && one.verdict ? [one.verdict] : []));
-}
-
-const noVerdicts: readonly Verdict[] = [];
-
-/** Something computed of these. */
-export function computed(what: string, at: Span, ...from: readonly Value[]): UnknownValue {
-  for (const value of from) {
-    const [verdict] = verdictsIn(value);
-    if (verdict) return { ...dynamic(what, at), verdict };
-  }
-  return dynamic(what, at);
 }
 
 export function native(
@@ -406,7 +392,9 @@ export function union(values: readonly Value[]): Value {
   }
   const [only] = flat;
   if (flat.length === 1 && only) return only;
-  return flat.length === 0 ? undefinedValue : { t: 'union', of: flat };
+  if (flat.length === 0) return undefinedValue;
+  const verdict = values.map((one) => (one.t === 'union' ? one.verdict : undefined)).find((one) => one);
+  return { t: 'union', of: flat, ...(verdict && { verdict }) };
 }
 
 export const noPlace: Span = { file: '' as FileId, start: 0, end: 0 };

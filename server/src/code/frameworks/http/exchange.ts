@@ -169,8 +169,17 @@ export function isLeftOver({ validated }: Exchange, place: ValidatedPart['in'], 
 }
 
 /** Does a validator refuse whatever of this part its schema does not name? */
-export function isClosed({ validated }: Exchange, place: ValidatedPart['in']): boolean {
-  return validated.some((part) => part.in === place && part.strict && (part.verdict?.decides ?? true));
+export function isClosed(exchange: Exchange, place: ValidatedPart['in']): boolean {
+  return closedParts(exchange, place).length > 0;
+}
+
+/** Does a validator refuse whatever comes under this name? */
+export function isRefused(exchange: Exchange, place: ValidatedPart['in'], name: string): boolean {
+  return closedParts(exchange, place).some(({ names }) => !names.has(name));
+}
+
+function closedParts({ validated }: Exchange, place: ValidatedPart['in']): readonly ValidatedPart[] {
+  return validated.filter((part) => part.in === place && part.strict && (part.verdict?.decides ?? true));
 }
 
 /**

@@ -15,6 +15,7 @@ import type { HandlerFacts } from './handlers.ts';
 import {
   isClosed,
   isLeftOver,
+  isRefused,
   knowsPathReads,
   settled,
   type HandedOn,
@@ -121,6 +122,7 @@ function inputsOf(
   const addRead = (read: ReadInput, more: { readonly accepted?: true }): void => {
     if (read.in === 'path' || (read.in === 'header' && protocolHeaders.has(read.name))) return;
     if (params.includes(read.name) && isLastResort(read)) return;
+    if ([...shared, ...own].some(({ exchange }) => isRefused(exchange, read.in, read.name))) return;
     add({
       name: read.name,
       in: read.in,

@@ -21,6 +21,7 @@ import {
   type Site,
   type Value,
 } from '../../evaluate/values.ts';
+import { depending, verdictsIn } from '../../evaluate/verdicts.ts';
 import { withType } from '../../evaluate/written.ts';
 import { shapeOfValue } from '../../shapes/values.ts';
 import { ofAnyStatus } from './any-status.ts';
@@ -221,15 +222,14 @@ function responseMember(run: Run, exchange: Exchange, self: Value, name: string,
  */
 function statusOf(given: Value | undefined, where?: Site): Value {
   const at = where?.at ?? noPlace;
-  return union(
-    alternatives(given ?? undefinedValue).map((one) =>
-      one.t === 'undefined'
-        ? dynamic('status', at)
-        : one.t === 'number' && !one.at && where
-          ? { ...one, at }
-          : one,
-    ),
+  const statuses = alternatives(given ?? undefinedValue).map((one) =>
+    one.t === 'undefined'
+      ? dynamic('status', at)
+      : one.t === 'number' && !one.at && where
+        ? { ...one, at }
+        : one,
   );
+  return depending(union(statuses), given ? verdictsIn(given) : []);
 }
 
 /** Express 4: `res.json(404, body)`, `res.send(404)`. */
@@ -284,6 +284,9 @@ function send(
     set.t === 'undefined'
       ? [number(200)]
       : alternatives(set).map((one) => (one.t === 'undefined' ? number(200) : one));
+  const isRefusal = (one: Value): boolean => one.t === 'number' && one.value >= 400;
+  if (statuses.some(isRefusal) && !statuses.every(isRefusal))
+    for (const verdict of verdictsIn(set)) verdict.decides = true;
   // Read now: what a branch does to a value is taken back at its end.
   const sent = body && body.t !== 'undefined' ? sentShape(run, exchange, body, where) : undefined;
   const shape = sent && body && statuses.length > 1 ? ofAnyStatus(run, sent, body, where.at) : sent;

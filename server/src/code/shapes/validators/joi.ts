@@ -253,6 +253,8 @@ function ofObject({ reading, method, args, value }: Link, base: Demand): Demand 
       return presence ? onObject(lax, (shape) => ({ ...shape, fields: withoutRequired(shape.fields) })) : lax;
     }
     case 'items': {
+      // A type of an extension (`Joi.extend`) makes what it likes of what comes.
+      if (base.shape.kind === 'unknown') return base;
       const all = flat(args);
       const items = all.map((one) => reading.inner(one).shape);
       return {
@@ -261,6 +263,7 @@ function ofObject({ reading, method, args, value }: Link, base: Demand): Demand 
       };
     }
     case 'ordered':
+      if (base.shape.kind === 'unknown') return base;
       return {
         ...base,
         shape: {
