@@ -53,6 +53,11 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   ['a text in quotes', `a:\n  $ref: '#/comp|'\n`, [`value /a/$ref «'#/comp'»`]],
   ['a key of an item', 'ps:\n  - name: x\n    i|\n', ['key /ps/0 «i» beside name']],
   ['a key of the second item', 'ps:\n  - name: x\n  - n|\n', ['key /ps/1 «n»', 'value /ps/1 «n»']],
+  [
+    'right behind the last dash',
+    'ps:\n  - a\n  -|',
+    ['key /ps/1 «» lead " "', 'value /ps/1 «» beside a lead " "'],
+  ],
   ['behind a dash', 'ps:\n  - a\n  - |\n', ['key /ps/1 «»', 'value /ps/1 «» beside a']],
   [
     'in the column of dashes',

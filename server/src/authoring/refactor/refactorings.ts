@@ -20,8 +20,10 @@ import { remove, usersOf } from './remove.ts';
 import { split } from './split.ts';
 import { byName, byOrder, sorted, standardOrder } from './sort.ts';
 
-export function refactorings(scene: Scene): readonly Refactoring[] {
-  const { sources, file, offset } = scene;
+export function refactorings(asked: Scene): readonly Refactoring[] {
+  const { sources, file } = asked;
+  const offset = onContent(sources.text(file) ?? '', asked.offset);
+  const scene = { ...asked, offset };
   // Where things are in a document with faults is a guess.
   if (sources.document(file)?.problems.some(({ severity }) => severity === 'error') !== false) return [];
   const isRoot = sources.roots.includes(file);
@@ -47,6 +49,13 @@ export function refactorings(scene: Scene): readonly Refactoring[] {
     ...sorting(scene, object, onHead),
     ...documentRefactorings(scene, object, root, version),
   ];
+}
+
+/** Whoever stands in front of a line, or on its dash, means what begins there. */
+function onContent(text: string, offset: number): number {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const lead = /^[ \t]*(?:-[ \t]+)*/.exec(text.slice(start, start + 200))?.[0].length ?? 0;
+  return Math.max(offset, start + lead);
 }
 
 function rootOf({ symbols, file }: Scene): FileId | undefined {

@@ -13,9 +13,9 @@ export function blockCursors(text: string, offset: number): readonly Cursor[] {
     if (text.slice(start, end).includes('#')) return [];
     return emptyLine(text, start, offset);
   }
-  if (offset < line.content)
-    return line.key || line.value.end > line.value.start ? [] : behindDash(text, line, offset);
   const { key, value } = line;
+  if (!key && value.end === value.start && offset <= line.content) return behindDash(text, line, offset);
+  if (offset < line.content) return [];
   if (key && offset <= key.end)
     return place(text, line, offset, keyColumn(line), (around) => keyCursor(text, line, key, offset, around));
   if (key && offset <= key.end + (text.slice(key.end, offset).indexOf(':') < 0 ? 1 : 0)) return [];
