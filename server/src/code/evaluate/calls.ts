@@ -23,7 +23,7 @@ import {
   type Run,
 } from './run.ts';
 import { execute, hoist, maybe } from './statements.ts';
-import { findSummary, keepSummary } from './summaries.ts';
+import { findSummary, keepSummary, settled } from './summaries.ts';
 import { argumentOf, genericOf, isOpen, withReturnType } from './written.ts';
 import { lookupCell } from './expressions.ts';
 import {
@@ -214,7 +214,7 @@ export function callFunction(run: Run, callee: FunctionValue, args: readonly Val
   const result = enterFunction(run, callee, args, site);
   const thrown = run.thrown.pop() ?? [];
   run.thrown.at(-1)?.push(...thrown);
-  keepSummary(run.summaries, callee, key, { result, thrown });
+  keepSummary(run.summaries, callee, key, { result: settled(run, result), thrown });
   return result;
 }
 

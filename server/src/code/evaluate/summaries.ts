@@ -1,8 +1,8 @@
 /** What calls gave, for calls of the same function of the same closure with the same receiver and arguments that look the same. */
 
 import type { Func } from '../program/program.ts';
-import type { Thrown } from './run.ts';
-import type { FunctionValue, Scope, Value } from './values.ts';
+import type { Run, Thrown } from './run.ts';
+import type { Cell, FunctionValue, Scope, Value } from './values.ts';
 
 export interface Summary {
   readonly result: Value;
@@ -27,6 +27,41 @@ export function keepSummary(
   summary: Summary,
 ): void {
   at(at(at(summaries, fn), scope), self).set(key, summary);
+}
+
+/** Objects inside of objects are looked at this deep. */
+const depthLimit = 4;
+
+/**
+ * The result as it is now. Writes of a handler are taken back at its end, also those into what it made itself, and the
+ * next that makes the same call gets what it was before that.
+ */
+export function settled(run: Run, value: Value, depth = 0): Value {
+  const { journal } = run;
+  if (!journal || depth > depthLimit) return value;
+  switch (value.t) {
+    case 'union': {
+      const of = value.of.map((one) => settled(run, one, depth));
+      return of.some((one, index) => one !== value.of[index]) ? { ...value, of } : value;
+    }
+    case 'array': {
+      const items = value.items.map((item) => settled(run, item, depth + 1));
+      return items.some((item, index) => item !== value.items[index]) ? { ...value, items } : value;
+    }
+    case 'object': {
+      let props: Map<string, Cell> | undefined;
+      for (const [name, cell] of value.props) {
+        if (cell.lazy || !cell.value) continue;
+        // Instances of services are left alone but for what was written into them now.
+        const inner = value.cls ? cell.value : settled(run, cell.value, depth + 1);
+        if (inner !== cell.value || journal.has(cell))
+          (props ??= new Map(value.props)).set(name, { value: inner });
+      }
+      return props ? { ...value, props } : value;
+    }
+    default:
+      return value;
+  }
 }
 
 function at<K, A, B>(map: Map<K, Map<A, B>>, key: K): Map<A, B> {
