@@ -5,7 +5,8 @@ import { formatPath } from '../../contract/path.ts';
 import type { ExitCode, Io } from '../io.ts';
 import type { Places } from '../places.ts';
 import { routesJson } from '../report/json.ts';
-import { reasonPlace, reasonText } from '../../contract/reasons.ts';
+import { reasonText } from '../../contract/reasons.ts';
+import { alike, placesOf } from '../report/reasons.ts';
 import type { Theme } from '../report/theme.ts';
 import { count, createTheme } from '../report/theme.ts';
 import type { Session } from '../session.ts';
@@ -27,10 +28,13 @@ export function routes(session: Session, format: 'pretty' | 'json', io: Io): Exi
     );
     lines.push(...routeLines(items, places, theme), '');
     const unread = [...gaps, ...code.opaque.map((area) => area.reason)];
-    for (const reason of unread) {
-      const at = reasonPlace(reason);
-      const where = at === undefined ? '' : `  ${at.file}:${places.of(at).start.line}`;
-      lines.push(`  ${theme.level('warning', '?')} ${reasonText(reason)}${theme.quiet(where)}`);
+    for (const reasons of alike(unread, (reason) => reason)) {
+      const [reason] = reasons;
+      const where = placesOf(reasons, places);
+      if (reason)
+        lines.push(
+          `  ${theme.level('warning', '?')} ${reasonText(reason)}${where && theme.quiet(`  ${where}`)}`,
+        );
     }
     if (unread.length > 0) lines.push('');
   }

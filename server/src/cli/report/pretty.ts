@@ -14,6 +14,8 @@ import { count, marks } from './theme.ts';
 
 /** Names of operations that one line of a pile lists. */
 const listedRelated = 8;
+/** Documents that are left out and named; the rest is counted. */
+const namedSkips = 10;
 
 export function checkReport(
   snapshot: Snapshot,
@@ -62,9 +64,12 @@ function header(snapshot: Snapshot, theme: Theme): readonly string[] {
       for (const spec of link.specs) unbound(spec.file, 'describes none of the servers found');
     }
   }
-  for (const { file, reason, copyOf } of snapshot.skipped) {
+  for (const { file, reason, copyOf } of snapshot.skipped.slice(0, namedSkips)) {
     lines.push(theme.quiet(`  ${file} skipped: ${reason}${copyOf === undefined ? '' : ` of ${copyOf}`}`));
   }
+  const rest = snapshot.skipped.length - namedSkips;
+  if (rest > 0)
+    lines.push(theme.quiet(`  and ${count(rest, 'further document')} skipped; --format json has all`));
   return lines;
 }
 

@@ -5,7 +5,8 @@ import type { Snapshot } from '../../engine/snapshot.ts';
 import type { Places } from '../places.ts';
 import { kpisOf, shareText, type Kpi, type KpiId } from '../../engine/kpis.ts';
 import type { Measures, Unknown } from '../../engine/measures.ts';
-import { reasonPlace, reasonText } from '../../contract/reasons.ts';
+import { reasonText } from '../../contract/reasons.ts';
+import { alike, placesOf } from './reasons.ts';
 import type { Level, Theme } from './theme.ts';
 import { count, levels, marks } from './theme.ts';
 
@@ -88,13 +89,23 @@ export function countsPart(findings: Readonly<Record<Level, number>>, none: stri
 function unknownLines(unknowns: readonly Unknown[], places: Places, theme: Theme): readonly string[] {
   if (unknowns.length === 0) return [];
   const total = unknowns.reduce((sum, unknown) => sum + unknown.count, 0);
-  const lines = unknowns.slice(0, namedReasons).map(({ reason, about, count: times }) => {
-    const at = reasonPlace(reason);
-    const where = at === undefined ? '' : `  ${at.file}:${places.of(at).start.line}`;
-    const what = about === 'operation' ? `${count(times, 'operation')}: ` : '';
-    return theme.quiet(`  ${what}${reasonText(reason)}${where}`);
+  const groups = alike(
+    unknowns,
+    ({ reason }) => reason,
+    ({ about }) => about,
+  );
+  const lines = groups.slice(0, namedReasons).flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const times = group.reduce((sum, one) => sum + one.count, 0);
+    const what = first.about === 'operation' ? `${count(times, 'operation')}: ` : '';
+    const where = placesOf(
+      group.map(({ reason }) => reason),
+      places,
+    );
+    return [theme.quiet(`  ${what}${reasonText(first.reason)}${where && `  ${where}`}`)];
   });
-  const rest = unknowns.length - namedReasons;
+  const rest = groups.length - namedReasons;
   return [
     theme.quiet(`Cannot tell in ${count(total, 'case')}:`),
     ...lines,

@@ -102,13 +102,16 @@ export function createReader(view: FactsView<DocumentFacts>): Reader {
       const known = anchors.byId(reference.uri, [...read.values()]);
       const target = known && within(known, reference.fragment);
       if (target) return { found: true, at: target };
-      const again = reported.has(`remote ${reference.uri}`);
-      reported.add(`remote ${reference.uri}`);
+      const host = /^[a-z][a-z\d+.-]*:\/\/([^/?#]+)/i.exec(reference.uri)?.[1];
+      const again = reported.has(`remote ${host ?? reference.uri}`);
+      reported.add(`remote ${host ?? reference.uri}`);
+      const what =
+        host === undefined ? `"${reference.uri}"` : `"${reference.uri}", or anything else of ${host},`;
       if (!again)
         report(
           'info',
           'remote-ref',
-          `"${reference.uri}" is not read: nothing is fetched. What it describes stays unknown.`,
+          `${what} is not read: nothing is fetched. What it describes stays unknown.`,
           at,
         );
       return missing;

@@ -164,7 +164,7 @@ function addUse(
         markOpaque(
           walk,
           mounts,
-          { why: 'unsupported', construct: `${handler.module} answers itself`, at: layer.at },
+          { why: 'unsupported', construct: `what ${handler.module} answers by itself`, at: layer.at },
           layer,
         );
       else {

@@ -259,7 +259,7 @@ export function externalHandler(run: Run, value: ExternalValue, errors: ErrorHan
     case 'serves':
       exchange.outputGaps.push({
         why: 'unsupported',
-        construct: `${root.module} answers itself`,
+        construct: `what ${root.module} answers by itself`,
         at: value.at,
       });
       return { ...facts, passes: false };

@@ -54,7 +54,7 @@ at \`/login\` beside a spec of \`/api/v1\`), and probes, metrics, documentation 
   message: ({ operation, near, outside }: State) =>
     `${label(operation)} is not in the spec${
       outside
-        ? `, which speaks of ${listed(outside)}`
+        ? `, which speaks of what is below ${listed(outside)}`
         : near === undefined
           ? ''
           : `; the nearest there is ${near}`
@@ -62,7 +62,7 @@ at \`/login\` beside a spec of \`/api/v1\`), and probes, metrics, documentation 
   messageOfMany: ({ title }, states) => {
     const routes = labels(states.map(({ operation }) => operation));
     const outside = states[0]?.outside;
-    const where = outside ? `, which speaks of ${listed(outside)}` : '';
+    const where = outside ? `, which speaks of what is below ${listed(outside)}` : '';
     return `${plural(routes.length, 'route')} of ${title} ${routes.length === 1 ? 'is' : 'are'} not in the spec${where}: ${listed(routes)}.`;
   },
   valid: [

@@ -88,7 +88,7 @@ export function leaveOpen(run: Run, node: RouterNode, { module }: ExternalValue,
   const at = site.name ?? site.at;
   const unread: Value = {
     t: 'unknown',
-    reason: { why: 'unsupported', construct: `${module} answers itself`, at },
+    reason: { why: 'unsupported', construct: `what ${module} answers by itself`, at },
   };
   node.layers.push(useOf(run, [unread], site, text('/', site.at)));
 }
