@@ -54,6 +54,7 @@ const roles: Readonly<Record<string, PackageRole>> = {
   'keycloak-connect': 'guard',
   celebrate: 'validator',
   'express-validator': 'validator',
+  'express-openapi': 'enforcer',
   'express-openapi-validator': 'enforcer',
   'swagger-tools': 'enforcer',
   'express-validation': 'validator',

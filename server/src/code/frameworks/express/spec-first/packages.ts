@@ -54,6 +54,8 @@ function registerExpressOpenapi(
   if (!node) return undefined;
   const [operations, paths, apiDoc] = [option('operations'), option('paths'), option('apiDoc')];
   const spec = documentBehind(run, apiDoc, site);
+  // It holds requests against the specification before any operation sees them.
+  node.layers.push(useOf(run, [{ ...value, args: [] }], site));
   let complete = operations.t === 'undefined' && paths.t === 'undefined' ? false : spec !== undefined;
   if (operations.t !== 'undefined') {
     // Operations that the specification has and the program does not are not served: then nothing is left open.
