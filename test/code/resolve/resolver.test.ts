@@ -312,6 +312,27 @@ test('Aliases of package.json', () => {
   );
 });
 
+test('Names that only a bundler understands lead to the files that they can only mean', () => {
+  check(
+    {
+      'package.json': { dependencies: { express: '4', shared: '1' } },
+      'api/src/routes/http.js': '',
+      'api/src/server.js': '',
+      'lib/constants.js': '',
+      'src/log.js': '',
+      'src/lib/text.js': '',
+      'shared/text.js': '',
+    },
+    [
+      ['api/src/server.js', 'api/routes/http', 'api/src/routes/http.js'],
+      ['api/src/server.js', 'lib/constants', 'lib/constants.js'],
+      ['api/src/server.js', 'lib/text', 'src/lib/text.js'],
+      ['api/src/server.js', 'shared/text', 'package shared|text'],
+      ['api/src/server.js', 'api/nobody', 'package api|nobody'],
+    ],
+  );
+});
+
 test('Broken configuration is as good as none', () => {
   check(
     {

@@ -188,14 +188,19 @@ export function createResolver(input: ResolverInput): Resolver {
   }
 
   /**
-   * A name that no package has and a file below the package's sources: whatever makes it work (Babel's
-   * module-resolver, a loader, an environment) is configured where nobody reads it, and nothing else can be meant.
+   * A name that no package has and a file of the package: whatever makes it work (Babel's module-resolver, a bundler, an
+   * environment) is configured where nobody reads it, and nothing else can be meant. `api/routes` may be in `src`, in the
+   * package itself, or in the sources of its part `api`.
    */
   function inSources(from: FileId, specifier: string): FileId | undefined {
     const home = packages.nearest(from)?.dir;
-    return home === undefined || !specifier.includes('/') || specifier.startsWith('@')
-      ? undefined
-      : locator.load(joinDirs(home, 'src', specifier), from);
+    const [, part = '', rest = ''] = /^([^@/][^/]*)\/(.+)$/.exec(specifier) ?? [];
+    if (home === undefined || part === '') return undefined;
+    for (const place of [joinDirs('src', specifier), specifier, joinDirs(part, 'src', rest)]) {
+      const file = locator.load(joinDirs(home, place), from);
+      if (file !== undefined) return file;
+    }
+    return undefined;
   }
 
   function inBaseUrl(

@@ -216,7 +216,8 @@ function addRoute(
   node.layers.push({
     kind: 'route',
     method: name === 'del' ? 'DELETE' : name.toUpperCase(),
-    path,
+    // Nobody registers without a path: it was not followed.
+    path: path.t === 'undefined' ? dynamic('path', where.at) : path,
     handlers,
     call: where.at,
     at: registrationPlace(where, true),
