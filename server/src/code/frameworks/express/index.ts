@@ -2,8 +2,9 @@
 
 import type { FrameworkModel } from '../../evaluate/run.ts';
 import { native, objectOf, text, type Value } from '../../evaluate/values.ts';
-import { registrationOf } from './registrars.ts';
+import { mayRegister, registrationOf } from './registrars.ts';
 import { createRouter, routerOf, type ExpressWorld } from './router.ts';
+import { leaveOpen } from './spec-first/bind.ts';
 
 /** What makes an application or a router: module, and the path to it inside of the module. */
 const factories: Readonly<Record<string, Readonly<Record<string, 'app' | 'router'>>>> = {
@@ -67,6 +68,8 @@ export function expressModel(world: ExpressWorld): FrameworkModel {
         });
         return app;
       }
+      const filled = run.summaries ? undefined : mayRegister(value, args);
+      if (filled) leaveOpen(run, filled, value, site);
       return undefined;
     },
     typed(run, module, path, at): Value | undefined {

@@ -26,6 +26,15 @@ export interface Registration {
   readonly path: string;
 }
 
+/** `serve(router, Model)`: a package that nobody described gets a router and something else, to make routes of it. */
+export function mayRegister(
+  { args }: ExternalValue,
+  [first, ...more]: readonly Value[],
+): RouterNode | undefined {
+  const node = args ? undefined : first && routerOf(first);
+  return node?.kind === 'router' && more.length > 0 ? node : undefined;
+}
+
 export function registrationOf(value: ExternalValue, args: readonly Value[]): Registration | undefined {
   const path = registrars[value.module];
   if (path === undefined) return undefined;
