@@ -6,7 +6,7 @@
 import type { UnknownReason } from '../../contract/knowledge.ts';
 import type { Shape } from '../../contract/shape.ts';
 import type { FileId, Span } from '../../contract/span.ts';
-import { isSchemaModule } from '../shapes/validators/modules.ts';
+import { isSchema } from '../shapes/validators/modules.ts';
 import type { ClassDecl, Expr, Func, Stmt, TypeExpr } from '../program/program.ts';
 
 /** A mutable place that a branch can take back: a variable, a property, a piece of a model's state. */
@@ -428,7 +428,7 @@ export function truthiness(value: Value): boolean | undefined {
     case 'unknown':
       return undefined;
     case 'external':
-      return value.args && isSchemaModule(value.module) ? true : undefined;
+      return value.args && isSchema(value.module, value.path) ? true : undefined;
     default:
       return true;
   }
