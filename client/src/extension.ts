@@ -32,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const output = vscode.window.createOutputChannel('Backend Contract', { log: true });
   const session = new Session(context, output);
   const report = new ReportPanel(context.extensionUri, session);
-  const preview = new PreviewPanel(context.extensionUri, session);
+  const preview = new PreviewPanel(context.extensionUri, session, context.secrets);
   context.subscriptions.push(
     output,
     session,

@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 export function pageHtml(webview: vscode.Webview, dist: vscode.Uri, name: string, title: string): string {
   const nonce = randomBytes(16).toString('base64');
   const uri = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}`;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -5,32 +5,47 @@ import {
   preview,
   previewAt,
   previewDetails,
+  tryForm,
   type PreviewAt,
   type PreviewAtParams,
   type PreviewDetailsParams,
   type PreviewParams,
+  type TryParams,
+  type WireCredential,
   type WireLocation,
 } from '../../server/src/lsp/protocol.ts';
 import { goTo } from './locations.ts';
 import { PagePanel } from './page-panel.ts';
 import { isContract } from './relevance.ts';
 import type { Session } from './session.ts';
+import { TryIt } from './try-it.ts';
 
 /** What the page says; see server/page/preview.ts. */
 type FromPage =
-  { readonly kind: 'details'; readonly id: string } | { readonly kind: 'goTo'; readonly at: WireLocation };
+  | { readonly kind: 'details' | 'try'; readonly id: string }
+  | { readonly kind: 'goTo'; readonly at: WireLocation }
+  | { readonly kind: 'secrets'; readonly id: string; readonly server: string }
+  | {
+      readonly kind: 'secret';
+      readonly id: string;
+      readonly server: string;
+      readonly credential: WireCredential;
+    }
+  | { readonly kind: 'send'; readonly id: string; readonly filled: TryParams['filled'] };
 
 const title = 'API Preview';
 
 export class PreviewPanel implements vscode.Disposable {
   readonly #session: Session;
+  readonly #tryIt: TryIt;
   readonly #page: PagePanel<FromPage>;
   readonly #following: vscode.Disposable;
   /** Of the document that is shown. */
   #uri: string | undefined;
 
-  constructor(extension: vscode.Uri, session: Session) {
+  constructor(extension: vscode.Uri, session: Session, secrets: vscode.SecretStorage) {
     this.#session = session;
+    this.#tryIt = new TryIt(session, secrets);
     this.#page = new PagePanel<FromPage>(extension, {
       viewType: 'backendContract.preview',
       page: 'preview',
@@ -64,13 +79,46 @@ export class PreviewPanel implements vscode.Disposable {
   }
 
   async #receive(message: FromPage): Promise<void> {
+    const uri = this.#uri;
     if (message.kind === 'goTo') {
       await goTo(message.at, vscode.ViewColumn.One);
-    } else if (this.#uri !== undefined) {
-      const params: PreviewDetailsParams = { uri: this.#uri, id: message.id };
-      const details = await this.#session.request<object | null>(previewDetails, params);
-      if (details) await this.#page.post({ details });
+      return;
     }
+    if (uri === undefined) return;
+    const { id } = message;
+    const operation: PreviewDetailsParams = { uri, id };
+    switch (message.kind) {
+      case 'details': {
+        const details = await this.#session.request<object | null>(previewDetails, operation);
+        if (details) await this.#page.post({ details });
+        return;
+      }
+      case 'try': {
+        const form = await this.#session.request<object | null>(tryForm, operation);
+        if (form) await this.#page.post({ tryForm: form });
+        return;
+      }
+      case 'secret':
+        await this.#tryIt.ask(message.server, message.credential);
+        await this.#sendSecrets(operation, message.server);
+        return;
+      case 'secrets':
+        await this.#sendSecrets(operation, message.server);
+        return;
+      case 'send': {
+        const result = await this.#tryIt.send({ ...operation, filled: message.filled });
+        await this.#page.post({ tried: { id, result } });
+      }
+    }
+  }
+
+  async #sendSecrets(operation: PreviewDetailsParams, server: string): Promise<void> {
+    const form = await this.#session.request<{ readonly credentials: readonly WireCredential[] } | null>(
+      tryForm,
+      operation,
+    );
+    const given = await this.#tryIt.given(server, form?.credentials ?? []);
+    await this.#page.post({ secrets: { id: operation.id, given } });
   }
 
   async #send(): Promise<void> {

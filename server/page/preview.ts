@@ -4,10 +4,12 @@
  */
 
 import type { Preview, PreviewDetails, PreviewOperation } from '../src/lsp/features/preview.ts';
+import type { TryForm } from '../src/lsp/features/try-operation.ts';
 import type { WireLocation } from '../src/lsp/protocol.ts';
 import { element } from './elements.ts';
 import { prose } from './markdown.ts';
 import { inside } from './preview-operation.ts';
+import { tryView, type Tried, type TryView } from './try-operation.ts';
 
 interface Editor {
   postMessage(message: unknown): void;
@@ -27,6 +29,10 @@ interface FromEditor {
   readonly details?: Details;
   /** The operation that the cursor stands in. */
   readonly reveal?: string;
+  /** A form that was asked for; which secrets there are for its server; what came back. */
+  readonly tryForm?: TryForm;
+  readonly secrets?: { readonly id: string; readonly given: readonly string[] };
+  readonly tried?: { readonly id: string; readonly result: Tried };
 }
 
 const states: Readonly<Record<Operation['state'], readonly [mark: string, word: string]>> = {
@@ -41,6 +47,8 @@ const states: Readonly<Record<Operation['state'], readonly [mark: string, word: 
 function start(root: HTMLElement, editor: Editor): void {
   const open = new Set<string>();
   const details = new Map<string, Details>();
+  /** Forms stay as they are filled in, whatever is typed beside them. */
+  const tries = new Map<string, TryView>();
   let outline: Outline | null | undefined;
 
   function draw(): void {
@@ -103,9 +111,10 @@ function start(root: HTMLElement, editor: Editor): void {
       const body = known
         ? inside(known, (place) => editor.postMessage({ kind: 'goTo', at: place }))
         : element('p', { class: 'quiet' }, 'Reading …');
+      const form = tries.get(id)?.root ?? tryButton(id);
       made.replaceChildren(
         ...[...made.children].slice(0, 1),
-        element('div', { class: 'inside' }, body, source),
+        element('div', { class: 'inside' }, body, element('p', { class: 'doors' }, source), form),
       );
     };
     made.open = open.has(id);
@@ -121,6 +130,27 @@ function start(root: HTMLElement, editor: Editor): void {
     });
     made.addEventListener('filled', fill);
     return made;
+  }
+
+  function tryButton(id: string): HTMLElement {
+    const button = element('button', { type: 'button', class: 'try-it' }, 'Try it');
+    button.addEventListener('click', () => editor.postMessage({ kind: 'try', id }));
+    return button;
+  }
+
+  function openForm(form: TryForm): void {
+    const { id } = form;
+    const chosen = (server: string): void => editor.postMessage({ kind: 'secrets', id, server });
+    tries.set(
+      id,
+      tryView(form, {
+        send: (filled) => editor.postMessage({ kind: 'send', id, filled }),
+        secret: (server, credential) => editor.postMessage({ kind: 'secret', id, server, credential }),
+        chosen,
+      }),
+    );
+    rowOf(id)?.dispatchEvent(new Event('filled'));
+    chosen(form.servers[0] ?? '');
   }
 
   function rowOf(id: string): HTMLDetailsElement | undefined {
@@ -141,6 +171,9 @@ function start(root: HTMLElement, editor: Editor): void {
       details.set(data.details.id, data.details);
       rowOf(data.details.id)?.dispatchEvent(new Event('filled'));
     }
+    if (data.tryForm) openForm(data.tryForm);
+    if (data.secrets) tries.get(data.secrets.id)?.given(data.secrets.given);
+    if (data.tried) tries.get(data.tried.id)?.show(data.tried.result);
     if (data.reveal !== undefined) reveal(data.reveal);
   });
 

@@ -16,6 +16,7 @@ import { prepareHost } from './driver/start.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const example = join(root, 'test/fixtures/workspaces/example');
+const bakery = join(root, 'test/fixtures/workspaces/bakery');
 
 test('the extension in a real VS Code', async (context) => {
   const start = await prepareHost();
@@ -42,6 +43,10 @@ test('the extension in a real VS Code', async (context) => {
   await run(context, host, () => trusted.choose('example'), {
     workspace: trusted.copyOf(example, 'tea-house'),
     milliseconds: 900_000,
+  });
+  await run(context, host, () => trusted.choose('writing'), {
+    workspace: trusted.copyOf(bakery, 'bakery'),
+    milliseconds: 600_000,
   });
   await host.stop();
 

@@ -3,6 +3,7 @@
 import type { Connection } from 'vscode-languageserver';
 import type { Folders } from './folders.ts';
 import { preview, previewAt, previewDetails, type Preview, type PreviewDetails } from './features/preview.ts';
+import { requestOf, tryForm, type TryForm } from './features/try-operation.ts';
 import * as protocol from './protocol.ts';
 
 export function answerPreview(connection: Connection, folders: Folders): void {
@@ -36,6 +37,22 @@ export function answerPreview(connection: Connection, folders: Folders): void {
       if (!made) return null;
       const { handler, ...rest } = made;
       return { ...rest, ...(handler && { handler: { ...handler, at: here.places.location(handler.at) } }) };
+    },
+  );
+
+  connection.onRequest(protocol.tryForm, ({ uri, id }: protocol.PreviewDetailsParams): TryForm | null => {
+    const here = at(uri);
+    return (here && tryForm(here.index, id)) ?? null;
+  });
+
+  connection.onRequest(
+    protocol.tryRequest,
+    ({ uri, id, filled }: protocol.TryParams): protocol.TryAnswer | null => {
+      const here = at(uri);
+      const form = here && tryForm(here.index, id);
+      if (!form) return null;
+      const request = requestOf(form, filled);
+      return 'refused' in request ? request : { request };
     },
   );
 

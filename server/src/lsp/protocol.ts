@@ -55,6 +55,12 @@ export const preview = 'backendContract/preview';
 /** Request with `PreviewDetailsParams`, answered with what server/page/preview.ts draws of one operation, or null. */
 export const previewDetails = 'backendContract/previewDetails';
 
+/** Request with `PreviewDetailsParams`, answered with a form to try an operation, or null; see `features/try-operation.ts`. */
+export const tryForm = 'backendContract/tryForm';
+
+/** Request with `TryParams`, answered with `TryAnswer`, or null for an operation that is not there any more. */
+export const tryRequest = 'backendContract/tryRequest';
+
 /** Request with `PreviewAtParams`, answered with `PreviewAt | null`. */
 export const previewAt = 'backendContract/previewAt';
 
@@ -207,6 +213,35 @@ export interface PreviewDetailsParams extends PreviewParams {
   /** Of the operation, from the preview. */
   readonly id: string;
 }
+
+export interface TryParams extends PreviewDetailsParams {
+  /** What somebody filled in. */
+  readonly filled: {
+    readonly server: string;
+    /** By `in name`: `path teaId`. */
+    readonly values: Readonly<Record<string, string>>;
+    readonly mediaType?: string;
+    readonly body?: string;
+  };
+}
+
+/** The request without its secrets, or a sentence that says what it lacks. */
+export interface TryAnswer {
+  readonly refused?: string;
+  readonly request?: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string;
+    readonly credentials: readonly WireCredential[];
+  };
+}
+
+/** A way in which a caller proves who it is, by the name that the specification has for it. */
+export type WireCredential = { readonly scheme: string } & (
+  | { readonly kind: 'bearer' | 'basic' }
+  | { readonly kind: 'key'; readonly in: 'header' | 'query' | 'cookie'; readonly name: string }
+);
 
 export interface PreviewAtParams extends PreviewParams {
   readonly position: WirePosition;

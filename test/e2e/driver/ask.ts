@@ -11,7 +11,9 @@ export type Question =
   | { readonly kind: 'attributes'; readonly selector: string; readonly attribute: string }
   | { readonly kind: 'click'; readonly selector: string }
   | { readonly kind: 'point'; readonly selector: string }
-  | { readonly kind: 'press'; readonly keys: string };
+  | { readonly kind: 'press'; readonly keys: string }
+  /** In a page within the window, such as a panel: fills it in, else clicks it; the texts of what matches after that. */
+  | { readonly kind: 'page'; readonly selector: string; readonly fill?: string; readonly click?: true };
 
 /** `window: false` where the host has no window that can be asked (the desktop one): such checks are left out then. */
 export type Answer =

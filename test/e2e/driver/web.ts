@@ -151,7 +151,23 @@ async function answerFrom(page: Page, options: HostOptions, question: Question):
     case 'press':
       await page.keyboard.press(question.keys);
       return texts();
+    case 'page':
+      return texts(await inPage(page, question));
   }
+}
+
+async function inPage(
+  page: Page,
+  { selector, fill, click }: Question & { readonly kind: 'page' },
+): Promise<readonly string[]> {
+  for (const frame of page.frames().slice(1)) {
+    const found = frame.locator(selector);
+    if ((await found.count().catch(() => 0)) === 0) continue;
+    if (fill !== undefined) await found.first().fill(fill);
+    else if (click === true) await found.first().click();
+    return await found.allInnerTexts();
+  }
+  return [];
 }
 
 async function listening(server: ChildProcess, port: number): Promise<void> {

@@ -11,6 +11,7 @@ import { runCases, scratchFolder, type Case } from './harness.ts';
 import { lintCases, restrictedCases } from './lint.ts';
 import { newContractCases } from './new-contract.ts';
 import { editCases, lookCases, themeCases } from './visit.ts';
+import { writingCases } from './writing.ts';
 
 const groups: Readonly<Record<string, readonly Case[]>> = {
   example: [
@@ -22,6 +23,7 @@ const groups: Readonly<Record<string, readonly Case[]>> = {
     ...newContractCases,
   ],
   restricted: restrictedCases,
+  writing: writingCases,
   look: lookCases,
   edit: editCases,
   themes: themeCases,

@@ -1,6 +1,8 @@
-/** Contracts that are begun, and that are read. */
+/** Contracts that are begun, that are read, and that are tried. */
 
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { api, fileUri, findings, open, positionOf, ready } from './editor.ts';
 import { pause, until, type Case } from './harness.ts';
@@ -59,6 +61,53 @@ export const newContractCases: readonly Case[] = [
       await pause(3_000);
       await ask({ kind: 'screenshot', name: 'preview' });
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    },
+  },
+  {
+    name: 'an operation is tried from the preview, against the server that is chosen',
+    async run({ ask }) {
+      const asked: string[] = [];
+      const server = createServer((request, response) => {
+        asked.push(`${request.method ?? ''} ${request.url ?? ''}`);
+        response.setHeader('content-type', 'application/json').end('{"tried":true}');
+      });
+      await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+      const { port } = server.address() as AddressInfo;
+      try {
+        await open('spec/accounts/openapi.yaml');
+        await vscode.commands.executeCommand('backendContract.openPreview');
+        const row = 'details.operation.get';
+        const inPage = async (
+          selector: string,
+          more: { fill?: string; click?: true } = {},
+        ): Promise<boolean> => {
+          const texts = await ask({ kind: 'page', selector, ...more });
+          return texts === undefined || texts.length > 0;
+        };
+        await until('the operation is opened', () => inPage(`${row} > summary`, { click: true }));
+        await until('it can be tried', () => inPage(`${row} .try-it`, { click: true }));
+        await until('the server is chosen', () =>
+          inPage(`${row} .try input[type=url]`, { fill: `http://127.0.0.1:${port}` }),
+        );
+        for (const input of ['accountId', 'limit'])
+          await inPage(`${row} .try input[aria-label=${input}]`, { fill: '7' });
+        assert.deepEqual(asked, [], 'nothing is sent before the click');
+        await inPage(`${row} .send`, { click: true });
+        const shown = await ask({ kind: 'page', selector: 'body' });
+        // Hosts without a window cannot click.
+        if (shown === undefined) return;
+        await until('the answer is shown', async () =>
+          ((await ask({ kind: 'page', selector: `${row} .tried .body` })) ?? []).some((text) =>
+            text.includes('tried'),
+          ),
+        );
+        assert.equal(asked.length, 1);
+        assert.match(asked[0] ?? '', /^GET \/\w+/);
+        await ask({ kind: 'screenshot', name: 'try-it' });
+      } finally {
+        server.close();
+        await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      }
     },
   },
 ];

@@ -88,7 +88,8 @@ export function preview(index: FeatureIndex, file: FileId): Preview | undefined 
   };
 }
 
-function specOf({ ready }: FeatureIndex, file: FileId): SpecContract | undefined {
+/** The specification that a file belongs to. */
+export function specOf({ ready }: FeatureIndex, file: FileId): SpecContract | undefined {
   const { specs } = ready.snapshot;
   return specs.find((spec) => spec.file === file) ?? specs.find(({ files }) => files.includes(file));
 }
@@ -156,7 +157,9 @@ export function previewDetails(index: FeatureIndex, id: string): PreviewDetails 
             scopes.length > 0 ? `${name} (${scopes.join(', ')})` : name,
           )
         : [],
-    parameters: parametersOf(index, spec.at.file, node),
+    parameters: parametersOf(index, spec.at.file, node).flatMap(
+      (one) => previewParameter(index.reader, one) ?? [],
+    ),
     bodies: previewBody(index.reader, node),
     answers: answersOf(index, node),
     findings: entry.findings.map(({ rule, severity, message }) => ({ rule, severity, message })),
@@ -165,16 +168,15 @@ export function previewDetails(index: FeatureIndex, id: string): PreviewDetails 
 }
 
 /** Those of the operation, and those of its path item that it does not write anew (OpenAPI 3.1 section 4.8.9.1). */
-function parametersOf(index: FeatureIndex, file: FileId, operation: Located): readonly PreviewField[] {
+export function parametersOf(index: FeatureIndex, file: FileId, operation: Located): readonly Located[] {
   const own = listed(operation, 'parameters');
   const top = index.reader.document(file);
   const item = top && itemOf(top, operation.pointer);
-  const all = [...own, ...(item ? listed(item, 'parameters') : [])].flatMap(
-    (one) => previewParameter(index.reader, one) ?? [],
-  );
-  return [
-    ...new Map(all.toReversed().map((one) => [`${one.in ?? ''} ${one.key}`, one])).values(),
-  ].toReversed();
+  const named = [...own, ...(item ? listed(item, 'parameters') : [])].flatMap((one) => {
+    const field = previewParameter(index.reader, one);
+    return field ? [[`${field.in ?? ''} ${field.key}`, one] as const] : [];
+  });
+  return [...new Map(named.toReversed()).values()].toReversed();
 }
 
 /** The path item around an operation of the same document. */
