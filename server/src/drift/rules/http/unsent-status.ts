@@ -1,6 +1,6 @@
 import type { OperationName } from '../../../contract/finding.ts';
 import { defineRule } from '../../define-rule.ts';
-import { label, operationName } from '../../http/names.ts';
+import { label, labels, listed, operationName, pileOf, plural } from '../../http/names.ts';
 import { isCode, isInfrastructure, isStub, isSuccess } from '../../http/statuses.ts';
 import { wrongSuccess } from '../../http/success.ts';
 
@@ -36,10 +36,15 @@ only say that they are not written yet (501).`,
         operation,
         related: [{ at: code.origin.handler?.at ?? code.at, note: 'the handler' }],
         evidence: output.evidence,
+        pile: pileOf(code.origin.group, status, output.at),
       };
     }
   },
   message: ({ operation, status }: State) => `${label(operation)} never sends the documented ${status}.`,
+  messageOfMany: ({ title }, states) => {
+    const operations = labels(states.map(({ operation }) => operation));
+    return `${plural(operations.length, 'operation')} of ${title} never send the documented ${states[0]?.status ?? ''}: ${listed(operations)}.`;
+  },
   valid: [
     {
       name: 'sent on one of two ways',
