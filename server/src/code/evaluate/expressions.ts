@@ -522,7 +522,10 @@ function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, scope: Sco
       const name = fixedText(left);
       const object = right();
       if (name !== undefined && object.t === 'object' && !object.open) return boolean(object.props.has(name));
-      if (name !== undefined && object.t === 'model') getMember(run, object, name, { at, file: scope.file });
+      if (name !== undefined && object.t === 'model') {
+        if (object.model.always?.has(name)) return boolean(true);
+        getMember(run, object, name, { at, file: scope.file });
+      }
       return dynamic('comparison', at);
     }
     case 'instanceof': {

@@ -112,6 +112,8 @@ export interface Model {
   demand?(read: DemandReader, site: Site, how: Asked): Value;
   /** Of a request: what validators have noted on it. */
   noted?(): Verdict;
+  /** Properties that are there in any case. */
+  readonly always?: ReadonlySet<string>;
 }
 
 /** How a validator is asked. */

@@ -56,6 +56,8 @@ const roles: Readonly<Record<string, PackageRole>> = {
   'express-validator': 'validator',
   'express-openapi': 'enforcer',
   'express-openapi-validator': 'enforcer',
+  'swagger-express-mw': 'enforcer',
+  'swagger-node-runner': 'enforcer',
   'swagger-tools': 'enforcer',
   'express-validation': 'validator',
   'express-joi-validation': 'validator',

@@ -30,6 +30,7 @@ import {
 export function requestModel(exchange: Exchange): Value {
   const self: Value = model({
     kind: 'request',
+    always: members,
     get: (name, site) => requestMember(exchange, self, name, site),
     escape: (site) => escapeAll(exchange, site),
     enumerate: (site) => escapeAll(exchange, site),
@@ -47,6 +48,8 @@ export function requestModel(exchange: Exchange): Value {
   });
   return self;
 }
+
+const members: ReadonlySet<string> = new Set(['params', 'query', 'headers', 'method', 'url', 'originalUrl']);
 
 /** The parts of a request as validators of whole requests name them. */
 const parts: readonly (readonly [string, InputPlace | 'body'])[] = [

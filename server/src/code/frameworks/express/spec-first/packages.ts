@@ -21,6 +21,7 @@ import { addRoute, bind, freshRouter, leaveOpen, useOf, type Registrar } from '.
 import { foldersOf, inFolders, inObject, routesInFolder } from './handlers.ts';
 import { createBackend } from './openapi-backend.ts';
 import { boundSpec } from './operations.ts';
+import { createRunner } from './swagger-node.ts';
 import { expressAppConfig, initializeMiddleware } from './swagger-tools.ts';
 
 const registrars: Readonly<Record<string, Registrar>> = {
@@ -29,6 +30,8 @@ const registrars: Readonly<Record<string, Registrar>> = {
   'oas-tools': expressAppConfig,
   'oas3-tools': expressAppConfig,
   'openapi-backend': createBackend,
+  'swagger-express-mw': createRunner,
+  'swagger-node-runner': createRunner,
   'swagger-routes-express': connect,
   'swagger-tools': initializeMiddleware,
 };
