@@ -5,9 +5,11 @@ export type SegmentPart = { readonly text: string } | { readonly param: string }
 
 /**
  * One `/`-separated segment. `/flights/{from}-{to}` has the segments `flights` and `{from}-{to}`.
- * A `rest` segment stands for any number of segments, none included (`*`, `*path`, a mounted proxy).
+ * A `rest` segment stands for any number of segments, none included (`*`, `*path`, a mounted proxy). A `joined` one
+ * goes on with the segment in front of it: `/files*` is served for `/files`, `/files/a` and `/files-of-today`.
  */
-export type Segment = { readonly parts: readonly SegmentPart[] } | { readonly rest: string };
+export type Segment =
+  { readonly parts: readonly SegmentPart[] } | { readonly rest: string; readonly joined?: true };
 
 export type Path = readonly Segment[];
 
@@ -19,7 +21,7 @@ export function paramSegment(param: string): Segment {
   return { parts: [{ param }] };
 }
 
-export function isRest(segment: Segment): segment is { readonly rest: string } {
+export function isRest(segment: Segment): segment is Extract<Segment, { rest: string }> {
   return 'rest' in segment;
 }
 
@@ -48,14 +50,13 @@ export function paramNames(path: Path): readonly string[] {
 
 /** Writes a path as OpenAPI does: `/users/{id}`. A named rest segment becomes a parameter, a nameless one `*`. */
 export function formatPath(path: Path): string {
-  const segments = path.map((segment) =>
-    isRest(segment)
-      ? /^[A-Za-z]/.test(segment.rest)
-        ? `{${segment.rest}}`
-        : '*'
-      : segment.parts.map((part) => ('text' in part ? part.text : `{${part.param}}`)).join(''),
-  );
-  return `/${segments.join('/')}`;
+  const text = path.map((segment, index) => {
+    if (!isRest(segment))
+      return `/${segment.parts.map((part) => ('text' in part ? part.text : `{${part.param}}`)).join('')}`;
+    const rest = /^[A-Za-z]/.test(segment.rest) ? `{${segment.rest}}` : '*';
+    return segment.joined && index > 0 ? rest : `/${rest}`;
+  });
+  return text.join('') || '/';
 }
 
 /**

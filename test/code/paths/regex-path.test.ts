@@ -47,7 +47,7 @@ test('Alternatives are listed', () => {
 
 test('An open end is a rest for a route and nothing for a mount', () => {
   check([
-    [/^\/a/, '/a/*', '/a'],
+    [/^\/a/, '/a*', '/a'],
     [/^\/api\//, '/api/*', '/api'],
     [/^\/api(\/|$)/, '/api/* /api', '/api'],
     [/^\/api(?=\/|$)/, '/api/* /api', '/api'],

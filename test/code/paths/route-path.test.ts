@@ -51,7 +51,7 @@ test('Express 4 reads wildcards', () => {
     '*': '/*',
     '/*': '/*',
     '/files/*': '/files/*',
-    '/files*': '/files/*',
+    '/files*': '/files*',
     '/a/*/b': '/a/*/b',
     '/*.json': '/*/{0}.json',
     '/ab*cd': '/ab{0}cd',
@@ -61,7 +61,7 @@ test('Express 4 reads wildcards', () => {
     '/:p([\\s\\S]+)': '/{p}',
     '/:p([^/]+)': '/{p}',
     // The dot is a full stop and the star matches anything behind it.
-    '/(.*)': '/./*',
+    '/(.*)': '/.*',
   });
 });
 

@@ -2,15 +2,18 @@
 
 import { callValue } from './calls.ts';
 import { listBehind, tested } from './lists.ts';
-import { maybe, mapEntries } from './statements.ts';
-import { charge, exhausted, inHandler, read, type Run, touch, found } from './run.ts';
+import { maybe, mapEntries, mayLackItems } from './statements.ts';
+import { charge, exhausted, found, read, type Run, touch } from './run.ts';
 import {
   alternatives,
+  append,
   arrayOf,
   boolean,
   concat,
   dynamic,
   extend,
+  itemAt,
+  lengthOf,
   fixedText,
   leaveOpen,
   native,
@@ -173,12 +176,11 @@ function isPlainRegex(source: string): boolean {
 }
 
 export function arrayMember(run: Run, value: ArrayValue, name: string, site: Site): Value {
-  if (name === 'length')
-    return found(run, value).open ? computed('length', site.at, value) : number(value.items.length);
-  if (/^\d+$/.test(name))
-    return (
-      value.items[Number(name)] ?? (found(run, value).open ? dynamic('element', site.at) : undefinedValue)
-    );
+  if (name === 'length') {
+    const length = lengthOf(found(run, value));
+    return length === undefined ? computed('length', site.at, value) : number(length);
+  }
+  if (/^\d+$/.test(name)) return itemAt(found(run, value), Number(name), site);
   return native(name, (args, at) =>
     arrayMethod(run, name === 'push' || name === 'unshift' ? value : found(run, value), name, args, at),
   );
@@ -194,7 +196,7 @@ function each(run: Run, value: ArrayValue, callback: Value | undefined, site: Si
     });
   for (const [index, item] of value.items.entries()) {
     if (exhausted(run)) break;
-    if (value.each) unsure(item);
+    if (value.each || mayLackItems(run, value)) unsure(item);
     else results.push(callValue(run, callback, [item, number(index), value], site));
   }
   unlisted(value, site).forEach(unsure);
@@ -217,11 +219,12 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
     case 'filter': {
       const results = each(run, value, first, site);
       const kept = like(value, passing(run, value, results.map(truthiness), site), site);
-      const unsure = results.filter((one) => truthiness(one) === undefined).flatMap((one) => verdictsIn(one));
-      if (unsure.length > 0) {
-        leaveOpen(kept, true);
-        leaveDepending(kept, unsure);
-      }
+      const unsure = results.filter((one) => truthiness(one) === undefined);
+      if (unsure.length > 0) kept.loose = true;
+      leaveDepending(
+        kept,
+        unsure.flatMap((one) => verdictsIn(one)),
+      );
       return kept;
     }
     case 'find':
@@ -229,7 +232,8 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
       const results = each(run, value, first, site);
       const keep = results.map(truthiness);
       const hit = keep.indexOf(true);
-      if (hit >= 0 && !keep.slice(0, hit).includes(undefined)) return value.items[hit] ?? undefinedValue;
+      if (hit >= 0 && !value.loose && !keep.slice(0, hit).includes(undefined))
+        return value.items[hit] ?? undefinedValue;
       const passed = passing(run, value, keep, site);
       return depending(
         union([...passed, undefinedValue, ...unlisted(value, site)]),
@@ -240,8 +244,11 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
     case 'every': {
       const found = each(run, value, first, site);
       const results = found.map(truthiness);
-      if (value.open || results.includes(undefined)) return computed('condition', site.at, value, ...found);
-      return boolean(name === 'some' ? results.includes(true) : !results.includes(false));
+      // One that is enough by itself has to be there.
+      const isDecided = results.includes(name === 'some');
+      if (value.open || results.includes(undefined) || (isDecided && value.loose))
+        return computed('condition', site.at, value, ...found);
+      return boolean(name === 'some' ? isDecided : !isDecided);
     }
     case 'reduce': {
       const [callback, start] = args;
@@ -257,16 +264,12 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
       touch(run, value);
       if (name === 'push') extend(value, args);
       else value.items = [...args, ...value.items];
-      if (inHandler(run) && run.journal) {
-        leaveOpen(value, true);
-        leaveDepending(value, run.deciding);
-      }
       return number(value.items.length);
     case 'concat': {
       const all = like(value, value.items, site);
       for (const arg of args) {
         const list = arg.t === 'array' ? arg : listBehind(run, arg, site);
-        if (list) extend(all, list.items, list.open, list.each);
+        if (list) append(all, list);
         else if (arg.t === 'unknown' || arg.t === 'external') leaveOpen(all);
         else extend(all, [arg]);
       }
@@ -284,6 +287,7 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
       const wanted = first && fixedText(first);
       const all = value.items.map(fixedText);
       if (wanted === undefined || value.open || all.includes(undefined)) return dynamic('condition', site.at);
+      if (value.loose && all.includes(wanted)) return computed('condition', site.at, value);
       return name === 'includes' ? boolean(all.includes(wanted)) : number(all.indexOf(wanted));
     }
     case 'slice': {
@@ -292,13 +296,18 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
       return like(value, value.each ? value.items : value.items.slice(from, to), site);
     }
     case 'pop':
-      return value.items.pop() ?? undefinedValue;
-    case 'shift':
-      return value.items.shift() ?? undefinedValue;
+    case 'shift': {
+      const any = union([...value.items, undefinedValue]);
+      touch(run, value);
+      const item = name === 'pop' ? value.items.pop() : value.items.shift();
+      return value.loose ? any : (item ?? undefinedValue);
+    }
     case 'at': {
       const index = first?.t === 'number' ? first.value : undefined;
       if (index === undefined) return dynamic('element', site.at);
-      return value.each ? union([...value.items, undefinedValue]) : (value.items.at(index) ?? undefinedValue);
+      return value.each || value.loose
+        ? union([...value.items, undefinedValue])
+        : (value.items.at(index) ?? undefinedValue);
     }
     case 'reverse':
     case 'toReversed':
@@ -309,16 +318,16 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
     case 'values()':
       return value;
     case 'keys':
-      return arrayOf(
+      return counted(
+        value,
         value.items.map((_, index) => number(index)),
-        site.at,
-        value.open,
+        site,
       );
     case 'entries':
-      return arrayOf(
+      return counted(
+        value,
         value.items.map((item, index) => arrayOf([number(index), item], site.at)),
-        site.at,
-        value.open,
+        site,
       );
     case 'then': {
       return first ? callValue(run, first, [value], site) : value;
@@ -333,8 +342,13 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
 
 /** What a callback makes of each item; also of one that is not listed, so that nothing else can be among the results. */
 function mapped(run: Run, value: ArrayValue, callback: Value | undefined, site: Site): ArrayValue {
-  const results = arrayOf(each(run, value, callback, site), site.at, value.open);
+  const results = counted(value, each(run, value, callback, site), site);
   return value.open && callback ? { ...results, each: true } : results;
+}
+
+/** A list with one item for each of another. */
+function counted({ open, loose }: ArrayValue, items: readonly Value[], site: Site): ArrayValue {
+  return { ...arrayOf(items, site.at, open), ...(loose && { loose }) };
 }
 
 /** A list with these items, and as many of them as the other may have. */
@@ -357,7 +371,7 @@ function flatten(run: Run, list: ArrayValue, site: Site): Value {
   const flat = like(list, [], site);
   for (const item of list.items.flatMap(alternatives)) {
     const inner = item.t === 'array' ? item : listBehind(run, item, site);
-    if (inner) extend(flat, inner.items, inner.open, inner.each);
+    if (inner) append(flat, inner);
     else {
       extend(flat, [item]);
       // It may be a list.
@@ -394,10 +408,10 @@ export function mapMember(run: Run, value: ObjectValue, name: string, site: Site
   const entries = found(run, kept);
   const isSet = value.props.has('[[set]]');
   const part = (index: number): Value =>
-    arrayOf(
+    counted(
+      entries,
       entries.items.map((entry) => (entry.t === 'array' ? (entry.items[index] ?? undefinedValue) : entry)),
-      site.at,
-      entries.open,
+      site,
     );
   const find = (key: Value | undefined): Value | undefined => {
     const wanted = key && fixedText(key);
@@ -424,6 +438,8 @@ export function mapMember(run: Run, value: ObjectValue, name: string, site: Site
     case 'get':
       return native('get', ([key], at) => {
         const entry = find(key);
+        if (entry?.t === 'array' && entries.loose)
+          return union([entry.items[1] ?? undefinedValue, undefinedValue]);
         return entry?.t === 'array'
           ? (entry.items[1] ?? undefinedValue)
           : entries.open || !key || fixedText(key) === undefined
@@ -431,7 +447,9 @@ export function mapMember(run: Run, value: ObjectValue, name: string, site: Site
             : undefinedValue;
       });
     case 'has':
-      return native('has', ([key], at) => (find(key) ? boolean(true) : dynamic('condition', at.at)));
+      return native('has', ([key], at) =>
+        find(key) && !entries.loose ? boolean(true) : dynamic('condition', at.at),
+      );
     case 'forEach':
       return native('forEach', ([callback], at) => {
         for (const entry of entries.items)
@@ -452,8 +470,10 @@ export function mapMember(run: Run, value: ObjectValue, name: string, site: Site
       return isSet ? part(1) : entries;
     case 'entries':
       return native('entries', () => entries);
-    case 'size':
-      return entries.open ? dynamic('size', site.at) : number(entries.items.length);
+    case 'size': {
+      const size = lengthOf(entries);
+      return size === undefined ? computed('size', site.at, entries) : number(size);
+    }
     default:
       return undefined;
   }

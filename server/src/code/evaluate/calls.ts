@@ -257,7 +257,7 @@ function keyOf(value: Value, depth: number): string | undefined {
     }
     case 'array': {
       const key = depth > 1 ? undefined : keyOfList(value.items, depth + 1);
-      return key === undefined ? undefined : `[${value.open ? '…' : ''}${key}]`;
+      return key === undefined ? undefined : `[${value.open ? '…' : ''}${value.loose ? '?' : ''}${key}]`;
     }
     case 'object': {
       if (depth > 1 || value.cls) return undefined;

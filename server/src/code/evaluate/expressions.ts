@@ -31,6 +31,7 @@ import { computed, depending, verdictsIn } from './verdicts.ts';
 import { deleted, withType } from './written.ts';
 import {
   alternatives,
+  append,
   arrayOf,
   boolean,
   concat,
@@ -122,6 +123,7 @@ export function evaluate(run: Run, node: Expr, scope: Scope): Value {
       const result: ArrayValue = {
         ...arrayOf([], at),
         shared: run.homes.length === 0,
+        ...(inHandler(run) && { born: run.journal ?? outside }),
       };
       for (const item of node.items) {
         if (item.k !== 'spread') {
@@ -273,7 +275,7 @@ export function evaluateList(run: Run, nodes: readonly Expr[], scope: Scope): re
 function spreadInto(run: Run, target: ReturnType<typeof arrayOf>, value: Value, site: Site): void {
   if (value.t === 'array') {
     charge(run, value.items.length);
-    extend(target, value.items, found(run, value).open, value.each);
+    append(target, { ...value, open: found(run, value).open });
   } else if (value.t === 'union') {
     for (const one of value.of) spreadInto(run, target, one, site);
   } else if (value.t === 'model') {

@@ -8,13 +8,13 @@ import { errorClass } from './errors.ts';
 import { isArray } from './lists.ts';
 import { entriesOf, getMember, setMember, writeAnywhere } from './members.ts';
 import { requireFrom, workspaceRoot } from './modules.ts';
-import { inHandler, neverValue, type Run } from './run.ts';
+import { neverValue, type Run } from './run.ts';
 import {
   arrayOf,
   boolean,
   dynamic,
   fixedText,
-  leaveOpen,
+  mayBeAbsent,
   native,
   number,
   objectOf,
@@ -193,10 +193,7 @@ function objectStatics(run: Run, at: Span): NativeValue {
         open,
       );
       // What only one of several ways sets may not be there at all.
-      const isUnsure = entries.some(
-        ([, item]) => item.t === 'union' && item.of.some(({ t }) => t === 'undefined'),
-      );
-      if (isUnsure && inHandler(run)) leaveOpen(list, true);
+      if (entries.some(([, item]) => mayBeAbsent(item))) list.loose = true;
       leaveDepending(
         list,
         value.t === 'array' ? verdictsIn(value) : entries.flatMap(([, item]) => verdictsIn(item)),

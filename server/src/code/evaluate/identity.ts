@@ -76,7 +76,7 @@ function nameOf(naming: Naming, value: Value, depth: number): string {
     case 'object':
       return objectName(naming, value, depth);
     case 'array':
-      return `[${value.open ? '…' : ''}${value.each ? '*' : ''}${value.shared ? '!' : ''}${listName(naming, value.items, depth)}]${placeName(value.at)}`;
+      return `[${madeName(value.born)}${value.open ? '…' : ''}${value.each ? '~' : ''}${value.loose ? '?' : ''}${value.shared ? '!' : ''}${listName(naming, value.items, depth)}]${placeName(value.at)}`;
     case 'function':
       return functionName(naming, value, depth);
     case 'class':
@@ -102,13 +102,16 @@ function listName(naming: Naming, values: readonly Value[], depth: number): stri
   return values.map((value) => nameOf(naming, value, depth + 1)).join();
 }
 
+function madeName(born: object | undefined): string {
+  return born === undefined ? '' : born === outside ? '^' : '*';
+}
+
 function objectName(naming: Naming, value: ObjectValue, depth: number): string {
   const { cls, proto, born, open } = value;
   const parts = [...value.props].map(
     ([name, cell]) => `${JSON.stringify(name)}:${cellName(naming, cell, depth)}`,
   );
-  const made = born === undefined ? '' : born === outside ? '^' : '*';
-  return `{${made}${open ? '…' : ''}${cls ? numberOf(naming.identities, cls.statics) : ''}${
+  return `{${madeName(born)}${open ? '…' : ''}${cls ? numberOf(naming.identities, cls.statics) : ''}${
     proto ? `<${nameOf(naming, proto, depth + 1)}>` : ''
   }${parts.join()}}${placeName(value.at)}`;
 }

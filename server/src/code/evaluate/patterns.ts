@@ -5,7 +5,16 @@ import { evaluate, lookupCell, withDefault } from './expressions.ts';
 import { entriesOf, getIndex, getMember, setMember, spanOf, writeAnywhere } from './members.ts';
 import { withType } from './written.ts';
 import { write, type Run } from './run.ts';
-import { dynamic, fixedText, undefinedValue, union, type Scope, type Site, type Value } from './values.ts';
+import {
+  dynamic,
+  fixedText,
+  itemAt,
+  undefinedValue,
+  union,
+  type Scope,
+  type Site,
+  type Value,
+} from './values.ts';
 
 /** `declare` makes new names in the scope, `assign` writes to those that are there. */
 export function assign(
@@ -77,8 +86,11 @@ export function assign(
         if (item) assign(run, item, elementAt(run, value, index, site), scope, how);
       });
       if (to.rest) {
-        const items = value.t === 'array' ? value.items.slice(to.items.length) : [];
-        assign(run, to.rest, { t: 'array', items, open: value.t !== 'array' || value.open, at }, scope, how);
+        const rest: Value =
+          value.t === 'array'
+            ? { ...value, items: value.items.slice(to.items.length), at }
+            : { t: 'array', items: [], open: true, at };
+        assign(run, to.rest, rest, scope, how);
       }
       return;
     }
@@ -95,8 +107,7 @@ export function assign(
 }
 
 function elementAt(run: Run, value: Value, index: number, site: Site): Value {
-  if (value.t === 'array')
-    return value.items[index] ?? (value.open ? dynamic('element', site.at) : undefinedValue);
+  if (value.t === 'array') return itemAt(value, index, site);
   if (value.t === 'union') return union(value.of.map((one) => elementAt(run, one, index, site)));
   return dynamic('element', site.at);
 }

@@ -30,7 +30,7 @@ import {
   type Value,
   type Verdict,
 } from './values.ts';
-import { depending, verdictsIn } from './verdicts.ts';
+import { depending, leaveDepending, verdictsIn } from './verdicts.ts';
 
 /** Everything that assembly may read. */
 export interface Project {
@@ -340,19 +340,18 @@ export function lastingly<T>(run: Run, work: () => T): T {
   return result;
 }
 
-/** Call it before a list is changed in place. */
+/** Call it before a list is changed in place. On the other ways it is as it was, so it may lack what is added. */
 export function touch(run: Run, list: ArrayValue): void {
-  if (!run.undo || !list.shared) return;
-  const { open, each, verdict, items } = list;
-  const before = [...items];
-  run.undo.push(() => {
-    list.open = open;
-    if (each) list.each = each;
-    else delete list.each;
-    if (verdict) list.verdict = verdict;
-    else delete list.verdict;
-    list.items = before;
-  });
+  if (run.undo && list.shared) {
+    const before = { ...list, items: [...list.items] };
+    run.undo.push(() => {
+      for (const key of ['each', 'loose', 'verdict'] as const) delete list[key];
+      Object.assign(list, before);
+    });
+  }
+  if (!run.journal || list.born === run.journal || !inHandler(run)) return;
+  list.loose = true;
+  leaveDepending(list, run.deciding);
 }
 
 /** Evaluates and takes back what was done to lists that were there before. */

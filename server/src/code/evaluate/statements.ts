@@ -12,6 +12,8 @@ import { assign } from './patterns.ts';
 import {
   branch,
   endsHere,
+  found,
+  inHandler,
   merge,
   neverValue,
   parting,
@@ -21,18 +23,19 @@ import {
   type Branch,
   type Completion,
   type Run,
-  found,
 } from './run.ts';
 import {
   alternatives,
   dynamic,
   fixedText,
+  mayBeAbsent,
   number,
   objectOf,
   text,
   truthiness,
   undefinedValue,
   unlisted,
+  type ArrayValue,
   type Scope,
   type Value,
 } from './values.ts';
@@ -117,7 +120,9 @@ export function executeOne(run: Run, stmt: Stmt, scope: Scope): Completion {
       const at = spanOf(scope, stmt.x);
       const { entries, open } = entriesOf(run, evaluate(run, stmt.x, scope), { at, file: scope.file });
       const keys: Value[] = entries.map(([key]) => text(key, at));
-      return executeEach(run, stmt, { items: open ? [...keys, dynamic('key', at)] : keys }, scope);
+      const items = open ? [...keys, dynamic('key', at)] : keys;
+      const unsure = inHandler(run) && entries.some(([, item]) => mayBeAbsent(item));
+      return executeEach(run, stmt, { items, unsure }, scope);
     }
     case 'for':
       return executeFor(run, stmt, scope);
@@ -181,20 +186,18 @@ export function maybe(run: Run, work: () => Completion): Completion {
   return 'normal';
 }
 
-function elementsOf(
-  run: Run,
-  value: Value,
-  scope: Scope,
-  stmt: Stmt & { readonly k: 'forOf' },
-): { readonly items: readonly Value[] } {
+function elementsOf(run: Run, value: Value, scope: Scope, stmt: Stmt & { readonly k: 'forOf' }): Elements {
   const at = spanOf(scope, stmt.x);
   const items: Value[] = [];
+  let unsure = false;
   for (const one of alternatives(value)) {
     if (one.t === 'array') {
+      unsure ||= mayLackItems(run, one);
       items.push(...one.items, ...unlisted(found(run, one), { at }));
     } else if (one.t === 'object' && one.props.has(mapEntries)) {
       const entries = getMember(run, one, 'values()', { at, file: scope.file });
       if (entries.t === 'array') {
+        unsure ||= mayLackItems(run, entries);
         items.push(...entries.items, ...unlisted(entries, { at }));
       }
     } else if (one.t === 'model') {
@@ -203,7 +206,18 @@ function elementsOf(
       else items.push(dynamic('element', at));
     } else items.push(...(listBehind(run, one, { at, file: scope.file })?.items ?? [dynamic('element', at)]));
   }
-  return { items };
+  return { items, unsure };
+}
+
+interface Elements {
+  readonly items: readonly Value[];
+  /** There may be none of them. */
+  readonly unsure: boolean;
+}
+
+/** What is registered for each item of a list is registered; what a handler does with each is done where there is one. */
+export function mayLackItems(run: Run, { each, loose }: ArrayValue): boolean {
+  return inHandler(run) && (each === true || loose === true);
 }
 
 /** Where a `Map` or `Set` keeps its entries. */
@@ -212,7 +226,7 @@ export const mapEntries = '[[entries]]';
 function executeEach(
   run: Run,
   stmt: Stmt & { readonly k: 'forOf' | 'forIn' },
-  { items }: { readonly items: readonly Value[] },
+  { items, unsure }: Elements,
   scope: Scope,
 ): Completion {
   for (const item of items.slice(0, loopLimit)) {
@@ -221,7 +235,7 @@ function executeEach(
       assign(run, stmt.to, item, inner, 'declare');
       return executeBlock(run, stmt.body, inner);
     };
-    if (item.t === 'unknown') {
+    if (unsure || item.t === 'unknown') {
       maybe(run, round);
       continue;
     }

@@ -52,6 +52,10 @@ export interface ArrayValue {
   open: boolean;
   /** `items` stand for all that it may have, however many: a list of a written type. Such a list is `open`. */
   each?: boolean;
+  /** Some of `items` may be missing: they were added, or kept, on a condition that the source does not decide. */
+  loose?: boolean;
+  /** The branch that a literal stands in, `outside` of all; undefined where nobody says. */
+  readonly born?: object;
   /** What is in it depends on what a validator found. */
   verdict?: Verdict;
   /** Made outside of handlers: one for all requests. */
@@ -287,6 +291,12 @@ export function arrayOf(items: readonly Value[], at: Span, open = false): ArrayV
 /** A list longer than this is data, not a table of routes. */
 export const itemLimit = 1_000;
 
+/** Adds the items of a list to one that stays of a size that can be handled. */
+export function append(target: ArrayValue, { items, open, each, loose }: ArrayValue): void {
+  extend(target, items, open, each);
+  if (loose) target.loose = true;
+}
+
 /** Adds items to a list that stays of a size that can be handled. */
 export function extend(target: ArrayValue, items: readonly Value[], open = false, each = false): void {
   for (const item of items) {
@@ -304,6 +314,18 @@ export function leaveOpen(target: ArrayValue, each = false): void {
   if (!each) delete target.each;
   else if (!target.open) target.each = true;
   target.open = true;
+}
+
+/** How many items it has, if that is known. */
+export function lengthOf({ items, open, loose }: ArrayValue): number | undefined {
+  return open || loose ? undefined : items.length;
+}
+
+/** The item at an index; what is behind it too, where those in front may be missing. */
+export function itemAt({ items, open, loose }: ArrayValue, index: number, site: Pick<Site, 'at'>): Value {
+  const item = items[index];
+  if (loose && item) return union([...items.slice(index), undefinedValue]);
+  return item ?? (open ? dynamic('element', site.at) : undefinedValue);
 }
 
 /** What stands for the items of a list that are not listed. */
@@ -337,6 +359,11 @@ export function isUnseen(value: Value): boolean {
 /** All alternatives of a value, flattened. */
 export function alternatives(value: Value): readonly Value[] {
   return value.t === 'union' ? value.of : [value];
+}
+
+/** A property with this value was perhaps never written. */
+export function mayBeAbsent(value: Value): boolean {
+  return alternatives(value).some(({ t }) => t === 'undefined');
 }
 
 function sameValue(a: Value, b: Value): boolean {

@@ -82,9 +82,10 @@ export function toPath(pieces: readonly FlatPiece[]): Path {
       parts.push({ param: piece.name });
     } else if (piece.kind === 'rest') {
       // In `/files*` the wildcard also completes the segment; as the rest may be empty, `/files` stands for that.
+      const joined = parts.length > 0;
       cut();
       const last = segments.at(-1);
-      if (last === undefined || !isRest(last)) segments.push({ rest: piece.name });
+      if (last === undefined || !isRest(last)) segments.push({ rest: piece.name, ...(joined && { joined }) });
     }
   }
   cut();
