@@ -144,6 +144,65 @@ test('an edit in a handler does not start the server again', () => {
   assert.equal(after?.[1]?.outputs.items[0]?.at, before?.[1]?.outputs.items[0]?.at);
 });
 
+test('what a service throws stands at the call of each handler, before and after an edit', () => {
+  const folder = new Folder();
+  folder.set('package.json', '{"name":"kites","dependencies":{"@nestjs/common":"^11.0.0"}}');
+  const controller = (first: string): string => `import { Controller, Get } from '@nestjs/common';
+import { KiteService } from './kite.service';
+@Controller('kites')
+export class KiteController {
+  constructor(private readonly service: KiteService) {}
+  @Get('one')
+  one() {
+    ${first}
+    return this.service.fly();
+  }
+  @Get('two')
+  two() {
+    return this.service.fly();
+  }
+}
+`;
+  folder.set(
+    'src/kite.service.ts',
+    `import { Injectable, NotFoundException } from '@nestjs/common';
+@Injectable()
+export class KiteService {
+  fly() {
+    if (Math.random() > 0.5) throw new NotFoundException();
+    return { high: true };
+  }
+}
+`,
+  );
+  folder.set(
+    'src/main.ts',
+    `import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { KiteController } from './kite.controller';
+import { KiteService } from './kite.service';
+@Module({ controllers: [KiteController], providers: [KiteService] })
+class AppModule {}
+NestFactory.create(AppModule).then((app) => app.listen(1));
+`,
+  );
+  folder.set('src/kite.controller.ts', controller(''));
+  const engine = open(folder);
+  const errors = (): readonly unknown[] =>
+    (engine.snapshot().codes[0]?.operations.items ?? []).flatMap(({ title, outputs }) =>
+      outputs.items
+        .filter(({ status }) => status === '404')
+        .map(({ at }) => `${title} at ${folder.texts.get(at.file)?.slice(at.start, at.end)}`),
+    );
+  const expected = ['GET /kites/one at this.service.fly()', 'GET /kites/two at this.service.fly()'];
+  assert.deepEqual(errors(), expected);
+  for (const line of ['const half = 1;', '']) {
+    engine.apply([folder.set('src/kite.controller.ts', controller(line))]);
+    settle(engine, folder);
+    assert.deepEqual(errors(), expected);
+  }
+});
+
 test('a comment that is typed silences at once, and the server does not start again', () => {
   const folder = new Folder();
   folder.set('openapi.yaml', 'openapi: 3.0.0\npaths:\n  /wind: { get: { responses: { default: {} } } }\n');

@@ -205,9 +205,11 @@ export function callFunction(run: Run, callee: FunctionValue, args: readonly Val
   const known = findSummary(run.summaries, callee, key);
   if (known) {
     noteSummary(run, callee.fn);
-    run.thrown
-      .at(-1)
-      ?.push(...known.thrown.map((thrown) => ({ ...thrown, ...placeIn(run, thrown.source ?? thrown.at) })));
+    // What it throws leads here by this call.
+    run.sites.push(site.at);
+    const thrown = known.thrown.map((one) => ({ ...one, ...placeIn(run, one.source ?? one.at) }));
+    run.sites.pop();
+    run.thrown.at(-1)?.push(...thrown);
     return known.result;
   }
   run.thrown.push([]);
