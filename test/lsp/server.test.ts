@@ -217,3 +217,31 @@ test('what is no key of a path is told once, by linting where there is linting',
   editor.configure({ 'lint.enabled': false });
   await editor.until('the analysis speaks', () => atTypo().includes('openapi/unknown-method at psot'));
 });
+
+test('linting of a half-typed specification stays, where it stood, with the fault beside it', async (t) => {
+  const editor = await editorOn(t);
+  const file = 'spec/accounts/openapi.yaml';
+  const linted = (): readonly string[] =>
+    editor
+      .diagnostics(file)
+      .filter(({ source, code }) => source === 'Spectral' || String(code).startsWith('health/'))
+      .map(({ code, range }) => `${String(code)} ${range.start.line}:${range.start.character}`);
+  editor.open(file);
+  await editor.until('linting has spoken', () => linted().some((line) => line.startsWith('health/')));
+  const before = linted();
+  editor.replace(file, 'title: Tea House accounts', 'title: "Tea House accounts');
+  await editor.until('the fault is told', () =>
+    editor.shown(file).some((line) => line.startsWith('document/yaml-syntax')),
+  );
+  assert.deepEqual(linted(), before);
+  editor.replace(file, '  version: 2.0.0', '  # a remark\n  version: 2.0.0');
+  const moved = (line: string): string =>
+    line.replace(/ (\d+):/, (_, number: string) => ` ${Number(number) < 3 ? number : Number(number) + 1}:`);
+  await editor.until('findings move with the text', () => linted().join() === before.map(moved).join());
+  editor.replace(file, '"Tea House accounts', 'Tea House accounts');
+  await editor.until(
+    'the fault is gone',
+    () => !editor.shown(file).some((line) => line.startsWith('document/')),
+  );
+  assert.deepEqual(linted(), before.map(moved));
+});

@@ -166,6 +166,17 @@ export class Folder {
     this.#lintedTexts.set(document, new Map([...files].map((file) => [file, this.textNow(file)])));
   }
 
+  /** What linting last found at a document, and the texts that those are places in; undefined where it was not linted. */
+  lintedBefore(
+    document: FileId,
+  ):
+    | { readonly findings: readonly Finding[]; readonly texts: ReadonlyMap<FileId, string | undefined> }
+    | undefined {
+    const findings = this.#linted.get(document);
+    const texts = this.#lintedTexts.get(document);
+    return findings && texts && { findings, texts };
+  }
+
   /** Gives whether there was something. */
   forgetLinted(document: FileId): boolean {
     this.#lintedTexts.delete(document);

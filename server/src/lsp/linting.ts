@@ -4,17 +4,18 @@ import type { Diagnostic, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import type { Finding } from '../contract/finding.ts';
+import type { FileId } from '../contract/span.ts';
 import type { LintClient } from '../host/lint-client.ts';
 import { RemoteDocuments } from '../host/remote-documents.ts';
 import { LINT_WAITS_LONGER } from '../host/timing.ts';
-import { grouped } from '../engine/lookup.ts';
 import { ruleOf } from './features/explain.ts';
+import type { Folder } from './folder.ts';
 import type { Folders } from './folders.ts';
 import { Pauses } from './pauses.ts';
 import type { LintSummary } from './protocol.ts';
 import type { Publisher } from './publisher.ts';
 import { presetOf } from './settings.ts';
-import { createPlaces, lintDiagnostic, problemDiagnostic } from './to-lsp.ts';
+import { createPlaces, lintDiagnostic, problemDiagnostic, type Places } from './to-lsp.ts';
 
 export class Linting {
   readonly #client: LintClient;
@@ -27,6 +28,8 @@ export class Linting {
   readonly #dependsOn = new Map<string, ReadonlySet<string>>();
   /** Closed documents that are linted because somebody asked for all. */
   readonly #closed = new Set<string>();
+  /** Documents whose last findings are those of a text that did not parse: there was none before that did. */
+  readonly #broken = new Set<string>();
   readonly #remotes = new RemoteDocuments();
   #trusted: boolean;
 
@@ -119,19 +122,28 @@ export class Linting {
       .then((isNew) => (isNew ? this.lint(uri) : undefined));
     const { findings, problems, dependsOn } = result;
     this.#dependsOn.set(uri, new Set(dependsOn));
+    const isBroken = problems.some(({ code }) => /^document\/\w+-syntax$/.test(code));
+    // What a half-typed text lacks is mostly about to be typed: what was found in the last whole one stays.
+    const held = isBroken && !this.#broken.has(uri) ? heldLint(folder, found.file) : undefined;
     const places = createPlaces(folder.path, (file) => folder.textNow(file));
     const byUri = new Map<string, Diagnostic[]>();
-    const shown = findings.filter((finding) => !isNote(finding) || folder.settings['notes.enabled']);
-    for (const [file, ofFile] of grouped([...shown, ...problems], ({ at }) => at.file))
-      byUri.set(
-        places.uriOf(file),
-        ofFile.map((each) =>
-          'code' in each ? problemDiagnostic(each, places) : lintDiagnostic(each, places),
-        ),
-      );
+    const shown = (held?.findings ?? findings).filter(
+      (finding) => !isNote(finding) || folder.settings['notes.enabled'],
+    );
+    const add = (file: FileId, diagnostic: Diagnostic): void => {
+      const list = byUri.get(places.uriOf(file));
+      if (list) list.push(diagnostic);
+      else byUri.set(places.uriOf(file), [diagnostic]);
+    };
+    for (const each of shown) add(each.at.file, lintDiagnostic(each, held?.places ?? places));
+    for (const each of problems) add(each.at.file, problemDiagnostic(each, places));
     this.#publisher.say('lint', uri, byUri);
-    folder.acceptLinted(found.file, findings);
-    this.#changed();
+    if (!held) {
+      if (isBroken) this.#broken.add(uri);
+      else this.#broken.delete(uri);
+      folder.acceptLinted(found.file, findings);
+      this.#changed();
+    }
     return shown.length;
   }
 
@@ -151,6 +163,7 @@ export class Linting {
 
   #forget(uri: string): void {
     this.#dependsOn.delete(uri);
+    this.#broken.delete(uri);
     this.#publisher.forget('lint', uri);
     const found = this.#folders.find(uri);
     if (found?.folder.forgetLinted(found.file)) this.#changed();
@@ -160,6 +173,21 @@ export class Linting {
     this.#pauses.clear();
     await this.#client.dispose();
   }
+}
+
+/** What was found in earlier texts and still stands there, with places that lead to where it is now. */
+function heldLint(
+  folder: Folder,
+  document: FileId,
+): { readonly findings: readonly Finding[]; readonly places: Places } | undefined {
+  const linted = folder.lintedBefore(document);
+  if (!linted) return undefined;
+  const places = createPlaces(
+    folder.path,
+    (file) => linted.texts.get(file),
+    (file) => folder.textNow(file),
+  );
+  return { findings: linted.findings.filter(({ at }) => places.stands(at)), places };
 }
 
 /** A note of ours, and not what somebody chose a ruleset for. */

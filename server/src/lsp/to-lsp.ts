@@ -27,6 +27,8 @@ export interface Places {
   /** What to underline of a place: its first line, for a wave under half a screen is in the way. Never empty. */
   mark(span: Span): Range;
   location(span: Span): Location;
+  /** Does the same text still stand there? */
+  stands(span: Span): boolean;
   offset(file: FileId, position: Position): number;
   /** The text that the editor shows, and its lines. */
   current(file: FileId): { readonly text: string; readonly lines: LineIndex };
@@ -94,6 +96,10 @@ export function createPlaces(
     range,
     mark,
     location: (span) => ({ uri: uriOf(span.file), range: range(span) }),
+    stands({ file, start, end }) {
+      const { before, text, shift } = shownText(file);
+      return !shift || text.slice(shift.forward(start), shift.forward(end)) === before.slice(start, end);
+    },
     offset(file, { line, character }) {
       const { lines, shift } = shownText(file);
       const offset = lines.offset(line, character);

@@ -57,6 +57,24 @@ test('an inline handler is no operation inside of its body', () => {
   assert.equal(hovered(orders, 'api.ts', 'res.st$0atus(201)'), 'nothing');
 });
 
+test('what a middleware reads for every route is no parameter of this one', () => {
+  const source = `//- openapi.yaml
+openapi: 3.1.0
+info: { title: Teas, version: '1' }
+paths:
+  /teas:
+    get: { responses: { '200': { description: all } } }
+//- app.js
+const app = require('express')();
+app.use((req, res, next) => { if (req.headers['x-tea-key']) req.known = true; next(); });
+app.get('/teas', (req, res) => res.json([req.query.milk]));
+app.listen(1);
+`;
+  const text = hovered(source, 'app.js', "get('/te$0as'");
+  assert.match(text, /`milk` query/);
+  assert.doesNotMatch(text, /x-tea-key/);
+});
+
 test('a route that no spec has', () => {
   same(
     hovered(orders, 'api.ts', "teas.po$0st('/teas'"),

@@ -38,8 +38,8 @@ export function parameterRows(
   });
   const further = (served?.inputs.items ?? [])
     .filter((input) => !(spec?.inputs.items ?? []).some((other) => isSame(other, input)))
-    // The names of path parameters are a matter of each side.
-    .filter((input) => spec === undefined || input.in !== 'path')
+    // The names of path parameters are a matter of each side, and what a middleware reads for all is no one's own.
+    .filter((input) => spec === undefined || (input.in !== 'path' && input.accepted !== true))
     .map((input) => [inputName(input), knownType(input), '', spec ? 'only in the code' : '']);
   return [...rows, ...further];
 }
