@@ -38,12 +38,19 @@ test('what tools made or fetched is not listed', (context) => {
     'dist/app.js': '',
     'node_modules/express/index.js': '',
     'packages/a/build/index.js': '',
+    'packages/a/src/build/build.module.ts': '',
+    'packages/a/src/build/dist/index.js': '',
     '.git/config.json': '',
     'openapi.yaml': '',
     'package.json': '{}',
     'package-lock.json': '{}',
   });
-  assert.deepEqual(names(list(folder)), ['openapi.yaml', 'package.json', 'src/app.ts']);
+  assert.deepEqual(names(list(folder)), [
+    'openapi.yaml',
+    'package.json',
+    'packages/a/src/build/build.module.ts',
+    'src/app.ts',
+  ]);
 });
 
 test('nested .gitignore files count, inner ones over outer ones', (context) => {

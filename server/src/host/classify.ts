@@ -4,7 +4,7 @@ import type { ListedFile } from '../engine/work.ts';
 
 export type FileClass = Pick<ListedFile, 'code' | 'document' | 'config' | 'aside'>;
 
-/** Folders that hold what tools made or fetched. Never entered. */
+/** Folders that hold what tools made or fetched. */
 export const skippedFolders: ReadonlySet<string> = new Set([
   'node_modules',
   'bower_components',
@@ -14,6 +14,14 @@ export const skippedFolders: ReadonlySet<string> = new Set([
   'out',
   'coverage',
 ]);
+
+/** Names of such folders that people give to what they write as well: the build of a product, the coverage of an insurance. */
+const words: ReadonlySet<string> = new Set(['build', 'out', 'coverage']);
+
+/** Is a folder of this name never entered? Inside of `src` tools put nothing. */
+export function isSkipped(name: string, inSources: boolean): boolean {
+  return skippedFolders.has(name) && !(inSources && words.has(name));
+}
 
 /** `bin/www` is where the generator of Express puts the program that starts a server. */
 const codeName = /\.[cm]?[jt]sx?$|(?:^|\/)bin\/www$/;

@@ -5,7 +5,7 @@ import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Problem } from '../contract/finding.ts';
 import type { ListedFile } from '../engine/work.ts';
-import { classify, skippedFolders } from './classify.ts';
+import { classify, isSkipped } from './classify.ts';
 import type { Ignored, Patterns } from './ignored.ts';
 import { ignoredAbove, isIgnored, noPatterns, withFolder, withPatterns } from './ignored.ts';
 import { codeLimit } from './limits.ts';
@@ -20,6 +20,8 @@ export interface Listing {
 interface Folder {
   readonly path: string;
   readonly ignored: Ignored;
+  /** Is it inside of a folder `src` of the workspace? */
+  readonly inSources: boolean;
   /** Set inside of a linked folder. */
   readonly link?: string;
 }
@@ -107,7 +109,7 @@ function folderAround(top: string, leftOut: Patterns, names: readonly string[]):
 }
 
 function topFolder(path: string, leftOut: Patterns): Folder {
-  return { path, ignored: withPatterns(ignoredAbove(path), leftOut) };
+  return { path, ignored: withPatterns(ignoredAbove(path), leftOut), inSources: false };
 }
 
 function withOwnPatterns(folder: Folder): Folder {
@@ -122,15 +124,16 @@ const linkReason = 'a link to another file';
  * above, so listing always ends.
  */
 function enter(folder: Folder, path: string, isLinked: boolean): Folder | undefined {
-  const { ignored, link } = folder;
+  const { ignored, link, inSources } = folder;
   const name = basename(path);
-  if (name.startsWith('.') || skippedFolders.has(name) || isIgnored(ignored, path, true)) return undefined;
-  if (!isLinked) return { path, ignored, ...(link !== undefined && { link }) };
+  if (name.startsWith('.') || isSkipped(name, inSources) || isIgnored(ignored, path, true)) return undefined;
+  const inside = { path, ignored, inSources: inSources || name === 'src' };
+  if (!isLinked) return { ...inside, ...(link !== undefined && { link }) };
   const target = realPath(path);
   if (link !== undefined || target === undefined) return undefined;
   const here = realPath(folder.path) ?? folder.path;
   if (here === target || here.startsWith(target.endsWith(sep) ? target : target + sep)) return undefined;
-  return { path, ignored, link: linkReason };
+  return { ...inside, link: linkReason };
 }
 
 function listFile(
