@@ -1,6 +1,6 @@
 /**
- * How long completion takes while somebody types in a long specification, over the protocol: an edit and the question
- * right behind it, at places all over the document. Beside it yaml-language-server with the same document and the
+ * How long answers take while somebody types in a long specification, over the protocol: an edit and the question right
+ * behind it, at places all over the document: completion, hover, definition, and what is drawn on a screen. Beside it yaml-language-server with the same document and the
  * schema of OpenAPI 3.0, where its folder is given.
  *
  *   node --import ./test/support/register.mjs test/bench/completion.mjs [--lines 100000] [--edits 40] [--peer <folder>]
@@ -32,7 +32,9 @@ writeFileSync(join(folder, 'openapi.yaml'), text);
 const uri = pathToFileURL(join(folder, 'openapi.yaml')).toString();
 
 process.stdout.write(`${text.split('\n').length} lines, ${text.length} characters\n\n`);
-process.stdout.write('| server | question | median | p95 | longest | items |\n|---|---|--:|--:|--:|--:|\n');
+process.stdout.write(
+  '| server | question | median | p95 | longest | items or answers |\n|---|---|--:|--:|--:|--:|\n',
+);
 await measure('backend-contract', [join(root, 'server/dist/server.cjs'), '--stdio'], async (connection) => {
   await new Promise((resolve) =>
     connection.onNotification('backendContract/status', ({ phase }) => phase === 'ready' && resolve()),
@@ -91,6 +93,8 @@ async function measure(name, command, isReady) {
   const keys = [];
   const references = [];
   let items = [0, 0];
+  const times = { hover: [], definition: [], hints: [], tokens: [], folds: [] };
+  const counts = { hover: 0, definition: 0, hints: 0, tokens: 0, folds: 0 };
   let version = 1;
   const edit = (range, newText) =>
     connection.sendNotification('textDocument/didChange', {
@@ -110,11 +114,37 @@ async function measure(name, command, isReady) {
     items[1] = (await question(connection, line, "      parameters: [{ $ref: '".length)).length;
     references.push(performance.now() - begun);
     await edit({ start: caret, end: { line: line + 1, character: 0 } }, '');
+    for (const [what, method, params] of others(line)) {
+      begun = performance.now();
+      await edit({ start: caret, end: caret }, ' ');
+      const answer = await connection.sendRequest(method, params).catch(() => null);
+      times[what].push(performance.now() - begun);
+      if (answer !== null) counts[what] += 1;
+      await edit({ start: caret, end: { line, character: 1 } }, '');
+    }
   }
   row(name, 'keys', keys, items[0]);
   row(name, 'references', references, items[1]);
+  for (const [what, all] of Object.entries(times)) row(name, what, all, counts[what]);
   connection.dispose();
   child.kill();
+}
+
+/** What else is asked while somebody types, around a line with an operationId; a reference stands four lines below. */
+function others(line) {
+  const textDocument = { uri };
+  const position = { line: line + 4, character: 30 };
+  const range = {
+    start: { line: Math.max(0, line - 20), character: 0 },
+    end: { line: line + 40, character: 0 },
+  };
+  return [
+    ['hover', 'textDocument/hover', { textDocument, position }],
+    ['definition', 'textDocument/definition', { textDocument, position }],
+    ['hints', 'textDocument/inlayHint', { textDocument, range }],
+    ['tokens', 'textDocument/semanticTokens/range', { textDocument, range }],
+    ['folds', 'textDocument/foldingRange', { textDocument }],
+  ];
 }
 
 async function question(connection, line, character) {

@@ -15,9 +15,12 @@ import { documentLinks } from '../../server/src/lsp/features/document-links.ts';
 import { folderReport } from '../../server/src/lsp/report.ts';
 import { createPlaces } from '../../server/src/lsp/to-lsp.ts';
 import { createIndex } from '../../server/src/lsp/features/feature-index.ts';
+import { foldingRanges } from '../../server/src/lsp/features/folding-ranges.ts';
 import { hover } from '../../server/src/lsp/features/hover.ts';
 import { inlayHints } from '../../server/src/lsp/features/inlay-hints.ts';
 import { references } from '../../server/src/lsp/features/references.ts';
+import { semanticTokens } from '../../server/src/lsp/features/semantic-tokens.ts';
+import { specHints } from '../../server/src/lsp/features/spec-hints.ts';
 import { figuresOf } from '../../server/src/lsp/features/status.ts';
 import { documentSymbols, workspaceSymbols } from '../../server/src/lsp/features/symbols.ts';
 import { readDocument } from '../../server/src/text/document.ts';
@@ -70,6 +73,14 @@ report('links of the spec', 30, () => documentLinks(index, fileId(spec)));
 report('inlay hints of a source file', 30, () =>
   inlayHints(index, { file: fileId('src/area1.ts'), start: 0, end: 1e6 }),
 );
+const screen = spread(/^ {4}get:/gm, spec).map(({ file, offset }) => ({
+  file,
+  start: offset,
+  end: offset + 1_500,
+}));
+report('hints of a screen of the spec', screen.length, (round) => specHints(index, screen[round]));
+report('names of a screen of the spec', screen.length, (round) => semanticTokens(index, screen[round]));
+report('folds of the spec', 30, () => foldingRanges(index, fileId(spec), 5_000));
 report('workspace symbols', 30, () => workspaceSymbols(index, 'get item7'));
 report('tree', 30, () => contractTree(index));
 report('status', 30, () => figuresOf([index]));
