@@ -215,6 +215,35 @@ test('a state that is not plain data is noticed', () => {
   assert.deepEqual(lossy([fancy], ''), ['http/made-up']);
 });
 
+test('one of several answers is one that the code may send', () => {
+  const [finding] = findingsOf(
+    parseFixture(`
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    get:
+      parameters: [{ name: page, in: query, schema: { type: integer } }]
+      responses:
+        '200':
+          description: all flights
+          content:
+            application/json:
+              schema: { type: array, items: { type: object, properties: { id: { type: string } } } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.get('/flights', (req, res) => {
+  if (req.query.page) return res.json({ total: 1, data: [{ id: 'a' }] });
+  res.json([{ id: 'a' }]);
+});
+app.listen(3000);
+`),
+  );
+  assert.match(finding?.message ?? '', / in the spec, the code may send \{ total: 1, /);
+});
+
 test('a renamed field of a request is told under the name that it has in the spec', () => {
   const [finding] = findingsOf(
     parseFixture(`

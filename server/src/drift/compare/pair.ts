@@ -27,6 +27,8 @@ export interface BodyDifference {
   readonly isEnforced?: true;
   /** Undefined for the request. */
   readonly status?: string;
+  /** Other answers of this status look otherwise. */
+  readonly isOneOf?: true;
   /** Each side that has the field may leave it out. */
   readonly isOptional?: true;
 }
@@ -73,7 +75,11 @@ export function createComparePair({ promised, served }: Tables): ComparePair {
       const isThere = (path: string): boolean =>
         others.some((other) => leadsTo(servedForm, other, path) !== 'no');
       const compare: Compare = (left, right, places) => atTimes(sends(left, right, places), isThere);
-      return oriented(compare, promise, body, 'code').map((one) => ({ ...one, status }));
+      return oriented(compare, promise, body, 'code').map((one) => ({
+        ...one,
+        status,
+        ...(others.length > 0 && { isOneOf: true as const }),
+      }));
     }),
     parameters: compareParameters(spec, code, promised, served),
   });

@@ -23,6 +23,8 @@ export interface FieldState {
   readonly detail?: string;
   /** The side that is stricter is the other one: worth knowing, and nobody is refused. */
   readonly isReversed?: true;
+  /** Other answers of this status look otherwise. */
+  readonly isOneOf?: true;
   /** Each side that has the fields may leave them out. */
   readonly isOptional?: true;
 }
@@ -94,6 +96,7 @@ export function* tellDifferences(
         code: first.code.name ?? first.code.text,
         ...(first.detail !== undefined && { detail: detailsOf(group) }),
         ...(reversed && { isReversed: true }),
+        ...(group.every(({ isOneOf }) => isOneOf) && { isOneOf: true }),
         ...(group.every(({ isOptional }) => isOptional) && { isOptional: true }),
       },
       operation,
@@ -144,6 +147,10 @@ function parentOf(path: string): string {
 export function fieldOfBody({ status, field }: FieldState): string {
   const body = status === undefined ? 'the request body' : `the ${status} response`;
   return field === '' ? body : `${field} in ${body}`;
+}
+
+export function codeSends({ isOneOf }: FieldState): string {
+  return isOneOf ? 'the code may send' : 'the code sends';
 }
 
 /** `name and seats in the request body`: every field of a group. */

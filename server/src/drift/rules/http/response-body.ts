@@ -1,5 +1,6 @@
 import { defineRule } from '../../define-rule.ts';
 import {
+  codeSends,
   fieldOfBody,
   type FieldState,
   isAnswer,
@@ -11,7 +12,7 @@ import { responseExample } from '../../http/examples.ts';
 import { label } from '../../http/names.ts';
 
 const message = (state: FieldState): string =>
-  `${label(state.operation)}: ${fieldOfBody(state)} is ${state.spec} in the spec, the code sends ${state.code}: a client that follows the spec cannot read it.`;
+  `${label(state.operation)}: ${fieldOfBody(state)} is ${state.spec} in the spec, ${codeSends(state)} ${state.code}: a client that follows the spec cannot read it.`;
 
 export const responseBody = defineRule({
   id: 'http/response-body',

@@ -1,10 +1,17 @@
 import { defineRule } from '../../define-rule.ts';
-import { fieldOfBody, type FieldState, isAnswer, ofMany, tellDifferences } from '../../http/differences.ts';
+import {
+  codeSends,
+  fieldOfBody,
+  type FieldState,
+  isAnswer,
+  ofMany,
+  tellDifferences,
+} from '../../http/differences.ts';
 import { responseExample } from '../../http/examples.ts';
 import { label } from '../../http/names.ts';
 
 const message = (state: FieldState): string =>
-  `${label(state.operation)}: the spec has ${state.spec} for ${fieldOfBody(state)}, the code sends ${state.code}: a client that follows the spec cannot read it.`;
+  `${label(state.operation)}: the spec has ${state.spec} for ${fieldOfBody(state)}, ${codeSends(state)} ${state.code}: a client that follows the spec cannot read it.`;
 
 export const responseFormat = defineRule({
   id: 'http/response-format',
