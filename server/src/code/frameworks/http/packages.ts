@@ -58,6 +58,7 @@ const roles: Readonly<Record<string, PackageRole>> = {
   'express-openapi-validator': 'enforcer',
   'swagger-express-mw': 'enforcer',
   'swagger-node-runner': 'enforcer',
+  'swagger-routes-express': 'enforcer',
   'swagger-tools': 'enforcer',
   'express-validation': 'validator',
   'express-joi-validation': 'validator',

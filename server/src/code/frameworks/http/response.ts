@@ -131,10 +131,14 @@ function responseMember(run: Run, exchange: Exchange, self: Value, name: string,
     case 'jsonp':
       return sends(() => 'application/json');
     case 'send':
-      return sends(([body]) => sentType(run, exchange, body, site));
+      return sends(
+        ([body]) => sentType(run, exchange, body, site),
+        ([body]) => body && ofWritten(run, exchange, body, site),
+      );
     case 'end':
-      return sends(([body]) =>
-        body && body.t !== 'undefined' && body.t !== 'function' ? undefined : 'none',
+      return sends(
+        ([body]) => (body && body.t !== 'undefined' && body.t !== 'function' ? undefined : 'none'),
+        ([body]) => body && ofWritten(run, exchange, body, site),
       );
     case 'sendStatus':
       return native(name, ([status], where) => {
@@ -255,6 +259,19 @@ function sentType(run: Run, exchange: Exchange, body: Value | undefined, site: S
   const [only] = kinds;
   if (kinds.size !== 1) return undefined;
   return only === '' ? mediaTypeOfShape(run, sentShape(run, exchange, body, site), 'text/html') : only;
+}
+
+/** What a text holds that goes out as it is: under a media type of JSON no text, but what was written as JSON. */
+function ofWritten(run: Run, exchange: Exchange, body: Value, { at }: Site): Value {
+  const type = fixedText(read(run, exchange.mediaType));
+  if (type === undefined || !/\bjson$/.test(mediaTypeOf(type) ?? '')) return body;
+  return union(
+    alternatives(body).map((one) => {
+      if (one.t === 'external' && one.module === 'global:JSON' && one.path.at(-1) === 'stringify')
+        return one.args?.[0] ?? dynamic('JSON', at);
+      return one.t === 'text' || shapeOfValue(run, one, at).kind === 'string' ? dynamic('JSON', at) : one;
+    }),
+  );
 }
 
 function setHeader(run: Run, exchange: Exchange, [name, value]: readonly Value[], where: Site): void {

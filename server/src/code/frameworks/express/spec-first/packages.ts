@@ -89,6 +89,10 @@ function installHandlers(
   const target = isInstall && args[0] ? routerOf(args[0]) : undefined;
   if (!options || (isInstall ? !target : value.path.at(-1) !== 'middleware')) return undefined;
   const handlers = getMember(run, options, 'operationHandlers', site);
+  if (target && handlers.t === 'undefined') {
+    target.layers.push(useOf(run, [{ ...value, args: [] }], site));
+    return undefinedValue;
+  }
   const isObject = handlers.t === 'object';
   const folder = isObject ? getMember(run, handlers, 'basePath', site) : handlers;
   if (folder.t !== 'text') return undefined;
@@ -114,10 +118,13 @@ function connect(
   value: ExternalValue,
   args: readonly Value[],
 ): Value | undefined {
-  const [api, spec] = args;
+  const [api, spec, options] = args;
   if (!/^(?:connector|connect)$/.test(value.path.at(-1) ?? '') || !api || !spec) return undefined;
   return native('connect', ([app], where) => {
     const node = app && routerOf(app);
+    // Handlers of security schemes stand in front of the operations that the specification secures.
+    if (node && options && getMember(run, options, 'security', where).t !== 'undefined')
+      node.layers.push(useOf(run, [{ ...value, args: [] }], where));
     if (node && !bind(run, node, spec, inObject(run, api, where), 'first', where))
       leaveOpen(run, node, value, where);
     return app ?? undefinedValue;
