@@ -19,7 +19,8 @@ import {
 import { errorObject, statusesOf } from './errors.ts';
 import { createExchange, type Exchange, type SentOutput } from './exchange.ts';
 import { requestModel } from './request.ts';
-import { nextModel, responseModel } from './response.ts';
+import { nextModel } from './next.ts';
+import { responseModel } from './response.ts';
 
 /** Handlers of errors below which an operation stands, nearest first. */
 export type ErrorHandlers = readonly (FunctionValue | NativeValue)[];

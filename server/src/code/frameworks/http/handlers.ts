@@ -22,7 +22,8 @@ import { looksLikeGuard, roleOf } from './packages.ts';
 import { requestModel } from './request.ts';
 import { takeFiles } from './uploads.ts';
 import { demandOfPackage } from './validation.ts';
-import { nextModel, responseModel } from './response.ts';
+import { nextModel } from './next.ts';
+import { responseModel } from './response.ts';
 
 /** One handler may cost this many steps; real ones take a few hundred. */
 const handlerSteps = 8_000;

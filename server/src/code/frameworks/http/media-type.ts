@@ -25,3 +25,19 @@ export function mediaTypeOfShape(run: Run, shape: Shape | undefined, plain: stri
     }
   }
 }
+
+/** Express resolves short names through `mime`; those that APIs use. */
+export function mediaTypeOf(type: string): string | undefined {
+  const name = type.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (name.includes('/')) return name;
+  const short: Readonly<Record<string, string>> = {
+    json: 'application/json',
+    html: 'text/html',
+    text: 'text/plain',
+    txt: 'text/plain',
+    xml: 'application/xml',
+    csv: 'text/csv',
+    pdf: 'application/pdf',
+  };
+  return short[name.replace(/^\./, '')];
+}

@@ -3,8 +3,8 @@
 import type { Evidence } from '../../../contract/knowledge.ts';
 import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
-import { thrownAs } from '../../evaluate/caught.ts';
-import { placeIn, read, sortedIn, write, type Run } from '../../evaluate/run.ts';
+import { callValue } from '../../evaluate/calls.ts';
+import { branch, merge, neverValue, placeIn, read, sortedIn, write, type Run } from '../../evaluate/run.ts';
 import {
   alternatives,
   boolean,
@@ -18,6 +18,7 @@ import {
   text,
   undefinedValue,
   union,
+  type ObjectValue,
   type Site,
   type Value,
 } from '../../evaluate/values.ts';
@@ -26,7 +27,7 @@ import { withType } from '../../evaluate/written.ts';
 import { shapeOfValue } from '../../shapes/values.ts';
 import { ofAnyStatus } from './any-status.ts';
 import { forwarded, type Exchange } from './exchange.ts';
-import { mediaTypeOfShape } from './media-type.ts';
+import { mediaTypeOf, mediaTypeOfShape } from './media-type.ts';
 
 const chained = new Set([
   'set',
@@ -194,9 +195,8 @@ function responseMember(run: Run, exchange: Exchange, self: Value, name: string,
       });
     case 'format':
       return native(name, ([handlers], where) => {
-        if (handlers?.t === 'object') {
-          exchange.outputGaps.push({ why: 'unsupported', construct: 'res.format()', at: where.at });
-        }
+        if (handlers?.t === 'object' && !handlers.open) sendForms(run, exchange, self, handlers, where);
+        else exchange.outputGaps.push({ why: 'unsupported', construct: 'res.format()', at: where.at });
         return self;
       });
     case 'statusCode': {
@@ -259,6 +259,18 @@ function sentType(run: Run, exchange: Exchange, body: Value | undefined, site: S
   const [only] = kinds;
   if (kinds.size !== 1) return undefined;
   return only === '' ? mediaTypeOfShape(run, sentShape(run, exchange, body, site), 'text/html') : only;
+}
+
+/** One answer in several forms, by media type: which of them is sent, the client says. */
+function sendForms(run: Run, exchange: Exchange, self: Value, { props }: ObjectValue, where: Site): void {
+  const ways = [...props].map(([type, cell]) =>
+    branch(run, () => {
+      if (type !== 'default') write(run, exchange.mediaType, text(type, where.at));
+      const result = callValue(run, read(run, cell), [dynamic('request', where.at), self], where);
+      return { result, completion: result === neverValue ? 'throw' : 'normal' };
+    }),
+  );
+  merge(run, ways);
 }
 
 /** What a text holds that goes out as it is: under a media type of JSON no text, but what was written as JSON. */
@@ -353,48 +365,4 @@ function extensionOf(file: Value): Value {
 
 function sentShape(run: Run, { bodyType }: Exchange, body: Value, { at }: Site): Shape {
   return shapeOfValue(run, bodyType ? withType(run, body, bodyType.type, bodyType.scope) : body, at);
-}
-
-/** Express resolves short names through `mime`; those that APIs use. */
-function mediaTypeOf(type: string): string | undefined {
-  const name = type.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (name.includes('/')) return name;
-  const short: Readonly<Record<string, string>> = {
-    json: 'application/json',
-    html: 'text/html',
-    text: 'text/plain',
-    txt: 'text/plain',
-    xml: 'application/xml',
-    csv: 'text/csv',
-    pdf: 'application/pdf',
-  };
-  return short[name.replace(/^\./, '')];
-}
-
-export function nextModel(run: Run, exchange: Exchange): Value {
-  return model({
-    kind: 'next',
-    get: () => undefinedValue,
-    set: (name, value) => {
-      if (name === forwarded) exchange.forwarded.push(value);
-    },
-    call: ([error], site) => {
-      const isError = (one: Value): boolean => {
-        const route = fixedText(one);
-        return one.t !== 'undefined' && one.t !== 'null' && route !== 'route' && route !== 'router';
-      };
-      const given = error ? alternatives(error) : [];
-      const errors = given.filter(isError);
-      if (errors.length === 0 || errors.length < given.length) exchange.passed.push(site.at);
-      if (errors.length > 0) {
-        run.refused += 1;
-        exchange.errors.push(...thrownAs(run, union(errors), site.at));
-      }
-      return undefinedValue;
-    },
-    escape: (site) => {
-      exchange.passed.push(site.at);
-      exchange.outputGaps.push({ why: 'dynamic', what: 'next handed to code that is not read', at: site.at });
-    },
-  });
 }

@@ -29,7 +29,8 @@ import {
 import { createExchange } from '../http/exchange.ts';
 import { evaluateBounded } from '../http/handlers.ts';
 import { requestModel } from '../http/request.ts';
-import { nextModel, responseModel } from '../http/response.ts';
+import { nextModel } from '../http/next.ts';
+import { responseModel } from '../http/response.ts';
 import { contextModel } from './context.ts';
 import { sentBody } from './exceptions.ts';
 import { classUses, type DecoratorUse } from '../classes/decorators.ts';

@@ -12,7 +12,8 @@ import { answersTo, evaluateBounded, type HandlerFacts } from '../http/handlers.
 import { areOpened, asConfigured } from '../http/security-names.ts';
 import { operationParts, type OperationParts } from '../http/operation.ts';
 import { requestModel } from '../http/request.ts';
-import { nextModel, responseModel } from '../http/response.ts';
+import { nextModel } from '../http/next.ts';
+import { responseModel } from '../http/response.ts';
 import { answersItself, initialStatus, recordAnswer } from './answers.ts';
 import { bodiesFrom, createBodyDraft } from '../classes/bodies.ts';
 import { readUploads } from './uploads.ts';

@@ -1,0 +1,34 @@
+/** `next`: what hands a request on, or an error. */
+
+import { thrownAs } from '../../evaluate/caught.ts';
+import type { Run } from '../../evaluate/run.ts';
+import { alternatives, fixedText, model, undefinedValue, union, type Value } from '../../evaluate/values.ts';
+import { forwarded, type Exchange } from './exchange.ts';
+
+export function nextModel(run: Run, exchange: Exchange): Value {
+  return model({
+    kind: 'next',
+    get: () => undefinedValue,
+    set: (name, value) => {
+      if (name === forwarded) exchange.forwarded.push(value);
+    },
+    call: ([error], site) => {
+      const isError = (one: Value): boolean => {
+        const route = fixedText(one);
+        return one.t !== 'undefined' && one.t !== 'null' && route !== 'route' && route !== 'router';
+      };
+      const given = error ? alternatives(error) : [];
+      const errors = given.filter(isError);
+      if (errors.length === 0 || errors.length < given.length) exchange.passed.push(site.at);
+      if (errors.length > 0) {
+        run.refused += 1;
+        exchange.errors.push(...thrownAs(run, union(errors), site.at));
+      }
+      return undefinedValue;
+    },
+    escape: (site) => {
+      exchange.passed.push(site.at);
+      exchange.outputGaps.push({ why: 'dynamic', what: 'next handed to code that is not read', at: site.at });
+    },
+  });
+}
