@@ -416,12 +416,16 @@ function spreadSource(run: Run, x: Expr, scope: Scope): Value {
   return union([taken, undefinedValue]);
 }
 
-/** What a spread adds; what only some of its alternatives have may be missing. */
+/** What a spread adds; what only some of its alternatives have may be missing, unless others may have anything. */
 function spreadOf(run: Run, source: Value, site: Site): ReturnType<typeof entriesOf> {
   const parts = alternatives(source).map((one) => entriesOf(run, one, site));
   const names = new Set(parts.flatMap(({ entries }) => entries.map(([name]) => name)));
   const entries = [...names].map((name): readonly [string, Value] => {
-    const values = parts.map((part) => part.entries.find(([key]) => key === name)?.[1] ?? undefinedValue);
+    const values = parts.map(
+      (part) =>
+        part.entries.find(([key]) => key === name)?.[1] ??
+        (part.open ? dynamic('property of something spread', site.at) : undefinedValue),
+    );
     return [name, union(values)];
   });
   return { entries, open: parts.some(({ open }) => open) };

@@ -34,9 +34,10 @@ export function recordAnswer(answer: Answer, returned: Value): void {
     return;
   }
   if (bodies.length > 0) sendBody(answer, union(bodies));
-  // Beside bodies it may be the end of a method that is never reached.
+  // Beside bodies it may be the end of a method that is never reached; beside those of which nobody knows the status it says nothing.
   const isEnd = bodies.length > 0;
-  if (all.some(({ t }) => t === 'undefined')) sendNothing(answer, 'undefined', isEnd);
+  const isAlone = isEnd && !exchange.outputs.some(({ status }) => status !== undefined && status < 400);
+  if (!isAlone && all.some(({ t }) => t === 'undefined')) sendNothing(answer, 'undefined', isEnd);
   if (all.some(({ t }) => t === 'null')) sendNothing(answer, 'null', false);
 }
 
