@@ -189,6 +189,8 @@ test('hints, colours of names, folds and callers come over the protocol', async 
   })) as SemanticTokens;
   // Lines from the one before, columns, lengths, types, modifiers: the tag first.
   assert.deepEqual(data.slice(0, 5), [2, 15, 4, 4, 1]);
+  const code = { textDocument: { uri: editor.uri('app.ts') }, range };
+  assert.equal(await editor.request('textDocument/semanticTokens/range', code), null);
   const folds = (await editor.request('textDocument/foldingRange', { textDocument })) as FoldingRange[];
   assert.deepEqual(folds[0], { startLine: 3, endLine: 13 });
   const [item] = (await editor.request(

@@ -72,7 +72,8 @@ export function answerDocumentRequests(
 
   connection.onRequest(SemanticTokensRangeRequest.type, ({ textDocument, range }) => {
     const here = at(textDocument.uri);
-    if (!here) return null;
+    // Nothing at all, so that other providers of a language are asked.
+    if (here?.index.specFiles.has(here.file) !== true) return null;
     const builder = new SemanticTokensBuilder();
     let last = -1;
     for (const { at: place, type, modifiers } of semanticTokens(here.index, spanOf(here, range))) {

@@ -32,6 +32,9 @@ import { Publisher } from './publisher.ts';
 import { answerRequests } from './requests.ts';
 import { readSettings, section } from './settings.ts';
 
+/** Where names are coloured, folded and called: of several providers some editors ask one alone, which in code is not ours to be. */
+const ofDocuments = ['yaml', 'json', 'jsonc'].map((language) => ({ scheme: 'file', language }));
+
 const abilities: InitializeResult = {
   serverInfo: { name: 'backend-contract' },
   capabilities: {
@@ -50,11 +53,12 @@ const abilities: InitializeResult = {
     inlayHintProvider: true,
     // A part at a time: nobody looks at a whole document.
     semanticTokensProvider: {
+      documentSelector: ofDocuments,
       legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },
       range: true,
     },
-    foldingRangeProvider: true,
-    callHierarchyProvider: true,
+    foldingRangeProvider: { documentSelector: ofDocuments },
+    callHierarchyProvider: { documentSelector: ofDocuments },
     documentLinkProvider: { resolveProvider: true },
     renameProvider: { prepareProvider: true },
     documentHighlightProvider: true,
