@@ -10,8 +10,17 @@ import type { Run } from './run.ts';
 /** Does the work; when it fails, puts the run back to where it was and says why the part at `at` is not known. */
 export function attempt(run: Run, at: Span, work: () => void): UnknownReason | undefined {
   const { journal, quiet, quietLimit, asideLimit, depthLimit, stepLimit, lasting, entered, undo } = run;
-  const { stack, sites, conditions, deciding, returns, thrown, homes } = run;
-  const lists: readonly unknown[][] = [stack, sites, conditions, returns, thrown, homes, run.making];
+  const { stack, sites, conditions, deciding, returns, breakables, thrown, homes } = run;
+  const lists: readonly unknown[][] = [
+    stack,
+    sites,
+    conditions,
+    returns,
+    breakables,
+    thrown,
+    homes,
+    run.making,
+  ];
   // What lies below these lengths is put back by whoever took it away, or was not touched.
   const lengths = lists.map((list) => list.length);
   try {
@@ -30,7 +39,7 @@ export function attempt(run: Run, at: Span, work: () => void): UnknownReason | u
       entered,
       undo,
     });
-    Object.assign(run, { stack, sites, conditions, deciding, returns, thrown, homes });
+    Object.assign(run, { stack, sites, conditions, deciding, returns, breakables, thrown, homes });
     run.faults.push({
       code: 'internal/evaluation',
       severity: 'warning',

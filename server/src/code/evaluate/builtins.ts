@@ -254,10 +254,13 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
       const [callback, start] = args;
       if (!callback) return undefinedValue;
       const items = start ? value.items : value.items.slice(1);
-      return items.reduce(
+      const result = items.reduce(
         (left, item, index) => callValue(run, callback, [left, item, number(index), value], site),
         start ?? value.items[0] ?? undefinedValue,
       );
+      // Of a list with an unknown number of items only what the items are in is known: objects and lists.
+      const isSure = lengthOf(value) !== undefined || result.t === 'object' || result.t === 'array';
+      return isSure ? result : union([result, computed('reduced', site.at, value)]);
     }
     case 'push':
     case 'unshift':

@@ -27,6 +27,7 @@ import {
 } from './run.ts';
 import { catchRejection } from './caught.ts';
 import { callSuper, defineClass } from './classes.ts';
+import { isVariableSet } from './set-later.ts';
 import { computed, depending, verdictsIn } from './verdicts.ts';
 import { deleted, withType } from './written.ts';
 import {
@@ -216,13 +217,15 @@ export function lookup(run: Run, name: string, scope: Scope): Value | undefined 
   return cell && read(run, cell);
 }
 
-/** A variable of a module without a value: something sets it before requests come, or between them. */
+/** A variable of a module without a value, or with one that functions change: between requests it may be set. */
 function variable(run: Run, name: string, scope: Scope, at: Site['at']): Value | undefined {
   const value = lookup(run, name, scope);
-  if (!inHandler(run) || (value?.t !== 'undefined' && value?.t !== 'null')) return value;
+  if (!value || !inHandler(run) || !/^(?:undefined|null|boolean|number|text)$/.test(value.t)) return value;
   let outermost = scope;
   while (outermost.parent && !outermost.vars.has(name)) outermost = outermost.parent;
-  return outermost.parent ? value : dynamic(`variable ${name} that is filled later`, at);
+  const isFilledLater =
+    value.t === 'undefined' || value.t === 'null' || isVariableSet(run, outermost.file, name);
+  return outermost.parent || !isFilledLater ? value : dynamic(`variable ${name} that is filled later`, at);
 }
 
 export function selfOf(run: Run, scope: Scope): Value | undefined {
@@ -483,11 +486,7 @@ function either(
   const results = branches.flatMap(({ result }, index) =>
     result === neverValue || !ways[index] ? [] : result,
   );
-  return results.length > 0
-    ? depending(union(results), verdicts)
-    : ways.includes(undefined)
-      ? undefinedValue
-      : neverValue;
+  return results.length > 0 ? depending(union(results), verdicts) : neverValue;
 }
 
 function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, scope: Scope): Value {
@@ -498,13 +497,14 @@ function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, scope: Sco
     case '&&': {
       const decided = truthiness(left);
       if (decided !== undefined) return decided ? right() : left;
-      return union([either(run, spanOf(scope, node.l), left, [right, undefined]), falsy(left)]);
+      const other = either(run, spanOf(scope, node.l), left, [right, undefined]);
+      return other === neverValue ? falsy(left) : union([other, falsy(left)]);
     }
     case '||':
     case '??': {
       const decided = node.op === '||' ? truthiness(left) : definedness(left);
       if (decided !== undefined) return decided ? left : right();
-      const other = either(run, spanOf(scope, node.l), left, [right]);
+      const other = either(run, spanOf(scope, node.l), left, [right, undefined]);
       noteInstead(left, other);
       return withDefault(run, left, other);
     }

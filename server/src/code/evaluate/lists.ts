@@ -67,7 +67,7 @@ function isList(shape: Shape): boolean {
 /** `Array.isArray(value)`. Of requests a type says what is wished for and not what comes. */
 export function isArray(run: Run, value: Value | undefined, site: Site): Value {
   const undecided = dynamic('condition', site.at);
-  if (!value || value.t === 'union') return undecided;
+  if (!value || value.t === 'union' || (value.t === 'model' && inHandler(run))) return undecided;
   if (value.t !== 'unknown' && value.t !== 'external') return boolean(value.t === 'array');
   if (!value.type || (value.t === 'unknown' && value.reading) || !inHandler(run)) return undecided;
   const { shape, optional } = jsonOf(run, value, site.at);

@@ -12,6 +12,7 @@ import { globalValue, owns as ownsProperty } from './globals.ts';
 import { isListMethod, listBehind } from './lists.ts';
 import { charge, found, inHandler, read, touch, write, type Run } from './run.ts';
 import { jsonOfType, objectBehind } from '../shapes/types.ts';
+import { isFieldSet } from './set-later.ts';
 import { typeValue } from './types.ts';
 import { memberOf } from './written.ts';
 import {
@@ -135,9 +136,9 @@ function objectMember(run: Run, value: ObjectValue, name: string, site: Site): V
   const cell = value.props.get(name);
   if (cell) {
     const found = read(run, cell);
-    // A field of something that lives as long as the server, which a request or the end of the start fills.
-    const isFilledLater = found.t === 'null' && value.cls && !value.born && inHandler(run);
-    return isFilledLater ? dynamic(`field ${name} that is filled later`, site.at) : found;
+    return isFilledLater(run, value, name, found, site)
+      ? dynamic(`field ${name} that is filled later`, site.at)
+      : found;
   }
   const getter = value.props.get(`get ${name}`);
   if (getter) return callValue(run, read(run, getter), [], site, value);
@@ -164,6 +165,19 @@ function objectMember(run: Run, value: ObjectValue, name: string, site: Site): V
     if (made) return made;
   }
   return value.open ? dynamic(`property ${name}`, site.at) : undefinedValue;
+}
+
+/** A field of something that lives as long as the server, which a request or the end of the start fills. */
+function isFilledLater(
+  run: Run,
+  { cls, born, at }: ObjectValue,
+  name: string,
+  found: Value,
+  site: Site,
+): boolean {
+  if (born || !inHandler(run)) return false;
+  if (found.t === 'null') return cls !== undefined;
+  return found.t === 'boolean' && [site.file, at.file].some((file) => isFieldSet(run, file, name));
 }
 
 /** What made an object literal: the same each time, for comparing with it. */

@@ -30,6 +30,7 @@ import {
   type Value,
   type Verdict,
 } from './values.ts';
+import type { Breakable } from './loops.ts';
 import { depending, leaveDepending, verdictsIn } from './verdicts.ts';
 
 /** Everything that assembly may read. */
@@ -130,10 +131,12 @@ export interface Run {
   /** What validators found, on which it depends whether what is evaluated happens. */
   deciding: readonly Verdict[];
   returns: Value[][];
+  /** Loops and `switch`es that are being executed, the innermost last. */
+  breakables: Breakable[];
   thrown: Thrown[][];
   /** Where errors that were caught had been thrown. */
   readonly origins: WeakMap<Value, Thrown>;
-  journal: Map<Cell, Value | undefined> | undefined;
+  journal: Journal | undefined;
   /** How to take back what a handler did to lists of the server: what one request does to them is not what the next finds. */
   undo: (() => void)[] | undefined;
   /** Steps taken in all, and how many may be taken. */
@@ -190,6 +193,7 @@ export function createRun(
     conditions: [],
     deciding: [],
     returns: [],
+    breakables: [],
     thrown: [[]],
     origins: new WeakMap(),
     journal: undefined,
@@ -379,13 +383,24 @@ export interface Branch<T> {
   readonly changes: ReadonlyMap<Cell, Value | undefined>;
 }
 
+/** What stood in each cell that was written to, since a way of several began. */
+export class Journal extends Map<Cell, Value | undefined> {
+  /** That of the way around it. */
+  readonly outer: Journal | undefined;
+
+  constructor(outer: Journal | undefined) {
+    super();
+    this.outer = outer;
+  }
+}
+
 /** Evaluates one way of several and takes its writes back; `merge` then makes them count. */
 export function branch<T>(
   run: Run,
   work: () => { readonly result: T; readonly completion: Completion },
 ): Branch<T> {
   const outer = run.journal;
-  const changes = new Map<Cell, Value | undefined>();
+  const changes = new Journal(outer);
   run.journal = changes;
   const { result, completion } = work();
   run.journal = outer;

@@ -7,6 +7,7 @@ import { equality } from './equality.ts';
 import { evaluate, functionValue } from './expressions.ts';
 import { listBehind } from './lists.ts';
 import { entriesOf, getMember, spanOf } from './members.ts';
+import { inLoop, inSwitch, leave } from './loops.ts';
 import { narrow } from './narrow.ts';
 import { assign } from './patterns.ts';
 import {
@@ -145,7 +146,7 @@ export function executeOne(run: Run, stmt: Stmt, scope: Scope): Completion {
       return executeSwitch(run, stmt, scope);
     case 'break':
     case 'continue':
-      return stmt.k;
+      return leave(run, stmt.k);
     case 'block':
       return executeBlock(run, stmt.body, scope);
     case 'cls':
@@ -229,36 +230,32 @@ function executeEach(
   { items, unsure }: Elements,
   scope: Scope,
 ): Completion {
-  for (const item of items.slice(0, loopLimit)) {
-    const inner = childScope(scope);
-    const round = (): Completion => {
-      assign(run, stmt.to, item, inner, 'declare');
-      return executeBlock(run, stmt.body, inner);
-    };
-    if (unsure || item.t === 'unknown') {
-      maybe(run, round);
-      continue;
+  return inLoop(run, (round) => {
+    for (const item of items.slice(0, loopLimit)) {
+      const inner = childScope(scope);
+      const completion = round(!unsure && item.t !== 'unknown', () => {
+        assign(run, stmt.to, item, inner, 'declare');
+        return executeBlock(run, stmt.body, inner);
+      });
+      if (completion !== 'normal') return completion;
     }
-    const completion = round();
-    if (completion === 'break') break;
-    if (completion === 'return' || completion === 'throw') return completion;
-  }
-  return 'normal';
+    return 'normal';
+  });
 }
 
 function executeFor(run: Run, stmt: Stmt & { readonly k: 'for' }, scope: Scope): Completion {
-  const outer = childScope(scope);
-  if (stmt.init) executeOne(run, stmt.init, outer);
-  for (let round = 0; round < loopLimit; round++) {
-    const going = stmt.c ? truthiness(evaluate(run, stmt.c, outer)) : undefined;
-    if (going === false) return 'normal';
-    if (going === undefined) return maybe(run, () => executeBlock(run, stmt.body, outer));
-    const completion = executeBlock(run, stmt.body, outer);
-    if (completion === 'break') return 'normal';
-    if (completion === 'return' || completion === 'throw') return completion;
-    if (stmt.step) evaluate(run, stmt.step, outer);
-  }
-  return 'normal';
+  return inLoop(run, (round) => {
+    const outer = childScope(scope);
+    if (stmt.init) executeOne(run, stmt.init, outer);
+    for (let number = 0; number < loopLimit; number++) {
+      const going = stmt.c ? truthiness(evaluate(run, stmt.c, outer)) : undefined;
+      if (going === false) return 'normal';
+      const completion = round(going === true, () => executeBlock(run, stmt.body, outer));
+      if (completion !== 'normal' || going === undefined) return completion;
+      if (stmt.step) evaluate(run, stmt.step, outer);
+    }
+    return 'normal';
+  });
 }
 
 function executeTry(run: Run, stmt: Stmt & { readonly k: 'try' }, scope: Scope): Completion {
@@ -290,14 +287,14 @@ function executeSwitch(run: Run, stmt: Stmt & { readonly k: 'switch' }, scope: S
   const fixed = subject.t === 'text' || subject.t === 'number' ? fixedText(subject) : undefined;
   const values = stmt.cases.map(({ test }) => test && evaluate(run, test, scope));
   const tests = values.map((value) => value && fixedText(value));
-  const from = (start: number): Completion => {
-    const completion = executeBlock(
-      run,
-      stmt.cases.slice(start).flatMap(({ body }) => body),
-      scope,
+  const from = (start: number): Completion =>
+    inSwitch(run, () =>
+      executeBlock(
+        run,
+        stmt.cases.slice(start).flatMap(({ body }) => body),
+        scope,
+      ),
     );
-    return completion === 'break' ? 'normal' : completion;
-  };
   if (fixed !== undefined && stmt.cases.every(({ test }, index) => !test || tests[index] !== undefined)) {
     const hit = tests.indexOf(fixed);
     const start = hit >= 0 ? hit : stmt.cases.findIndex(({ test }) => !test);
