@@ -440,7 +440,8 @@ function entriesOfType(
   if (!object) return { entries: [], open: true };
   const entries = Object.entries(object.fields).map(([name, { required }]): readonly [string, Value] => {
     const value: Value = { t: 'unknown', reason, type: memberOf(written, name) };
-    return [name, required === true ? value : union([value, undefinedValue])];
+    // A column of a database is there unless a query leaves it out.
+    return [name, required === false ? union([value, undefinedValue]) : value];
   });
   return { entries, open: object.open };
 }
