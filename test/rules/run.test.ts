@@ -215,6 +215,45 @@ test('a state that is not plain data is noticed', () => {
   assert.deepEqual(lossy([fancy], ''), ['http/made-up']);
 });
 
+test('limits that several fields share are told together', () => {
+  const told = findingsOf(
+    parseFixture(`
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    post:
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [code, gate, seats]
+              properties: { code: { type: string }, gate: { type: string }, seats: { type: integer } }
+      responses: { '201': { description: added } }
+//- app.ts
+import express from 'express';
+import { z } from 'zod';
+const app = express();
+app.use(express.json());
+app.post('/flights', (req, res) => {
+  z.object({ code: z.string().min(1), gate: z.string().min(1), seats: z.number().int().min(1) }).parse(req.body);
+  res.sendStatus(201);
+});
+app.listen(3000);
+`),
+  ).filter(({ rule }) => rule === 'http/request-limits');
+  assert.deepEqual(
+    told.map(({ message }) => message.replace(/, the code takes.*/, '')),
+    [
+      'POST /flights: the spec has string for code and gate in the request body',
+      'POST /flights: the spec has integer for seats in the request body',
+    ],
+  );
+});
+
 test('one of several answers is one that the code may send', () => {
   const [finding] = findingsOf(
     parseFixture(`

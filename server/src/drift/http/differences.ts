@@ -70,8 +70,10 @@ export function* tellDifferences(
   const groups = new Map<string, BodyDifference[]>();
   for (const one of differences) {
     if (!kinds.includes(one.kind)) continue;
-    const place = ofFields.has(one.kind) ? parentOf(one.path) : one.path;
-    const key = `${one.kind} ${one.status ?? ''} ${place}`;
+    const place = ofFields.has(one.kind) || one.kind === 'limits' ? parentOf(one.path) : one.path;
+    // Limits of several fields are one fault where they are the same.
+    const limits = one.kind === 'limits' ? `${one.spec.text} ${one.code.text} ${String(one.isStated)}` : '';
+    const key = `${one.kind} ${one.status ?? ''} ${place} ${limits}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   for (const group of groups.values()) {
@@ -90,7 +92,7 @@ export function* tellDifferences(
       state: {
         operation,
         ...(first.status !== undefined && { status: first.status }),
-        field: fieldText(ofFields.has(first.kind) && names.length > 1 ? parentOf(path) : path),
+        field: fieldText(names.length > 1 ? parentOf(path) : path),
         names,
         spec: first.spec.name ?? first.spec.text,
         code: first.code.name ?? first.code.text,

@@ -1,7 +1,7 @@
 import { defineRule } from '../../define-rule.ts';
 import {
   codeSends,
-  fieldOfBody,
+  fieldsOfBody,
   type FieldState,
   isAnswer,
   ofMany,
@@ -11,7 +11,7 @@ import { responseExample } from '../../http/examples.ts';
 import { label } from '../../http/names.ts';
 
 const message = (state: FieldState): string =>
-  `${label(state.operation)}: the spec has ${state.spec} for ${fieldOfBody(state)}, ${codeSends(state)} ${state.code}: a client that follows the spec cannot read it.`;
+  `${label(state.operation)}: the spec has ${state.spec} for ${fieldsOfBody(state)}, ${codeSends(state)} ${state.code}: a client that follows the spec cannot read it.`;
 
 export const responseFormat = defineRule({
   id: 'http/response-format',
