@@ -202,9 +202,11 @@ export function callFunction(run: Run, callee: FunctionValue, args: readonly Val
   const isReducer = callee.fn.arrow === true && args.some(({ t }) => t === 'object' || t === 'array');
   const key = run.summaries && run.homes.length > 0 && !isReducer ? keyOfCall(callee, args) : undefined;
   if (!run.summaries || key === undefined) return enterFunction(run, callee, args, site);
+  const { uses } = run;
   const known = findSummary(run.summaries, callee, key);
-  if (known) {
+  if (known && (!known.used || known.used === uses)) {
     noteSummary(run, callee.fn);
+    if (known.used) known.used.times += 1;
     // What it throws leads here by this call.
     run.sites.push(site.at);
     const thrown = known.thrown.map((one) => ({ ...one, ...placeIn(run, one.source ?? one.at) }));
@@ -212,11 +214,13 @@ export function callFunction(run: Run, callee: FunctionValue, args: readonly Val
     run.thrown.at(-1)?.push(...thrown);
     return known.result;
   }
+  const before = uses?.times;
   run.thrown.push([]);
   const result = enterFunction(run, callee, args, site);
   const thrown = run.thrown.pop() ?? [];
   run.thrown.at(-1)?.push(...thrown);
-  keepSummary(run.summaries, callee, key, { result: settled(run, result), thrown });
+  const used = uses && uses.times !== before ? { used: uses } : {};
+  keepSummary(run.summaries, callee, key, { result: settled(run, result), thrown, ...used });
   return result;
 }
 
@@ -253,6 +257,8 @@ function keyOf(value: Value, depth: number): string | undefined {
     case 'null':
     case 'regex':
       return value.t;
+    case 'model':
+      return value.model.standing;
     case 'union': {
       const key = value.verdict ? undefined : keyOfList(value.of, depth + 1);
       return key === undefined ? undefined : `(${key})`;

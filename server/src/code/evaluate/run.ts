@@ -27,6 +27,7 @@ import {
   type Scope,
   type Site,
   type UnknownValue,
+  type Uses,
   type Value,
   type Verdict,
 } from './values.ts';
@@ -154,8 +155,9 @@ export interface Run {
   readonly types: TypeMemory;
   /** How often handlers have refused a request: answered with an error, or handed one on. */
   refused: number;
-  /** Results of calls that see no request, kept while handlers are evaluated. */
+  /** Results of calls, kept while handlers are evaluated; and what the handler has done with its request so far. */
   summaries: Summaries | undefined;
+  uses: Uses | undefined;
 }
 
 export type Completion = 'normal' | 'return' | 'throw' | 'break' | 'continue';
@@ -215,6 +217,7 @@ export function createRun(
     },
     refused: 0,
     summaries: undefined,
+    uses: undefined,
   };
 }
 

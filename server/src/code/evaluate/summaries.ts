@@ -2,22 +2,33 @@
 
 import type { Func } from '../program/program.ts';
 import type { Run, Thrown } from './run.ts';
-import type { Cell, FunctionValue, Scope, Value } from './values.ts';
+import type { Cell, FunctionValue, Scope, Uses, Value } from './values.ts';
 
 export interface Summary {
   readonly result: Value;
   readonly thrown: readonly Thrown[];
+  /** The request that the call has used: for another one it would have to be evaluated. */
+  readonly used?: Uses;
 }
 
-/** By function, closure, receiver (both by identity) and the key of the arguments. */
-export type Summaries = Map<Func, Map<Scope, Map<Value | undefined, Map<string, Summary>>>>;
+/**
+ * By function, closure, receiver (both by identity) and the key of the arguments. What a handler made, no other one
+ * calls: its closures and receivers go with it.
+ */
+export type Summaries = Map<Func, WeakMap<Scope, WeakMap<object, Map<string, Summary>>>>;
+
+const nobody = {};
 
 export function findSummary(
   summaries: Summaries,
   { fn, scope, self }: FunctionValue,
   key: string,
 ): Summary | undefined {
-  return summaries.get(fn)?.get(scope)?.get(self)?.get(key);
+  return summaries
+    .get(fn)
+    ?.get(scope)
+    ?.get(self ?? nobody)
+    ?.get(key);
 }
 
 export function keepSummary(
@@ -26,7 +37,13 @@ export function keepSummary(
   key: string,
   summary: Summary,
 ): void {
-  at(at(at(summaries, fn), scope), self).set(key, summary);
+  let scopes = summaries.get(fn);
+  if (!scopes) summaries.set(fn, (scopes = new WeakMap()));
+  let receivers = scopes.get(scope);
+  if (!receivers) scopes.set(scope, (receivers = new WeakMap()));
+  const calls = receivers.get(self ?? nobody);
+  if (calls) calls.set(key, summary);
+  else receivers.set(self ?? nobody, new Map([[key, summary]]));
 }
 
 /** Objects inside of objects are looked at this deep. */
@@ -62,12 +79,4 @@ export function settled(run: Run, value: Value, depth = 0): Value {
     default:
       return value;
   }
-}
-
-function at<K, A, B>(map: Map<K, Map<A, B>>, key: K): Map<A, B> {
-  const there = map.get(key);
-  if (there) return there;
-  const fresh = new Map<A, B>();
-  map.set(key, fresh);
-  return fresh;
 }

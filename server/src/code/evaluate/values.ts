@@ -114,10 +114,17 @@ export interface Model {
    * A validator lets only what `read` says pass. Gives what the validator hands out for it.
    */
   demand?(read: DemandReader, site: Site, how: Asked): Value;
+  /** Its name, where it is the same value in every handler: what a call makes of it holds for all that it uses nothing of. */
+  readonly standing?: string;
   /** Of a request: what validators have noted on it. */
   noted?(): Verdict;
   /** Properties that are there in any case. */
   readonly always?: ReadonlySet<string>;
+}
+
+/** How often something was done with a request and its answer that tells of the handler. */
+export interface Uses {
+  times: number;
 }
 
 /** How a validator is asked. */

@@ -18,9 +18,9 @@ import {
 } from '../../evaluate/values.ts';
 import { errorObject, statusesOf } from './errors.ts';
 import { createExchange, type Exchange, type SentOutput } from './exchange.ts';
-import { requestModel } from './request.ts';
 import { nextModel } from './next.ts';
 import { responseModel } from './response.ts';
+import { exchanging } from './standing.ts';
 
 /** Handlers of errors below which an operation stands, nearest first. */
 export type ErrorHandlers = readonly (FunctionValue | NativeValue)[];
@@ -106,22 +106,21 @@ function answerOf(run: Run, handler: FunctionValue | NativeValue, error: Value, 
 
 function askHandler(run: Run, handler: FunctionValue | NativeValue, error: Value, at: Span): ErrorAnswer {
   const inner = createExchange();
-  const before = run.refused;
-  const models = [
-    errorObject(error),
-    requestModel(createExchange()),
-    responseModel(run, inner),
-    nextModel(run, inner),
-  ];
+  const { uses, refused: before } = run;
+  run.uses = inner.uses;
   run.thrown.push([]);
-  merge(run, [
-    way(run, () => {
-      callValue(run, handler, models, { at, file: at.file });
-      return 'throw';
-    }),
-    branch(run, () => ({ result: undefined, completion: 'normal' })),
-  ]);
+  exchanging(run, 'failed', (_, request) => {
+    const models = [errorObject(error), request, responseModel(run, inner), nextModel(run, inner)];
+    merge(run, [
+      way(run, () => {
+        callValue(run, handler, models, { at, file: at.file });
+        return 'throw';
+      }),
+      branch(run, () => ({ result: undefined, completion: 'normal' })),
+    ]);
+  });
   run.thrown.pop();
+  run.uses = uses;
   return {
     outputs: inner.outputs,
     gaps: inner.outputGaps,

@@ -8,7 +8,7 @@ import type { Input } from '../../../contract/operation.ts';
 import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import type { Thrown } from '../../evaluate/run.ts';
-import type { Cell, Reading, Value, Verdict, WrittenType } from '../../evaluate/values.ts';
+import type { Cell, Reading, Uses, Value, Verdict, WrittenType } from '../../evaluate/values.ts';
 
 export type InputPlace = Exclude<Input['in'], 'argument'>;
 
@@ -89,7 +89,7 @@ export interface Exchange {
   /** Where parameters of the path are read: each place, however often one of them is. */
   readonly pathReads: BodyRead[];
   /** They are read as one object too. */
-  readsPathWhole?: true;
+  readsPathWhole: boolean;
   /** Parts that went on as a whole: what of them is read, only a validator in front tells. */
   readonly handedOn: HandedOn[];
   /** Where the body was first touched. */
@@ -111,9 +111,9 @@ export interface Exchange {
   /** What was handed to `next(error)`. */
   readonly errors: Thrown[];
   /** What the framework itself answers to an error that nothing handles; undefined where that is not known. */
-  errorAnswer?: ((error: Value, status: number, at: Span) => ErrorAnswer | undefined) | undefined;
+  errorAnswer: ((error: Value, status: number, at: Span) => ErrorAnswer | undefined) | undefined;
   /** What the handler says it sends: `res: Response<User>`. */
-  bodyType?: WrittenType | undefined;
+  bodyType: WrittenType | undefined;
   /** Places where `next()` was called without an error. */
   readonly passed: Span[];
   /** Things called with this request that are no functions of the workspace: routers, for example. */
@@ -121,6 +121,8 @@ export interface Exchange {
   /** The state that the next answer will have; cells, so that branches can take them back. */
   readonly status: Cell;
   readonly mediaType: Cell;
+  /** Counts whatever a handler does that is noted here, or that depends on what is. */
+  readonly uses: Uses;
 }
 
 export function createExchange(): Exchange {
@@ -130,6 +132,7 @@ export function createExchange(): Exchange {
     inputGaps: [],
     gapsElsewhere: [],
     pathReads: [],
+    readsPathWhole: false,
     handedOn: [],
     bodyAt: undefined,
     bodyFields: [],
@@ -145,8 +148,11 @@ export function createExchange(): Exchange {
     errors: [],
     passed: [],
     forwarded: [],
+    errorAnswer: undefined,
+    bodyType: undefined,
     status: { value: undefined },
     mediaType: { value: undefined },
+    uses: { times: 0 },
   };
 }
 
@@ -158,7 +164,7 @@ export function missInputs(exchange: Exchange, reason: UnknownReason, place: Inp
 
 /** Was every place seen at which the handler may read a parameter of the path? */
 export function knowsPathReads({ inputGaps, gapsElsewhere, readsPathWhole, handedOn }: Exchange): boolean {
-  if (readsPathWhole === true || handedOn.some((part) => part.in === 'path')) return false;
+  if (readsPathWhole || handedOn.some((part) => part.in === 'path')) return false;
   return inputGaps.every((gap) => gapsElsewhere.includes(gap));
 }
 

@@ -19,7 +19,7 @@ import { anonymousRequest } from './anonymous.ts';
 import { answerThrown, doubtSorted, type ErrorHandlers } from './error-answers.ts';
 import { createExchange, type Exchange, type SentOutput } from './exchange.ts';
 import { looksLikeGuard, roleOf } from './packages.ts';
-import { requestModel } from './request.ts';
+import { exchanging } from './standing.ts';
 import { takeFiles } from './uploads.ts';
 import { demandOfPackage } from './validation.ts';
 import { nextModel } from './next.ts';
@@ -65,16 +65,18 @@ export function runHandler(
   errors: ErrorHandlers,
   how: 'request' | 'param' = 'request',
 ): HandlerFacts {
-  const exchange = createExchange();
-  exchange.home = { file: handler.scope.file, start: handler.fn.s, end: handler.fn.e };
-  exchange.bodyType = sentType(handler);
-  const models = [requestModel(exchange), responseModel(run, exchange), nextModel(run, exchange)];
-  if (how === 'param')
-    models.push({ t: 'unknown', reason: { why: 'dynamic', what: 'value of a parameter', at: handler.at } });
-  else if (isErrorHandler(handler))
-    models.unshift({ t: 'unknown', reason: { why: 'dynamic', what: 'error', at: handler.at } });
-  evaluateBounded(run, exchange, errors, handler.at, () => {
-    callFunction(run, handler, models, { at: handler.at, file: handler.scope.file });
+  const home = { file: handler.scope.file, start: handler.fn.s, end: handler.fn.e };
+  const { exchange } = exchanging(run, 'handled', (noting, request) => {
+    noting.home = home;
+    noting.bodyType = sentType(handler);
+    const models = [request, responseModel(run, noting), nextModel(run, noting)];
+    if (how === 'param')
+      models.push({ t: 'unknown', reason: { why: 'dynamic', what: 'value of a parameter', at: handler.at } });
+    else if (isErrorHandler(handler))
+      models.unshift({ t: 'unknown', reason: { why: 'dynamic', what: 'error', at: handler.at } });
+    evaluateBounded(run, noting, errors, handler.at, () => {
+      callFunction(run, handler, models, { at: handler.at, file: handler.scope.file });
+    });
   });
   if (
     exchange.outputs.length +
@@ -88,7 +90,7 @@ export function runHandler(
   return {
     exchange,
     name: nameOf(handler),
-    at: exchange.home,
+    at: home,
     passes: exchange.passed.length > 0,
     ...guardOf(run, handler, exchange, errors),
   };
@@ -114,7 +116,8 @@ export function evaluateBounded(
   at: Span,
   work: () => void,
 ): void {
-  const { depthLimit, quietLimit } = run;
+  const { depthLimit, quietLimit, uses } = run;
+  run.uses = exchange.uses;
   run.summaries ??= new Map();
   run.stepLimit = run.steps + handlerSteps;
   run.quiet = 0;
@@ -148,6 +151,7 @@ export function evaluateBounded(
   run.quiet = 0;
   run.quietLimit = quietLimit;
   run.depthLimit = depthLimit;
+  run.uses = uses;
 }
 
 function addGap(exchange: Exchange, reason: UnknownReason): void {

@@ -2,11 +2,12 @@
 
 import { thrownAs } from '../../evaluate/caught.ts';
 import type { Run } from '../../evaluate/run.ts';
-import { alternatives, fixedText, model, undefinedValue, union, type Value } from '../../evaluate/values.ts';
+import { alternatives, fixedText, undefinedValue, union, type Value } from '../../evaluate/values.ts';
 import { forwarded, type Exchange } from './exchange.ts';
+import { used } from './used.ts';
 
 export function nextModel(run: Run, exchange: Exchange): Value {
-  return model({
+  return used(exchange, {
     kind: 'next',
     get: () => undefinedValue,
     set: (name, value) => {

@@ -13,7 +13,6 @@ import {
   undefinedValue,
   type Asked,
   type Demand,
-  type Model,
   type Reading,
   type Site,
   type Value,
@@ -26,18 +25,26 @@ import {
   type ReadInput,
   type ValidatedPart,
 } from './exchange.ts';
+import { used } from './used.ts';
 
-export function requestModel(exchange: Exchange): Value {
+/** `standing` is its name where `exchange` is that of each handler in turn. */
+export function requestModel(exchange: Exchange, standing?: string): Value {
   const self: Value = model({
     kind: 'request',
     always: members,
+    ...(standing !== undefined && { standing }),
     get: (name, site) => requestMember(exchange, self, name, site),
     escape: (site) => escapeAll(exchange, site),
     enumerate: (site) => escapeAll(exchange, site),
     set: (name) => {
-      if (name === 'body' && exchange.bodyDemands.length > 0) exchange.bodyReplaced = true;
+      if (name !== 'body') return;
+      exchange.uses.times += 1;
+      if (exchange.bodyDemands.length > 0) exchange.bodyReplaced = true;
     },
-    noted: () => exchange.noted,
+    noted: () => {
+      exchange.uses.times += 1;
+      return exchange.noted;
+    },
     demand: (read, site, how) => {
       const handed = parts.flatMap(([name, place]): [string, Value][] => {
         const demand = fieldDemand(read(place === 'body' ? 'json' : 'text'), name);
@@ -72,6 +79,7 @@ export function demandOf(
   site: Site,
   { conditional, verdict }: Asked,
 ): Value {
+  exchange.uses.times += 1;
   const isSure =
     !conditional &&
     exchange.passed.length === 0 &&
@@ -95,7 +103,7 @@ export function demandOf(
     else for (const [name, field] of fields) recordBodyField(exchange, name, field.at);
     if (shape.kind === 'unknown' || (!isSure && (shape.kind !== 'object' || shape.open)))
       exchange.bodyOpen = true;
-    return validatedModel(handed);
+    return validatedModel(exchange, handed);
   }
   for (const [name, field] of fields) {
     demandInput(exchange, place, name, field, isSure, verdict);
@@ -107,22 +115,24 @@ export function demandOf(
       { why: 'dynamic', what: `further ${place} parameters that a validator takes`, at },
       place,
     );
-  return validatedModel(handed, place === 'path' ? exchange : undefined);
+  return validatedModel(exchange, handed);
 }
 
-/** `exchange` of parameters of the path: what is read of what was validated is a read of them. */
-function validatedModel(part: ValidatedPart, exchange?: Exchange): Value {
+/** What is read of parameters of the path that were validated is a read of them. */
+function validatedModel(exchange: Exchange, part: ValidatedPart): Value {
+  const isPath = part.in === 'path';
   const whole = (site: Site): void => {
     part.whole = true;
     // Who gets it may read any of them.
-    exchange?.inputGaps.push({ why: 'dynamic', what: 'validated parameters are handed on', at: site.at });
+    if (isPath)
+      exchange.inputGaps.push({ why: 'dynamic', what: 'validated parameters are handed on', at: site.at });
   };
-  return model({
+  return used(exchange, {
     kind: 'validated-part',
     get: (name, site) => {
       if (objectMethods.has(name)) return undefinedValue;
       part.used.add(part.in === 'header' ? name.toLowerCase() : name);
-      exchange?.pathReads.push({ name, at: site.name ?? site.at });
+      if (isPath) exchange.pathReads.push({ name, at: site.name ?? site.at });
       return dynamic(`validated ${name}`, site.at);
     },
     escape: whole,
@@ -169,12 +179,20 @@ function escapeAll(exchange: Exchange, site: Site): void {
     what: 'request handed to code that is not read',
     at: site.at,
   };
+  exchange.uses.times += 1;
   exchange.inputGaps.push(reason);
   exchange.bodyGaps.push(reason);
 }
 
+/** Members that are a use to read; all others are the same whatever the handler is. */
+const ofThisRequest = new Set([
+  ...['params', 'query', 'headers', 'cookies', 'signedCookies', 'body', 'get', 'header', 'param'],
+  ...['file', 'files', 'rawBody', 'pipe', 'read', 'openapi', 'swagger'],
+]);
+
 function requestMember(exchange: Exchange, self: Value, name: string, site: Site): Value {
   const at = site.name ?? site.at;
+  if (ofThisRequest.has(name)) exchange.uses.times += 1;
   switch (name) {
     case 'params':
       return inputPart(exchange, 'path');
@@ -190,6 +208,7 @@ function requestMember(exchange: Exchange, self: Value, name: string, site: Site
     case 'get':
     case 'header':
       return native(name, ([header], where) => {
+        exchange.uses.times += 1;
         const text = header && fixedText(header);
         if (text === undefined)
           missInputs(exchange, { why: 'dynamic', what: 'computed header name', at: where.at }, 'header');
@@ -198,6 +217,7 @@ function requestMember(exchange: Exchange, self: Value, name: string, site: Site
       });
     case 'param':
       return native(name, ([key], where) => {
+        exchange.uses.times += 1;
         exchange.inputGaps.push({ why: 'unsupported', construct: 'req.param()', at: where.at });
         return dynamic(`parameter ${(key && fixedText(key)) ?? ''}`, where.at);
       });
@@ -258,7 +278,7 @@ export function inputPart(exchange: Exchange, place: InputPlace): Value {
     // Handing on all headers or cookies (to a logger, a proxy, a token reader) says nothing about the contract's inputs.
     if (place === 'query' || place === 'path') exchange.handedOn.push({ in: place, at: site.at });
   };
-  const part: Model = {
+  return used(exchange, {
     kind: 'request-part',
     get: (name, site) => {
       if (objectMethods.has(name))
@@ -272,8 +292,7 @@ export function inputPart(exchange: Exchange, place: InputPlace): Value {
     enumerate: whole,
     demand: (read, site, how) => demandOf(exchange, place, read('text'), site, how),
     set: () => undefined,
-  };
-  return model(part);
+  });
 }
 
 export function bodyPart(exchange: Exchange, at: Span): Value {
@@ -281,7 +300,7 @@ export function bodyPart(exchange: Exchange, at: Span): Value {
   const whole = (): void => {
     exchange.bodyOpen = true;
   };
-  return model({
+  return used(exchange, {
     kind: 'request-part',
     get: (name, site) => {
       if (objectMethods.has(name) || name === 'length' || name === 'map' || name === 'forEach') {

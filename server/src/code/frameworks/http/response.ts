@@ -10,7 +10,6 @@ import {
   boolean,
   dynamic,
   fixedText,
-  model,
   native,
   noPlace,
   number,
@@ -28,6 +27,7 @@ import { shapeOfValue } from '../../shapes/values.ts';
 import { ofAnyStatus } from './any-status.ts';
 import { forwarded, type Exchange } from './exchange.ts';
 import { mediaTypeOf, mediaTypeOfShape } from './media-type.ts';
+import { used } from './used.ts';
 
 const chained = new Set([
   'set',
@@ -80,7 +80,7 @@ const silent = new Set([
 const redirectStatus = 302;
 
 export function responseModel(run: Run, exchange: Exchange): Value {
-  const self: Value = model({
+  const self: Value = used(exchange, {
     kind: 'response',
     get: (name, site) => responseMember(run, exchange, self, name, site),
     set: (name, value) => {
