@@ -29,7 +29,8 @@ export function scanText(text: string): Scan {
   const express = frameworkImport.test(text);
   return {
     seed: express || nestDeclaration.test(text),
-    app: appCreation.test(text) && (express || text.includes('NestFactory')),
+    // Most files are neither, and the pattern takes longer than a word.
+    app: (express || text.includes('NestFactory')) && appCreation.test(text),
     specifiers,
     ...(hasAnnotations(text) && { annotated: true as const }),
   };
