@@ -8,17 +8,15 @@
  * JSON a category, and a table.
  */
 
-import { readFileSync, readdirSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import type { Finding } from '../../server/src/contract/finding.ts';
 import { fileId } from '../../server/src/contract/span.ts';
-import { createEngine } from '../../server/src/engine/engine.ts';
-import type { EngineSettings } from '../../server/src/engine/settings.ts';
 import { analyse } from '../../server/src/engine/snapshot.ts';
-import { classify, skippedFolders } from '../../server/src/host/classify.ts';
-import { Folder, settle } from '../support/memory-folder.ts';
+import { settle } from '../support/memory-folder.ts';
+import { openCheckout } from './checkout.ts';
 import { isJson, methods, seedsAt, type Json, type Seed } from './seeds.ts';
 
 const { values, positionals } = parseArgs({
@@ -32,32 +30,12 @@ const { values, positionals } = parseArgs({
 const [checkout] = positionals;
 if (checkout === undefined || values.spec === undefined)
   throw new Error('usage: measure.ts <checkout> --spec <file> --root <folder>');
-const base = resolve(checkout);
 const spec = fileId(values.spec);
-const document = parse(readFileSync(join(base, spec), 'utf8')) as Json;
+const document = parse(readFileSync(join(checkout, spec), 'utf8')) as Json;
 
-const settings: EngineSettings = {
-  specs: [spec],
-  roots: values.root ?? ['.'],
-  bindings: [],
-  rules: { severities: {} },
-};
-const folder = new Folder();
-for (const name of filesBelow(base)) folder.set(name, readFileSync(join(base, name), 'utf8'));
-const engine = createEngine(settings, (item) => folder.perform(item), 'edits');
-folder.set(spec, JSON.stringify(document));
-engine.apply(folder.changes());
+const { engine, folder, settings } = openCheckout(checkout, { specs: [spec], roots: values.root ?? ['.'] });
+engine.apply([folder.set(spec, JSON.stringify(document))]);
 settle(engine, folder);
-
-function filesBelow(root: string): readonly string[] {
-  return readdirSync(root, { withFileTypes: true }).flatMap((entry): readonly string[] => {
-    const path = join(root, entry.name);
-    if (entry.isDirectory())
-      return entry.name.startsWith('.') || skippedFolders.has(entry.name) ? [] : filesBelow(path);
-    const name = relative(base, path).split(sep).join('/');
-    return entry.isFile() && classify(name) !== undefined ? [name] : [];
-  });
-}
 
 /** A finding on one operation with its words; one that speaks of several, for each without them. */
 function keysOf({ rule, operation, operations, message }: Finding): readonly string[] {

@@ -64,7 +64,7 @@ const cases: readonly (readonly [name: string, file: string, before: string, aft
     'empty braces in YAML',
     'a.yaml',
     'responses: {}\n',
-    "responses: { '409': { description: Conflict, content: { text/plain: {} } } }\n",
+    "responses:\n  '409':\n    description: Conflict\n    content:\n      text/plain: {}\n",
   ],
   [
     'JSON',

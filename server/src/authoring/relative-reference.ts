@@ -1,6 +1,7 @@
-/** The address of a file as another one refers to it. */
+/** The address of a file, or of a part of it, as another one refers to it. */
 
 import type { FileId } from '../contract/span.ts';
+import { formatPointer } from '../text/document-node.ts';
 
 /** Empty for the same file, else relative with a leading `./` or `../`. */
 export function relativeReference(from: FileId, to: FileId): string {
@@ -14,4 +15,12 @@ export function relativeReference(from: FileId, to: FileId): string {
   const path = [...up, ...target.slice(common)].join('/');
   const written = path.replaceAll(/[%#?\s]/g, (character) => encodeURIComponent(character));
   return up.length > 0 ? written : `./${written}`;
+}
+
+/** What `$ref` says in one file for a part of another, or of its own. */
+export function referenceTo(
+  from: FileId,
+  { file, pointer }: { readonly file: FileId; readonly pointer: readonly string[] },
+): string {
+  return `${relativeReference(from, file)}#${formatPointer(pointer)}`;
 }

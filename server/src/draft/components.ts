@@ -45,7 +45,7 @@ export function schemaName(reference: string): string | undefined {
 }
 
 /** `src/page.ts#Page<src/user.ts#User[]>` is `PageUserArray`: names of components have no other characters (OpenAPI 3.1 section 4.8.7). */
-function componentName(id: ShapeId): string {
+export function componentName(id: ShapeId): string {
   const name = id
     .replaceAll(/[^<>,\s]*#/g, '')
     .replaceAll('[]', 'Array')

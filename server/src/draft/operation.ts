@@ -34,6 +34,8 @@ export function withPathNames(code: CodeOperation, names: readonly string[]): Co
 
 /** A response object (OpenAPI 3.1 section 4.8.17). */
 export function draftResponse(output: Output | undefined, status: string, drafting: Drafting): Draft {
+  const known = drafting.known?.response(status, output);
+  if (known) return known;
   const description =
     STATUS_CODES[status] ?? (status === 'default' ? 'Any other answer' : `Status ${status}`);
   const content = output ? draftContent(output.bodies.items, drafting) : undefined;
@@ -47,6 +49,8 @@ export function draftParameter(
   input: Pick<Input, 'name' | 'in' | 'shape' | 'required'>,
   drafting: Drafting,
 ): Draft {
+  const known = drafting.known?.parameter(input);
+  if (known) return known;
   const required = input.in === 'path' || (input.required.known && input.required.value);
   const drafted = draftSchema(input.shape, { ...drafting, fixed: true });
   const schema = saysSomething(drafted) ? drafted : { type: 'string' };
@@ -63,10 +67,11 @@ export function draftOperation(code: CodeOperation, drafting: Drafting, more: Dr
   const parameters = code.inputs.items
     .filter((input) => isDocumented(input, drafting))
     .map((input) => draftParameter(input, drafting));
-  const content = draftContent(code.bodies.items, { ...drafting, fixed: true }) ?? {};
+  const asked: Drafting = { ...drafting, fixed: true, isRequest: true };
+  const content = (bodiless.has(code.key.method) ? undefined : draftContent(code.bodies.items, asked)) ?? {};
   const hasBody = Object.keys(content).length > 0;
   if (drafting.version === '2.0' && hasBody)
-    parameters.push({ name: 'body', in: 'body', schema: draftSchema(code.bodies.items[0]?.shape, drafting) });
+    parameters.push({ name: 'body', in: 'body', schema: draftSchema(code.bodies.items[0]?.shape, asked) });
   const outputs = code.outputs.items.filter(({ shared }) => drafting.shared === true || shared !== true);
   const statuses = [...new Set(outputs.map(({ status }) => status))].sort();
   const knowsSuccess = statuses.some((status) => /^[123]/.test(status));
@@ -84,6 +89,9 @@ export function draftOperation(code: CodeOperation, drafting: Drafting, more: Dr
     responses,
   };
 }
+
+/** What a body of theirs means is not defined (RFC 9110 sections 9.3.1 and 9.3.2). */
+const bodiless: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /** What is answered with a status, by whichever output. */
 function together(outputs: readonly Output[], status: string): Output | undefined {
@@ -122,7 +130,8 @@ function isGeneral(name: string): boolean {
   );
 }
 
-function draftContent(bodies: readonly Body[], drafting: Drafting): Draft | undefined {
+/** Media types with their schemas (OpenAPI 3.1 section 4.8.14). */
+export function draftContent(bodies: readonly Body[], drafting: Drafting): Draft | undefined {
   const shapes = new Map<string, Shape[]>();
   for (const { mediaType, shape } of bodies) {
     const name = mediaType === '*' ? 'application/json' : mediaType;

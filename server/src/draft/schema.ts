@@ -1,5 +1,6 @@
 /** Shapes as schema objects: as much as is known, and nothing that is not. */
 
+import type { Input, Output } from '../contract/operation.ts';
 import type { Field, NumberLimits, Shape, ShapeId } from '../contract/shape.ts';
 import type { Plain } from '../text/edit-document.ts';
 
@@ -10,12 +11,25 @@ export interface Drafting {
   /** Of OpenAPI: `2.0` to `3.2`. */
   readonly version: string;
   /** A schema that stands for a named shape: a reference, or what the name means; empty where neither can be. */
-  named(id: ShapeId): Draft;
+  named(id: ShapeId, drafting: Drafting): Draft;
+  /** A reference to what says the same as this part already. */
+  readonly known?: KnownParts;
+  /** What is drafted is sent by clients. */
+  readonly isRequest?: true;
   /** A single fixed value is a promise: of a request, a written type. In an answer it is what a handler happens to send. */
   readonly fixed?: true;
   /** What guards and middlewares in front of many operations answer is written with each of them. */
   readonly shared?: true;
 }
+
+/** Parts that can be referred to; undefined where there is none. */
+export interface KnownParts {
+  object(shape: ObjectShape, drafting: Drafting): Draft | undefined;
+  parameter(input: Pick<Input, 'name' | 'in' | 'shape' | 'required'>): Draft | undefined;
+  response(status: string, output: Output | undefined): Draft | undefined;
+}
+
+export type ObjectShape = Extract<Shape, { kind: 'object' }>;
 
 /** Writes what names mean in their place. Recursion ends where a name would come back. */
 export function inPlace(version: string, shapeOf: (id: ShapeId) => Shape | undefined): Drafting {
@@ -55,11 +69,12 @@ export function draftSchema(shape: Shape | undefined, drafting: Drafting): Draft
       return {
         type: shape.integer ? 'integer' : 'number',
         ...(shape.format !== undefined && { format: shape.format }),
-        ...values(shape.values, drafting),
+        // Numbers of an answer are counted, and rarely one of a few.
+        ...(drafting.fixed === true && values(shape.values, drafting)),
         ...range(shape, drafting.version),
       };
     case 'boolean':
-      return { type: 'boolean' };
+      return { type: 'boolean', ...(drafting.fixed === true && shape.values && { enum: shape.values }) };
     case 'binary':
       return { type: 'string', format: 'binary' };
     case 'null':
@@ -68,16 +83,17 @@ export function draftSchema(shape: Shape | undefined, drafting: Drafting): Draft
       return {
         type: 'array',
         items: draftSchema(shape.items, drafting),
-        ...kept(shape, ['minItems', 'maxItems']),
+        // An empty list that is written down is what a handler happens to send.
+        ...kept(shape, shape.maxItems === 0 && drafting.fixed !== true ? [] : ['minItems', 'maxItems']),
       };
     case 'object':
-      return draftObject(shape, drafting);
+      return drafting.known?.object(shape, drafting) ?? draftObject(shape, drafting);
     case 'union':
       return draftUnion(shape.of, drafting);
     case 'intersection':
       return draftIntersection(shape.of, drafting);
     case 'ref':
-      return drafting.named(shape.id);
+      return drafting.named(shape.id, drafting);
     default:
       return {};
   }
@@ -92,7 +108,7 @@ function knowsNull(version: string): boolean {
   return version !== '2.0' && version !== '3.0';
 }
 
-function draftObject(shape: Extract<Shape, { kind: 'object' }>, drafting: Drafting): Draft {
+function draftObject(shape: ObjectShape, drafting: Drafting): Draft {
   const entries = Object.entries(shape.fields);
   const required = entries.flatMap(([name, field]) => (field.required === true ? [name] : []));
   const rest = shape.rest && draftSchema(shape.rest, drafting);

@@ -56,17 +56,23 @@ export class Publisher {
   }
 }
 
-/** What the schemas of OpenAPI find of a key, linting says in full; the analysis says only that it could not read it. */
+/**
+ * Codes that say of a place what another one says better: linting says in full what the schemas of OpenAPI find of a key,
+ * and the analysis knows where a reference was to lead.
+ */
+const saidBetter: Readonly<Record<string, RegExp>> = {
+  'openapi/unknown-method': /^oas[23]-schema$/,
+  'invalid-ref': /^openapi\/dangling-ref$/,
+};
+
 function plainest(said: readonly Diagnostic[]): readonly Diagnostic[] {
-  const structural = new Set(
-    said
-      .filter(({ code }) => /^oas[23]-schema$/.test(String(code)))
-      .map(({ range }) => JSON.stringify(range)),
-  );
-  if (structural.size === 0) return said;
-  return said.filter(
-    ({ code, range }) => code !== 'openapi/unknown-method' || !structural.has(JSON.stringify(range)),
-  );
+  const isSaidBetter = ({ code, range }: Diagnostic): boolean => {
+    const better = saidBetter[String(code)];
+    if (!better) return false;
+    const place = JSON.stringify(range);
+    return said.some((other) => better.test(String(other.code)) && JSON.stringify(other.range) === place);
+  };
+  return said.filter((each) => !isSaidBetter(each));
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {

@@ -43,6 +43,7 @@ export function insertEntry(
   const own = ownEntries(map);
   if (own.length < map.entries.length || own.some((entry) => entry.key === key)) return undefined;
   const before = own.findLast((entry) => isBefore(entry.key));
+  if (own.length === 0) return fillMap(text, map, { [key]: value }, style);
   if (text[map.start] === '{') {
     const places = own.map(({ keyStart, value: node }) => ({ start: keyStart, end: node.end }));
     const index = before ? own.indexOf(before) : -1;
@@ -51,7 +52,8 @@ export function insertEntry(
   const [first] = own;
   const column = first && blockColumn(text, first.keyStart);
   if (!first || column === undefined) return undefined;
-  const lines = indented(style.block({ [key]: value }), column);
+  const written = quotedAs(text, own, key, style.block({ [key]: value }));
+  const lines = indented(written, column);
   if (!before) {
     const end = first.keyStart;
     return { start: end, end, text: `${lines}${style.eol}${' '.repeat(column)}` };
@@ -60,6 +62,46 @@ export function insertEntry(
   return end === undefined
     ? undefined
     : { start: end, end, text: `${style.eol}${' '.repeat(column)}${lines}` };
+}
+
+/** Writes all entries of a mapping that has none. */
+export function fillEmpty(
+  { text, style }: Editable,
+  map: DocMap,
+  entries: { readonly [key: string]: Plain },
+): TextEdit | undefined {
+  return map.entries.length > 0 ? undefined : fillMap(text, map, entries, style());
+}
+
+function fillMap(
+  text: string,
+  map: DocMap,
+  entries: { readonly [key: string]: Plain },
+  style: Style,
+): TextEdit | undefined {
+  const line = text.slice(lineStart(text, map.start), map.start);
+  const [, indent] = /^( *)[^\s{[,#-][^{[,#]*:[ \t]+$/.exec(line) ?? [];
+  // `paths: {}` on a line of its own becomes a block below its key.
+  if (!style.isJson && indent !== undefined && /^\{\s*\}[ \t]*(?:\r?\n|$)/.test(text.slice(map.start))) {
+    const column = indent.length + style.step.length;
+    const lines = indented(style.block(entries), column);
+    const start = map.start - (/[ \t]*$/.exec(line)?.[0].length ?? 0);
+    return { start, end: map.end, text: `${style.eol}${' '.repeat(column)}${lines}` };
+  }
+  const parts = Object.entries(entries);
+  return insertInFlow(text, map, [], -1, style, (inside) =>
+    parts
+      .map(([key, value]) => style.entry(key, value, inside))
+      .join(inside === undefined ? ', ' : `,${style.eol}${inside}`),
+  );
+}
+
+/** A key in the quotes that all others have. */
+function quotedAs(text: string, own: readonly DocEntry[], key: string, block: string): string {
+  const quotes = new Set(own.map(({ keyStart }) => text.charAt(keyStart)));
+  const [quote, ...more] = quotes;
+  const isQuote = own.length > 1 && more.length === 0 && (quote === "'" || quote === '"');
+  return isQuote && block.startsWith(`${key}:`) ? `${quote}${key}${quote}${block.slice(key.length)}` : block;
 }
 
 /** Adds an item at the end of a list, or in front of the item at `index`. */
@@ -129,6 +171,13 @@ export function replaceText(
   return { start: node.start, end: node.end, text: quoted };
 }
 
+/** A document of its own, written as this one is. */
+export function writeLike({ style: styleOfText }: Editable, value: Plain): string {
+  const { isJson, step, eol, block } = styleOfText();
+  const text = isJson ? JSON.stringify(value, undefined, step).replaceAll('\n', eol) : block(value);
+  return `${text}${eol}`;
+}
+
 /** How a document is written. */
 interface Style {
   readonly eol: string;
@@ -146,7 +195,7 @@ interface Style {
 export function yamlStyle(text: string, step: string): DocumentOptions & SchemaOptions & ToStringOptions {
   return {
     indent: Math.max(1, step.includes('\t') ? 2 : step.length),
-    indentSeq: !/^( *)[^\s#-][^\n]*:[ \t]*\r?\n\1- /m.test(text),
+    indentSeq: indentsItems(text),
     lineWidth: 0,
     singleQuote: (text.match(/'/g)?.length ?? 0) >= (text.match(/"/g)?.length ?? 0),
     // Other readers take `on` and `2024-01-01` for something else than texts.
@@ -172,7 +221,8 @@ function styleOf(text: string, language: Editable['language']): Style {
       key: (key) => JSON.stringify(key),
     };
   }
-  const options = yamlStyle(text, step);
+  // Nobody wants anchors for what happens to be the same.
+  const options = { ...yamlStyle(text, step), aliasDuplicateObjects: false };
   // Brackets without and braces with spaces inside, as nearly everybody writes them.
   const flow = (value: Plain): string => {
     if (Array.isArray(value)) return `[${value.map((item: Plain) => flow(item)).join(', ')}]`;
@@ -203,6 +253,12 @@ function styleOf(text: string, language: Editable['language']): Style {
             .trimEnd()
             .slice(0, -': 0'.length),
   };
+}
+
+/** Do the items of most lists stand further in than the key above them? They do where there are none. */
+function indentsItems(text: string): boolean {
+  const lists = [...text.matchAll(/^( *)[^\s#-][^\n]*:[ \t]*\r?\n( *)- /gm)];
+  return lists.filter(([, key, item]) => item === key).length * 2 <= lists.length;
 }
 
 /** JSON on one line, as people write it. */

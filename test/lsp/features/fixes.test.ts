@@ -369,3 +369,80 @@ app.listen(3000);
         assert.ok(file !== 'app.js' || start <= from || start > to, `${fix.title} writes at ${start}`);
   }
 });
+
+const shared = `
+//- package.json
+{ "name": "tea-house", "dependencies": { "express": "^4.0.0" } }
+//- app.ts
+import express, { Request, Response } from 'express';
+import { Cup, Tea, findCup, requireLogin } from './tea';
+const app = express();
+app.use(express.json());
+app.get('/teas', (req: Request, res: Response<Tea[]>) => {
+  if (!req.query.kind) return res.status(404).json({ message: 'none' });
+  res.json([]);
+});
+app.get('/teas/:id/cups', requireLogin, (req: Request<{ id: string }>, res: Response<Cup>) => {
+  if (req.params.id === '0') return res.status(404).json({ message: 'none' } as never);
+  res.json(findCup(req.params.id));
+});
+app.post('/teas', requireLogin, (req: Request<object, object, Tea>, res: Response) => {
+  const { name, leaves } = req.body;
+  res.status(201).json({ name, leaves });
+});
+app.listen(3000);
+//- tea.ts
+export interface Tea { name: string; leaves: number }
+export interface Cup { size: number; tea: Tea }
+export declare function findCup(id: string): Cup;
+export function requireLogin(req, res, next) {
+  if (!req.headers.authorization) return res.status(401).end();
+  next();
+}
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Teas, version: '1' }
+paths:
+  '/teas':
+    get:
+      tags: [tea]
+      parameters:
+        - { name: kind, in: query, schema: { type: string } }
+      responses:
+        '200': { description: all, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Tea' } } } } }
+        '404': { $ref: '#/components/responses/None' }
+    post:
+      tags: [tea]
+      security: [{ token: [] }]
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Tea' } } } }
+      responses:
+        '201': { description: added }
+        '401': { description: no }
+  '/teas/{id}':
+    parameters:
+      - $ref: '#/components/parameters/Id'
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+  parameters:
+    Id: { name: id, in: path, required: true, schema: { type: string } }
+  responses:
+    None: { description: none, content: { application/json: { schema: { type: object, properties: { message: { type: string } } } } } }
+  schemas:
+    Tea:
+      type: object
+      required: [name, leaves]
+      properties: { name: { type: string }, leaves: { type: number } }
+`;
+
+test('a drafted operation refers to what the spec has, and adds what has a name', () => {
+  const result = fixed(shared, 'http/undocumented-operation');
+  assert.match(
+    specOf(result),
+    /\n {2}'\/teas\/\{id\}\/cups':\n {4}get:\n {6}tags:\n {8}- tea\n {6}parameters:\n {8}- \$ref: '#\/components\/parameters\/Id'\n {6}responses:\n {8}'200':\n {10}description: OK\n {10}content:\n {12}application\/json:\n {14}schema:\n {16}\$ref: '#\/components\/schemas\/Cup'\n {8}'401':\n {10}description: Unauthorized\n {8}'404':\n {10}\$ref: '#\/components\/responses\/None'\n {6}security:\n {8}- token: \[\]\ncomponents:/,
+  );
+  assert.match(
+    specOf(result),
+    /\n {4}Cup:\n {6}type: object\n {6}required:\n {8}- size\n {8}- tea\n {6}properties:\n {8}size:\n {10}type: number\n {8}tea:\n {10}\$ref: '#\/components\/schemas\/Tea'\n$/,
+  );
+});

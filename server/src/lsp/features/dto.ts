@@ -49,7 +49,7 @@ function schemasOf(index: FeatureIndex, file: FileId, name: string): readonly Lo
   });
 }
 
-function plainName(name: string): string {
+export function plainName(name: string): string {
   return name.replace(suffix, '').toLowerCase();
 }
 

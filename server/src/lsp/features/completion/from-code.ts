@@ -7,7 +7,8 @@ import { lastPart } from '../../../contract/shape-text.ts';
 import { draftParameter, draftResponse, methods } from '../../../draft/operation.ts';
 import { draftSchema, type Draft } from '../../../draft/schema.ts';
 import type { Plain } from '../../../text/edit-document.ts';
-import { homeOf, operationDraft, type Home } from '../fixes/document-routes.ts';
+import { operationDraft } from '../fixes/document-routes.ts';
+import { homeOf, type Home } from '../fixes/route-places.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import { draftingFor } from '../fixes/drafting.ts';
 import { handlerLabel } from '../handlers.ts';
@@ -46,7 +47,7 @@ function routesFor({ index, file, document }: Scene): readonly Route[] {
 }
 
 function draftFor({ index }: Scene, { home, code }: Route, template: string): Plain {
-  return operationDraft(index, home.spec, code, paramNames(parseTemplate(template))) as Plain;
+  return operationDraft(index, home, code, paramNames(parseTemplate(template))) as Plain;
 }
 
 function byMethod(a: Route, b: Route): number {

@@ -1,27 +1,35 @@
 /** Writes routes that only the code has into the spec: where they belong, and what is known of them. */
 
 import { idsBeside, type MakeId } from '../../../contract/operation-ids.ts';
-import type { CodeOperation, SpecContract } from '../../../contract/operation.ts';
-import type { Link } from '../../../contract/pair.ts';
-import { formatPath, paramNames, parseTemplate, shapeKey, type Path } from '../../../contract/path.ts';
-import { child, children } from '../../../specs/openapi/reader.ts';
-import { insertEntry, type Plain } from '../../../text/edit-document.ts';
+import type { CodeOperation, Input, SpecContract } from '../../../contract/operation.ts';
+import { formatPath, shapeKey } from '../../../contract/path.ts';
+import { stringOf, valueOf } from '../../../text/document-node.ts';
+import type { Plain } from '../../../text/edit-document.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import { grouped } from '../../../engine/lookup.ts';
 import { draftOperation, methods, withPathNames } from '../../../draft/operation.ts';
-import type { Draft } from '../../../draft/schema.ts';
+import type { Draft, Drafting } from '../../../draft/schema.ts';
 import { draftingFor } from './drafting.ts';
-import { edited, fix, mappingAt, type FileEdit, type Fixer } from './fix.ts';
+import { fix, type FileEdit, type Fixer } from './fix.ts';
+import { joined } from './insert-all.ts';
+import { commonLength, homeOf, placeOf, type Home, type PathPlace } from './route-places.ts';
+import { createPool, type ComponentPool } from './spec-components.ts';
+import { requirementsFor } from './spec-security.ts';
 
 export const documentOperations: Fixer = ({ index, finding, entries }) => {
   const routes = [...new Map(entries.flatMap(({ code }) => (code ? [[keyOf(code), code]] : []))).values()];
-  const [first] = routes;
   // Notes are about routes that hardly anyone wants in a contract.
-  if (!first || finding.severity === 'info') return [];
-  const edits = routeEdits(index, routes);
+  if (finding.severity === 'info') return [];
+  const placed = routes.flatMap((code) => {
+    const home = homeOf(index, code);
+    return home ? [{ code, home }] : [];
+  });
+  const [first] = placed;
+  const edits = first && routeEdits(index, placed);
   if (!edits) return [];
   const files = [...new Set(edits.map(({ file }) => file))].join(', ');
-  const what = routes.length === 1 ? keyOf(first) : `${routes.length} routes`;
+  const count = placed.length < routes.length ? `${placed.length} of ${routes.length}` : `${placed.length}`;
+  const what = routes.length === 1 ? keyOf(first.code) : `${count} routes`;
   return [fix(`Document ${what} in ${files}`, edits, true)];
 };
 
@@ -29,155 +37,128 @@ function keyOf({ key }: CodeOperation): string {
   return `${key.method} ${formatPath(key.path)}`;
 }
 
-/** The spec that a route belongs in, and its path there. */
-export interface Home {
-  readonly spec: SpecContract;
-  readonly path: Path;
+interface Placed {
+  readonly code: CodeOperation;
+  readonly home: Home;
 }
 
-export function homeOf({ ready }: FeatureIndex, code: CodeOperation): Home | undefined {
-  const link = ready.snapshot.links.find(({ pairs }) =>
-    pairs.some((pair) => pair.state === 'code-only' && pair.code === code),
-  );
-  const homes = (link?.specs ?? []).flatMap((spec) => homeIn(link, spec, code) ?? []);
-  // Several specs of one server: where most of the neighbours are.
-  return homes.sort((a, b) => neighbours(b) - neighbours(a))[0];
+/** What the routes of one spec have in common. */
+interface Shared {
+  readonly makeId: MakeId;
+  readonly pool: ComponentPool;
 }
 
-function homeIn(link: Link | undefined, spec: SpecContract, code: CodeOperation): Home | undefined {
-  const base = link?.alignments.find((alignment) => alignment.spec === spec.file)?.base ?? [];
-  const path = code.key.path;
-  const inBase = base.every((segment, index) => {
-    const other = path[index];
-    return other !== undefined && formatPath([segment]) === formatPath([other]);
-  });
-  return inBase && path.length > base.length ? { spec, path: path.slice(base.length) } : undefined;
-}
-
-/** Operations that have the first segment of the path in theirs. */
-function neighbours({ spec, path: [first] }: Home): number {
-  if (!first) return 0;
-  const segment = formatPath([first]);
-  return spec.operations.items.filter(({ key }) => key.path.some((one) => formatPath([one]) === segment))
-    .length;
-}
-
-/** Undefined where one of the routes has no place, or no sure one. */
-function routeEdits(index: FeatureIndex, routes: readonly CodeOperation[]): readonly FileEdit[] | undefined {
-  const homes = routes.map((code) => ({ code, home: homeOf(index, code) }));
-  const byPath = grouped(homes, ({ home }) => (home ? `${home.spec.file} ${shapeKey(home.path)}` : ''));
-  const ids = new Map<SpecContract, MakeId>();
+/** Undefined where one of the routes has no place. */
+function routeEdits(index: FeatureIndex, routes: readonly Placed[]): readonly FileEdit[] | undefined {
+  const byPath = grouped(routes, ({ home }) => `${home.spec.file} ${shapeKey(home.path)}`);
+  const specs = new Map<SpecContract, Shared>();
   const edits: FileEdit[] = [];
   for (const key of [...byPath.keys()].sort()) {
-    const codes = (byPath.get(key) ?? []).map(({ code }) => code).sort(byMethod);
-    const home = byPath.get(key)?.[0]?.home;
-    if (!home) return undefined;
-    const makeId = ids.get(home.spec) ?? idsBeside(home.spec.operations.items);
-    ids.set(home.spec, makeId);
-    const added = pathEdits(index, home, codes, makeId);
+    const here = [...(byPath.get(key) ?? [])].sort(byMethod);
+    const [first] = here;
+    const place = first && placeOf(index, first.home);
+    if (!place) return undefined;
+    const { spec } = first.home;
+    const shared = specs.get(spec) ?? {
+      makeId: idsBeside(spec.operations.items),
+      pool: createPool(index, spec.file),
+    };
+    specs.set(spec, shared);
+    const drafts = here.map((route): readonly [string, Plain] => [
+      route.code.key.method.toLowerCase(),
+      operationIn(index, route, place, shared) as Plain,
+    ]);
+    const added = place.write(drafts);
     if (!added) return undefined;
     edits.push(...added);
   }
-  // What is added at one place is added one after the other.
-  return [...grouped(edits, ({ file, start, end }) => `${file} ${start} ${end}`).values()].flatMap(
-    ([first, ...more]) =>
-      first ? { ...first, text: [first, ...more].map(({ text }) => text).join('') } : [],
-  );
-}
-
-/** The operations of one path, in the path item that there is or in a new one. */
-function pathEdits(
-  index: FeatureIndex,
-  { spec, path }: Home,
-  codes: readonly CodeOperation[],
-  makeId: MakeId,
-): readonly FileEdit[] | undefined {
-  const top = index.reader.document(spec.file);
-  const paths = top && child(top, 'paths');
-  const map = mappingAt(index, paths);
-  if (!paths || !map || codes.some(({ key }) => key.method === 'ALL')) return undefined;
-  const all = children(paths);
-  const same = all.find(({ key }) => shapeKey(parseTemplate(key)) === shapeKey(path));
-  const names = paramNames(same ? parseTemplate(same.key) : path);
-  const drafts = codes.map((code): readonly [string, Plain] => [
-    code.key.method.toLowerCase(),
-    operationDraft(index, spec, code, names, makeId) as Plain,
-  ]);
-  if (!same) {
-    const key = formatPath(path);
-    const isBefore = pathBefore(
-      all.map((one) => one.key),
-      key,
-    );
-    const edit = insertEntry(map.document, map.map, key, Object.fromEntries(drafts), isBefore);
-    return edit && edited(map, edit);
+  for (const { pool } of specs.values()) {
+    const added = pool.edits();
+    if (!added) return undefined;
+    edits.push(...added);
   }
-  const item = mappingAt(index, same);
-  const edits = drafts.flatMap(([method, draft]) =>
-    edited(item, item && insertEntry(item.document, item.map, method, draft, isMethodBefore(method))),
-  );
-  return edits.length === drafts.length ? edits : undefined;
+  return joined(edits);
 }
 
-/** The operation of a route, for a path whose parameters have these names. */
+/** What all operations of the path have is not said again. */
+function operationIn(
+  index: FeatureIndex,
+  { code, home }: Placed,
+  { names, file, shared }: PathPlace,
+  { makeId, pool }: Shared,
+): Draft {
+  const there = new Set(
+    shared.flatMap((one) => {
+      const followed = index.reader.follow(one);
+      const { node } = followed.found ? followed.at : one;
+      return [`${stringOf(valueOf(node, 'in')) ?? ''} ${stringOf(valueOf(node, 'name')) ?? ''}`];
+    }),
+  );
+  const named = withPathNames(code, names);
+  const items = named.inputs.items.filter(
+    (input) => !there.has(`${input.in} ${input.name}`) && !isLeftOut(index, home.spec, input),
+  );
+  const own = { ...named, inputs: { ...named.inputs, items } };
+  const drafted = draftOperation(own, pool.drafting(file), describing(home, code, makeId));
+  const security = requirementsFor(index, home.spec, code);
+  return security ? { ...drafted, security: [...security] } : drafted;
+}
+
+/** Do documented operations behind the same middleware read the header without the spec telling of it? */
+function isLeftOut(
+  { entries }: FeatureIndex,
+  { file }: SpecContract,
+  { in: where, name, at }: Input,
+): boolean {
+  if (where !== 'header' && where !== 'cookie') return false;
+  return entries.some(
+    ({ spec, code }) =>
+      spec?.origin.spec === file &&
+      code?.inputs.items.some((other) => other.at.start === at.start && other.at.file === at.file) &&
+      !spec.inputs.items.some(
+        (other) => other.in === where && other.name.toLowerCase() === name.toLowerCase(),
+      ),
+  );
+}
+
+/** The operation of a route by itself, for a path whose parameters have these names. */
 export function operationDraft(
   index: FeatureIndex,
-  spec: SpecContract,
+  home: Home,
   code: CodeOperation,
   names: readonly string[],
-  makeId: MakeId = idsBeside(spec.operations.items),
 ): Draft {
-  return draftOperation(
-    withPathNames(code, names),
-    draftingFor(index, spec.version),
-    describing(spec, code, makeId),
-  );
+  const drafting: Drafting = draftingFor(index, home.spec.version);
+  const makeId = idsBeside(home.spec.operations.items);
+  return draftOperation(withPathNames(code, names), drafting, describing(home, code, makeId));
 }
 
-function byMethod(a: CodeOperation, b: CodeOperation): number {
+function byMethod({ code: a }: Placed, { code: b }: Placed): number {
   return methods.indexOf(a.key.method.toLowerCase()) - methods.indexOf(b.key.method.toLowerCase());
 }
 
-function isMethodBefore(method: string): (other: string) => boolean {
-  return (other) => methods.indexOf(other) < methods.indexOf(method);
-}
-
-/** In the order of the others, if they have one; else behind those that begin alike. */
-function pathBefore(keys: readonly string[], key: string): (other: string) => boolean {
-  const isSorted = keys.every((each, index) => index === 0 || (keys[index - 1] ?? '') <= each);
-  if (isSorted) return (other) => other < key;
-  const common = (other: string): number => {
-    let length = 0;
-    const [left, right] = [other.split('/'), key.split('/')];
-    while (length < left.length && left[length] === right[length]) length += 1;
-    return length;
-  };
-  const most = Math.max(...keys.map(common));
-  const last = keys.findLast((each) => common(each) === most);
-  const until = keys.indexOf(last ?? '');
-  return (other) => keys.indexOf(other) <= until;
-}
-
-/** The tags that all operations of the same router have, and an operationId where the spec gives them to most. */
+/** The tags of most operations that begin as much alike as any, and an operationId where the spec gives them to most. */
 function describing(
-  { operations: { items } }: SpecContract,
+  { spec, path: own }: Home,
   { key, origin: { handler } }: CodeOperation,
   makeId: MakeId,
 ): Readonly<Record<string, Plain>> {
-  const first = key.path
-    .map((segment) => formatPath([segment]))
-    .slice(0, -1)
-    .join('');
-  const near = items.filter((other) => first !== '' && formatPath(other.key.path).startsWith(first));
-  const tags = near[0]?.origin.tags ?? [];
-  const shared = near.every(({ origin }) => origin.tags.join() === tags.join()) ? tags : [];
+  const { items } = spec.operations;
+  const path = formatPath(own);
+  const alike = items.map((item) => ({ item, length: commonLength(formatPath(item.key.path), path) }));
+  const most = Math.max(0, ...alike.map(({ length }) => length));
+  const near = alike.filter(({ length }) => length === most).map(({ item }) => item.origin.tags);
+  const counted = grouped(near, (tags) => tags.join('\n'));
+  const [tags = []] = [...counted.values()].find((same) => same.length * 2 > near.length) ?? [];
+  // The empty text in front of the first slash says nothing.
+  const isNear = most > 1;
   const named = items.filter(({ origin }) => origin.operationId !== undefined);
   const name = handler?.name.split('.').at(-1);
   const wanted = name !== undefined && /^[a-z][A-Za-z0-9]*$/.test(name) ? name : undefined;
   return {
-    ...(shared.length > 0 && { tags: [...shared] }),
+    ...(isNear && tags.length > 0 && { tags: [...tags] }),
     ...(named.length * 2 > items.length && {
-      operationId: makeId({ method: key.method, path: formatPath(key.path) }, wanted),
+      operationId: makeId({ method: key.method, path }, wanted),
     }),
   };
 }

@@ -2,21 +2,21 @@
 
 import type { Body, CodeOperation, SpecOperation } from '../../../contract/operation.ts';
 import type { Shape } from '../../../contract/shape.ts';
-import { draftOperation, draftResponse } from '../../../draft/operation.ts';
+import { draftContent, draftOperation } from '../../../draft/operation.ts';
 import { draftSchema } from '../../../draft/schema.ts';
 import { child, children, type Located } from '../../../specs/openapi/reader.ts';
 import { formatPointer } from '../../../text/document-node.ts';
 import { appendItem, insertEntry, renameKey, type Plain } from '../../../text/edit-document.ts';
 import type { FeatureIndex } from '../feature-index.ts';
-import { edited, fix, mappingAt, operationAt, type FileEdit, type Fixer } from './fix.ts';
-import { comesBefore, draftingOf, forAll, responsesOf } from './spec-edits.ts';
+import { edited, fix, mappingAt, operationAt, type Fixer } from './fix.ts';
+import { comesBefore, forAll, responsesOf } from './spec-edits.ts';
 
 const documentBody: Fixer = (scene) => [
-  forAll(scene, 'Document the request body', (index, spec, { code }) => {
+  forAll(scene, 'Document the request body', (index, spec, { code }, draftingIn) => {
     const map = mappingAt(index, operationAt(index, spec));
-    const drafting = draftingOf(index, spec);
-    const draft = code && draftOperation({ ...code, inputs: { ...code.inputs, items: [] } }, drafting, {});
-    if (!map || !draft) return [];
+    if (!map || !code) return [];
+    const drafting = draftingIn(map.file);
+    const draft = draftOperation({ ...code, inputs: { ...code.inputs, items: [] } }, drafting, {});
     if (drafting.version !== '2.0') {
       const body = draft['requestBody'];
       return body === undefined
@@ -125,32 +125,34 @@ function bodiesOf({ bodies, outputs }: CodeOperation, status: string | undefined
 
 const addProperties = (scene: Parameters<Fixer>[0], { names, steps, status }: Wanted): ReturnType<Fixer> => {
   let uses = 0;
-  const edit = (index: FeatureIndex, spec: SpecOperation, code: CodeOperation): readonly FileEdit[] => {
-    const schema = schemaOf(index, spec, status);
-    const found = schema && objectAt(index, schema, steps);
-    const properties = found && child(found.at, 'properties');
-    const map = mappingAt(index, properties);
-    const objects = bodiesOf(code, status).map(({ shape }) => shapeAt(index, shape, steps));
-    if (!found || !map) return [];
-    uses = Math.max(uses, found.uses);
-    const edits = names.flatMap((name) => {
-      const shape = objects.flatMap((one) => (one?.kind === 'object' ? (one.fields[name] ?? []) : []))[0]
-        ?.shape;
-      const draft = draftSchema(shape, {
-        ...draftingOf(index, spec),
-        ...(status === undefined && { fixed: true }),
+  const fixed = forAll(
+    scene,
+    `Document ${names.join(', ')} in the spec`,
+    (index, spec, { code }, draftingIn) => {
+      if (!code) return [];
+      const schema = schemaOf(index, spec, status);
+      const found = schema && objectAt(index, schema, steps);
+      const properties = found && child(found.at, 'properties');
+      const map = mappingAt(index, properties);
+      const objects = bodiesOf(code, status).map(({ shape }) => shapeAt(index, shape, steps));
+      if (!found || !map) return [];
+      uses = Math.max(uses, found.uses);
+      const edits = names.flatMap((name) => {
+        const shape = objects.flatMap((one) => (one?.kind === 'object' ? (one.fields[name] ?? []) : []))[0]
+          ?.shape;
+        const draft = draftSchema(shape, {
+          ...draftingIn(map.file),
+          ...(status === undefined && { fixed: true, isRequest: true }),
+        });
+        return edited(map, insertEntry(map.document, map.map, name, draft));
       });
-      return edited(map, insertEntry(map.document, map.map, name, draft));
-    });
-    // What goes to one place goes there as one.
-    const [first] = edits;
-    const isOnePlace = edits.every((one) => one.start === first?.start && one.end === first.end);
-    return first && isOnePlace && edits.length === names.length
-      ? [{ ...first, text: edits.map(({ text }) => text).join('') }]
-      : [];
-  };
-  const fixed = forAll(scene, `Document ${names.join(', ')} in the spec`, (index, spec, { code }) =>
-    code ? edit(index, spec, code) : [],
+      // What goes to one place goes there as one.
+      const [first] = edits;
+      const isOnePlace = edits.every((one) => one.start === first?.start && one.end === first.end);
+      return first && isOnePlace && edits.length === names.length
+        ? [{ ...first, text: edits.map(({ text }) => text).join('') }]
+        : [];
+    },
   );
   // Others have the schema, too, and may know nothing of the field.
   return [
@@ -184,15 +186,17 @@ const documentMediaType: Fixer = (scene, { code: sent, spec: promised, status })
     const followed = holder && index.reader.follow(holder);
     return mappingAt(index, followed?.found ? child(followed.at, 'content') : undefined);
   };
-  const asWell = forAll(scene, `Document ${to} as well`, (index, spec, { code }) => {
+  const asWell = forAll(scene, `Document ${to} as well`, (index, spec, { code }, draftingIn) => {
     const map = content(index, spec);
-    const output =
-      typeof status === 'string'
-        ? code?.outputs.items.find((one) => one.status === status)
-        : code && { status: '', bodies: code.bodies, evidence: 'declared' as const, at: code.at };
-    const drafted = draftResponse(output, '200', draftingOf(index, spec))['content'];
-    const draft = (drafted as Readonly<Record<string, Plain>> | undefined)?.[to] ?? {};
-    return edited(map, map && insertEntry(map.document, map.map, to, draft));
+    if (!map) return [];
+    const isAnswer = typeof status === 'string';
+    const bodies = code ? bodiesOf(code, isAnswer ? status : undefined) : [];
+    const drafting = {
+      ...draftingIn(map.file),
+      ...(!isAnswer && ({ fixed: true, isRequest: true } as const)),
+    };
+    const draft = draftContent(bodies, drafting)?.[to] ?? {};
+    return edited(map, insertEntry(map.document, map.map, to, draft));
   });
   const instead = forAll(scene, `Document ${to} in place of ${from}`, (index, spec) => {
     const map = content(index, spec);

@@ -1,11 +1,12 @@
 /** What fixes that write into a spec have in common. */
 
 import type { SpecOperation } from '../../../contract/operation.ts';
+import type { FileId } from '../../../contract/span.ts';
 import type { Drafting } from '../../../draft/schema.ts';
 import type { Entry } from '../../../engine/entries.ts';
 import { child, type Located } from '../../../specs/openapi/reader.ts';
 import type { FeatureIndex } from '../feature-index.ts';
-import { draftingFor } from './drafting.ts';
+import { createPool, type ComponentPool } from './spec-components.ts';
 import { fix, operationAt, type FileEdit, type Fix, type Scene } from './fix.ts';
 
 /** Order of keys in an operation, as the specification lists them. */
@@ -24,23 +25,39 @@ export function statusBefore(status: string): (other: string) => boolean {
   return (other) => (/^\d/.test(status) ? /^\d/.test(other) && other < status : /^\d/.test(other));
 }
 
-export function draftingOf(index: FeatureIndex, spec: SpecOperation): Drafting {
-  const contract = index.ready.snapshot.specs.find(({ file }) => file === spec.origin.spec);
-  return draftingFor(index, contract?.version ?? '3.1');
-}
+type EditOne = (
+  index: FeatureIndex,
+  spec: SpecOperation,
+  entry: Entry,
+  /** For what is written into a file. */
+  draftingIn: (file: FileId) => Drafting,
+) => readonly FileEdit[];
 
 /** Fixes of several operations are told as one. */
-export function forAll(
-  { index, entries }: Scene,
-  title: string,
-  edit: (index: FeatureIndex, spec: SpecOperation, entry: Entry) => readonly FileEdit[],
-): Fix | undefined {
+export function forAll({ index, entries }: Scene, title: string, edit: EditOne): Fix | undefined {
   const specs = new Map(
     entries.flatMap((entry) => (entry.spec ? [[entry.spec.at.file + entry.spec.at.start, entry]] : [])),
   );
-  const edits = [...specs.values()].flatMap((entry) => (entry.spec ? edit(index, entry.spec, entry) : []));
+  const pools = new Map<FileId, ComponentPool>();
+  const poolOf = ({ origin }: SpecOperation): ComponentPool => {
+    const known = pools.get(origin.spec);
+    if (known) return known;
+    const pool = createPool(index, origin.spec);
+    pools.set(origin.spec, pool);
+    return pool;
+  };
+  const edits = [...specs.values()].flatMap((entry) =>
+    entry.spec ? edit(index, entry.spec, entry, poolOf(entry.spec).drafting) : [],
+  );
+  const components = [...pools.values()].map((pool) => pool.edits());
+  if (edits.length === 0 || components.includes(undefined)) return undefined;
   const unique = [
-    ...new Map(edits.map((one) => [`${one.file} ${one.start} ${one.end} ${one.text}`, one])).values(),
+    ...new Map(
+      [...edits, ...components.flatMap((one) => one ?? [])].map((one) => [
+        `${one.file} ${one.start} ${one.end} ${one.text}`,
+        one,
+      ]),
+    ).values(),
   ];
   return fix(specs.size > 1 ? `${title} for ${specs.size} operations` : title, unique, true);
 }

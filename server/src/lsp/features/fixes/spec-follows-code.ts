@@ -10,16 +10,18 @@ import { removeEntry } from '../../../text/remove-parts.ts';
 import { documentOperations } from './document-routes.ts';
 import { edited, fix, mappingAt, operationAt, type Fixer } from './fix.ts';
 import { bodyFixers } from './spec-bodies.ts';
-import { comesBefore, draftingOf, forAll, responsesOf, statusBefore } from './spec-edits.ts';
+import { comesBefore, forAll, responsesOf, statusBefore } from './spec-edits.ts';
+import { openToAll, requireCredential } from './spec-security.ts';
 import { renameInSpec } from './spec-parameter-names.ts';
 
 const documentStatus: Fixer = (scene, { status }) => [
   typeof status === 'string'
-    ? forAll(scene, `Document ${status} in the spec`, (index, spec, { code }) => {
+    ? forAll(scene, `Document ${status} in the spec`, (index, spec, { code }, draftingIn) => {
         const map = mappingAt(index, responsesOf(index, spec));
+        if (!map) return [];
         const output = code?.outputs.items.find((one) => one.status === status);
-        const response = draftResponse(output, status, draftingOf(index, spec)) as Plain;
-        return edited(map, map && insertEntry(map.document, map.map, status, response, statusBefore(status)));
+        const response = draftResponse(output, status, draftingIn(map.file)) as Plain;
+        return edited(map, insertEntry(map.document, map.map, status, response, statusBefore(status)));
       })
     : undefined,
 ];
@@ -51,21 +53,24 @@ function listOf(value: unknown): readonly string[] {
 
 const documentParameter: Fixer = (scene, { in: where, name }) => [
   typeof name === 'string'
-    ? forAll(scene, `Document the ${String(where)} parameter ${name}`, (index, spec, { code }) => {
-        const input = code?.inputs.items.find((one) => one.in === where && one.name === name);
-        const operation = operationAt(index, spec);
-        if (!input || !operation) return [];
-        const parameter = draftParameter(input, draftingOf(index, spec)) as Plain;
-        const list = child(operation, 'parameters');
-        const map = mappingAt(index, operation);
-        if (!map) return [];
-        if (!list)
-          return edited(
-            map,
-            insertEntry(map.document, map.map, 'parameters', [parameter], comesBefore('parameters')),
-          );
-        return list.node.kind === 'seq' ? edited(map, appendItem(map.document, list.node, parameter)) : [];
-      })
+    ? forAll(
+        scene,
+        `Document the ${String(where)} parameter ${name}`,
+        (index, spec, { code }, draftingIn) => {
+          const input = code?.inputs.items.find((one) => one.in === where && one.name === name);
+          const operation = operationAt(index, spec);
+          const map = mappingAt(index, operation);
+          if (!input || !operation || !map) return [];
+          const parameter = draftParameter(input, draftingIn(map.file)) as Plain;
+          const list = child(operation, 'parameters');
+          if (!list)
+            return edited(
+              map,
+              insertEntry(map.document, map.map, 'parameters', [parameter], comesBefore('parameters')),
+            );
+          return list.node.kind === 'seq' ? edited(map, appendItem(map.document, list.node, parameter)) : [];
+        },
+      )
     : undefined,
 ];
 
@@ -130,5 +135,7 @@ export const specFixers: Readonly<Record<string, Fixer>> = {
   'http/path-typo': renamePath,
   'http/method-mismatch': renameMethod,
   'http/parameter-name': renameInSpec,
+  'http/undocumented-security': requireCredential,
+  'http/unenforced-security': openToAll,
   ...bodyFixers,
 };

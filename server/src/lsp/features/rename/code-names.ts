@@ -58,7 +58,7 @@ export function tiedNames(
     const { code } = entry;
     if (!code || found.has(entry)) continue;
     const place: Located = isParameter
-      ? locateParameter(index, entry, code, symbol.name, to)
+      ? locateParameter(index, entry.spec, code, symbol.name, to)
       : locateSegment(index, code, position, symbol.name, to);
     if (!place) continue;
     if ('refused' in place) return place;
@@ -177,6 +177,26 @@ function sharedReads(
           return unproven(code, 'whether it needs the old name: it has the same handler');
   }
   return undefined;
+}
+
+/**
+ * Renames a parameter in the path of one route and wherever it is read; undefined where that cannot be proven to be all,
+ * or where other routes are registered by the same text or have the same handler.
+ */
+export function renameInRoute(
+  index: FeatureIndex,
+  code: CodeOperation,
+  name: string,
+  to: string,
+): readonly SourceEdit[] | undefined {
+  const place = locateParameter(index, undefined, code, name, to);
+  const entry = index.entries.find((one) => one.code === code);
+  if (!place || 'refused' in place || !entry) return undefined;
+  const { file, start } = place.literal;
+  const registered = placesOf(index).get(placeKey(file, start)) ?? [];
+  if (registered.some((other) => other.code !== code)) return undefined;
+  const edits = new Map(place.edits.map((edit) => [placeKey(edit.file, edit.start), edit]));
+  return sharedReads(index, new Map([[entry, place]]), edits) ? undefined : [...edits.values()];
 }
 
 /** The symbol of a specification that a place in code names: in the path of a route, or where a parameter is read. */

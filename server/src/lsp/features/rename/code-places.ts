@@ -1,10 +1,9 @@
 /** Where a name of a path stands in the code of one route: in the text of its path, and wherever it is read. */
 
-import type { CodeOperation, PathLink } from '../../../contract/operation.ts';
+import type { CodeOperation, PathLink, SpecOperation } from '../../../contract/operation.ts';
 import { literalOf, paramNames, parseTemplate } from '../../../contract/path.ts';
 import type { FileId, Span } from '../../../contract/span.ts';
 import type { SourceEdit } from '../../../authoring/edits.ts';
-import type { Entry } from '../../../engine/entries.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import {
   namesElsewhere,
@@ -53,9 +52,10 @@ export function literalAt({ ready }: FeatureIndex, link: PathLink): PathLiteral 
   return text === undefined ? undefined : pathLiteral(text, at);
 }
 
+/** `spec`: the operation that has to have the same name at the same place, if one has to. */
 export function locateParameter(
   index: FeatureIndex,
-  { spec }: Entry,
+  spec: SpecOperation | undefined,
   code: CodeOperation,
   name: string,
   to: string,

@@ -1,0 +1,206 @@
+/** Where a route that only the code has belongs in a spec. */
+
+import type { CodeOperation, SpecContract } from '../../../contract/operation.ts';
+import type { Link } from '../../../contract/pair.ts';
+import { fileId, type FileId } from '../../../contract/span.ts';
+import { kebab } from '../../../contract/words.ts';
+import {
+  formatPath,
+  isRest,
+  paramNames,
+  parseTemplate,
+  shapeKey,
+  type Path,
+} from '../../../contract/path.ts';
+import { methods } from '../../../draft/operation.ts';
+import { child, children, refOf, type Located, type LocatedEntry } from '../../../specs/openapi/reader.ts';
+import { insertEntry, writeLike, type Plain } from '../../../text/edit-document.ts';
+import { referenceTo, relativeReference } from '../../../authoring/relative-reference.ts';
+import type { FeatureIndex } from '../feature-index.ts';
+import { edited, mappingAt, type EditableMap, type FileEdit } from './fix.ts';
+
+/** The spec that a route belongs in, and its path there. */
+export interface Home {
+  readonly spec: SpecContract;
+  readonly path: Path;
+}
+
+/** Undefined where none is sure, and for what no operation of OpenAPI can say: a wildcard, all methods. */
+export function homeOf({ ready }: FeatureIndex, code: CodeOperation): Home | undefined {
+  const { method, path } = code.key;
+  if (!methods.includes(method.toLowerCase()) || path.some((segment) => isRest(segment))) return undefined;
+  const link = ready.snapshot.links.find(({ pairs }) =>
+    pairs.some((pair) => pair.state === 'code-only' && pair.code === code),
+  );
+  const homes = (link?.specs ?? []).flatMap((spec) => homeIn(link, spec, code) ?? []);
+  // Several specs of one server: where most of the neighbours are.
+  return homes.sort((a, b) => neighbours(b) - neighbours(a))[0];
+}
+
+function homeIn(link: Link | undefined, spec: SpecContract, code: CodeOperation): Home | undefined {
+  const base = link?.alignments.find((alignment) => alignment.spec === spec.file)?.base ?? [];
+  const path = code.key.path;
+  const inBase = base.every((segment, index) => {
+    const other = path[index];
+    return other !== undefined && formatPath([segment]) === formatPath([other]);
+  });
+  return inBase ? { spec, path: path.slice(base.length) } : undefined;
+}
+
+/** Operations that have the first segment of the path in theirs. */
+function neighbours({ spec, path: [first] }: Home): number {
+  if (!first) return 0;
+  const segment = formatPath([first]);
+  return spec.operations.items.filter(({ key }) => key.path.some((one) => formatPath([one]) === segment))
+    .length;
+}
+
+/** What holds the operations of a path, or is to hold them. */
+export interface PathPlace {
+  /** The names of its parameters, in order. */
+  readonly names: readonly string[];
+  /** What is written into it stands in this file. */
+  readonly file: EditableMap['file'];
+  /** Of an item that is there: the parameters that all of its operations have. */
+  readonly shared: readonly Located[];
+  write(operations: readonly (readonly [method: string, draft: Plain])[]): readonly FileEdit[] | undefined;
+}
+
+export function placeOf(index: FeatureIndex, { spec, path }: Home): PathPlace | undefined {
+  const { reader } = index;
+  const top = reader.document(spec.file);
+  const written = top && child(top, 'paths');
+  const followed = written && reader.follow(written);
+  const map = mappingAt(index, written);
+  if (!followed?.found || !map) return undefined;
+  const all = children(followed.at);
+  const same = all.find(({ key }) => shapeKey(parseTemplate(key)) === shapeKey(path));
+  return same ? itemPlace(index, same) : newPlace(index, map, all, path);
+}
+
+function itemPlace(index: FeatureIndex, item: LocatedEntry): PathPlace | undefined {
+  const map = mappingAt(index, item);
+  const followed = index.reader.follow(item);
+  const parameters = followed.found ? child(followed.at, 'parameters') : undefined;
+  if (!map) return undefined;
+  return {
+    names: paramNames(parseTemplate(item.key)),
+    file: map.file,
+    shared: parameters ? children(parameters) : [],
+    write(operations) {
+      const edits = operations.flatMap(([method, draft]) =>
+        edited(map, insertEntry(map.document, map.map, method, draft, isMethodBefore(method))),
+      );
+      return edits.length === operations.length ? edits : undefined;
+    },
+  };
+}
+
+function newPlace(
+  index: FeatureIndex,
+  map: EditableMap,
+  all: readonly LocatedEntry[],
+  path: Path,
+): PathPlace | undefined {
+  const key = formatPath(path);
+  const keys = all.map((one) => one.key);
+  const isBefore = pathBefore(keys, key);
+  const [nearest] = [...all].sort((a, b) => commonLength(b.key, key) - commonLength(a.key, key));
+  const elsewhere = nearest && (besideNeighbour(index, nearest, key) ?? fileOfItsOwn(index, nearest, key));
+  return {
+    names: paramNames(path),
+    file: elsewhere?.file ?? map.file,
+    shared: [],
+    write(operations) {
+      const item = Object.fromEntries(operations);
+      if (!elsewhere) {
+        const edit = insertEntry(map.document, map.map, key, item, isBefore);
+        return edit && edited(map, edit);
+      }
+      const { file, pointer } = elsewhere;
+      const $ref = pointer ? referenceTo(map.file, { file, pointer }) : relativeReference(map.file, file);
+      const edit = elsewhere.write(item);
+      const entry = insertEntry(map.document, map.map, key, { $ref }, isBefore);
+      const quote = map.document.text.charAt(refOf(nearest.node)?.value.start ?? -1);
+      const text =
+        /['"]/.test(quote) && entry?.text.replace(`$ref: ${$ref}`, `$ref: ${quote}${$ref}${quote}`);
+      return edit && entry && [edit, ...edited(map, { ...entry, ...(text && { text }) })];
+    },
+  };
+}
+
+/** What a path item that stands elsewhere is written into. */
+interface Elsewhere {
+  readonly file: FileId;
+  /** Undefined for a document that is nothing but the item. */
+  readonly pointer?: readonly string[];
+  write(item: Plain): FileEdit | undefined;
+}
+
+/** Where the path that begins most alike refers to a file with paths of its own (`orders.yaml#/paths/~1orders`): there. */
+function besideNeighbour(index: FeatureIndex, nearest: LocatedEntry, key: string): Elsewhere | undefined {
+  const step = refOf(nearest.node) && index.reader.step(nearest);
+  if (!step?.found || step.at.file === nearest.file || step.at.pointer.at(-1) !== nearest.key)
+    return undefined;
+  const pointer = step.at.pointer.slice(0, -1);
+  const top = index.reader.document(step.at.file);
+  const map = mappingAt(
+    index,
+    pointer.reduce<Located | undefined>((at, token) => at && child(at, token), top),
+  );
+  if (!map) return undefined;
+  const isBefore = pathBefore(
+    map.map.entries.map((one) => one.key),
+    key,
+  );
+  return {
+    file: map.file,
+    pointer: [...pointer, key],
+    write: (item) => edited(map, insertEntry(map.document, map.map, key, item, isBefore))[0],
+  };
+}
+
+/** Where it refers to a file of its own: a new one beside that. */
+function fileOfItsOwn(index: FeatureIndex, nearest: LocatedEntry, key: string): Elsewhere | undefined {
+  const step = refOf(nearest.node) && index.reader.step(nearest);
+  if (!step?.found || step.at.file === nearest.file || step.at.pointer.length > 0) return undefined;
+  const folder = step.at.file.split('/').slice(0, -1);
+  const ending = /\.\w+$/.exec(step.at.file)?.[0] ?? '.yaml';
+  const words = key.split('/').filter((segment) => segment !== '');
+  const own = words.slice(words.lastIndexOf(folder.at(-1) ?? '') + 1);
+  const name = kebab((own.length > 0 ? own : words).join(' '));
+  const file = fileId([...folder, `${name}${ending}`].join('/'));
+  if (name === '' || index.ready.textOf(file) !== undefined) return undefined;
+  const document = index.texts.editable(step.at.file);
+  if (!document) return undefined;
+  return {
+    file,
+    write: (item) => ({ file, start: 0, end: 0, text: writeLike(document, item), create: true }),
+  };
+}
+
+function isMethodBefore(method: string): (other: string) => boolean {
+  return (other) => methods.indexOf(other) < methods.indexOf(method);
+}
+
+/** Segments at the beginning that two paths have in common, parameters under any name. */
+export function commonLength(a: string, b: string): number {
+  const [left, right] = [a, b].map((path) => path.replaceAll(/\{[^}]*\}/g, '{}').split('/'));
+  let length = 0;
+  while (left && right && length < left.length && left[length] === right[length]) length += 1;
+  return length;
+}
+
+/** In the order of the others, if they have one; else in front of what stands below it, or behind those that begin alike. */
+function pathBefore(keys: readonly string[], key: string): (other: string) => boolean {
+  const isSorted = keys.every((each, index) => index === 0 || (keys[index - 1] ?? '') <= each);
+  if (isSorted) return (other) => other < key;
+  const most = Math.max(...keys.map((other) => commonLength(other, key)));
+  const length = key.split('/').length;
+  const isBelow = (other: string): boolean => commonLength(other, key) === length;
+  const until =
+    most === length
+      ? keys.findIndex(isBelow) - 1
+      : keys.findLastIndex((other) => commonLength(other, key) === most);
+  return (other) => keys.indexOf(other) <= until;
+}

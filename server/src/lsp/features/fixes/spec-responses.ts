@@ -1,0 +1,95 @@
+/** Responses that a spec keeps as components, by how its operations use them. */
+
+import type { Body, Output, SpecOperation } from '../../../contract/operation.ts';
+import type { Shape } from '../../../contract/shape.ts';
+import type { FileId } from '../../../contract/span.ts';
+import { referenceTo } from '../../../authoring/relative-reference.ts';
+import type { Draft } from '../../../draft/schema.ts';
+import { child, children, refOf, type Located } from '../../../specs/openapi/reader.ts';
+import { formatPointer } from '../../../text/document-node.ts';
+import type { FeatureIndex } from '../feature-index.ts';
+import { operationAt } from './fix.ts';
+
+export interface ResponsePool {
+  /** A reference to what other operations answer this status with, where it may be what is answered here. */
+  like(status: string, output: Output | undefined, file: FileId): Draft | undefined;
+  /** Is a schema what operations answer errors with? */
+  areErrors(schema: Located): boolean;
+}
+
+interface Used {
+  readonly target: Located;
+  readonly operation: SpecOperation;
+  count: number;
+}
+
+export function createResponsePool(
+  index: FeatureIndex,
+  operations: readonly SpecOperation[],
+  says: (code: Shape, spec: Shape) => boolean,
+): ResponsePool {
+  const { reader } = index;
+  /** By status, then by what is referred to. */
+  const used = new Map<string, Map<string, Used>>();
+  const errors = new Set<string>();
+  for (const operation of operations) {
+    const own = operationAt(index, operation);
+    const responses = own && child(own, 'responses');
+    for (const response of responses ? children(responses) : []) {
+      const step = refOf(response.node) && reader.step(response);
+      if (step?.found) {
+        const byTarget = used.get(response.key) ?? new Map<string, Used>();
+        used.set(response.key, byTarget);
+        const key = keyOf(step.at);
+        const known = byTarget.get(key) ?? { target: step.at, operation, count: 0 };
+        known.count += 1;
+        byTarget.set(key, known);
+      }
+      if (!/^(?:[45]|default)/.test(response.key)) continue;
+      const followed = reader.follow(response);
+      for (const schema of followed.found ? schemasOf(followed.at) : []) {
+        const target = refOf(schema.node) && reader.step(schema);
+        if (target?.found) errors.add(keyOf(target.at));
+      }
+    }
+  }
+  return {
+    areErrors: (schema) => errors.has(keyOf(schema)),
+    like(status, output, file) {
+      const [most, ...others] = [...(used.get(status)?.values() ?? [])].sort((a, b) => b.count - a.count);
+      // Where several are as usual, none is.
+      if (!most || others.some(({ count }) => count === most.count)) return undefined;
+      const promised = most.operation.outputs.items.find((one) => one.status === status);
+      return promised && mayBe(output, promised, says) ? { $ref: referenceTo(file, most.target) } : undefined;
+    },
+  };
+}
+
+function keyOf({ file, pointer }: Located): string {
+  return `${file}#${formatPointer(pointer)}`;
+}
+
+function schemasOf(response: Located): readonly Located[] {
+  const content = child(response, 'content');
+  const own = child(response, 'schema');
+  const inContent = (content ? children(content) : []).flatMap((media) => child(media, 'schema') ?? []);
+  return [...(own ? [own] : []), ...inContent];
+}
+
+/** Everything that is known to be sent has to be promised, and nothing may be promised where nothing is sent. */
+function mayBe(
+  output: Output | undefined,
+  promised: Output,
+  says: (code: Shape, spec: Shape) => boolean,
+): boolean {
+  const sent = output?.bodies.items ?? [];
+  const bodies = promised.bodies.items;
+  if (sent.length === 0) return output?.bodies.complete !== true || bodies.length === 0;
+  return sent.every((body) =>
+    bodies.some((other) => isSameType(body, other) && says(body.shape, other.shape)),
+  );
+}
+
+function isSameType({ mediaType }: Body, other: Body): boolean {
+  return mediaType === '*' || other.mediaType === '*' || mediaType === other.mediaType;
+}
