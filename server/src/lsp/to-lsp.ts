@@ -56,7 +56,12 @@ export function createPlaces(
     if (known && textNow === textOf) return known;
     const text = textNow(file) ?? '';
     const before = textOf(file) ?? '';
-    if (known?.text === text && known.before === before) return known;
+    if (known?.text === text && known.before === before) {
+      // Texts that are equal and not the same object are compared sign by sign: once is enough.
+      known.text = text;
+      known.before = before;
+      return known;
+    }
     const made: ShownText = {
       before,
       text,
@@ -111,8 +116,8 @@ export function createPlaces(
 }
 
 interface ShownText {
-  readonly before: string;
-  readonly text: string;
+  before: string;
+  text: string;
   readonly lines: LineIndex;
   readonly shift?: Shift;
 }
