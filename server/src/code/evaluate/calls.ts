@@ -10,11 +10,9 @@ import { entering, noteFile, noteSummary } from './memory.ts';
 import { assign } from './patterns.ts';
 import {
   atHome,
-  branch,
   exhausted,
   inHandler,
   limitReason,
-  merge,
   neverValue,
   placeIn,
   spent,
@@ -22,10 +20,11 @@ import {
   type Completion,
   type Run,
 } from './run.ts';
+import { branch, merge } from './branches.ts';
 import { execute, hoist, maybe } from './statements.ts';
 import { findSummary, keepSummary, settled } from './summaries.ts';
 import { argumentOf, genericOf, isOpen, withReturnType } from './written.ts';
-import { lookupCell } from './expressions.ts';
+import { lookupCell } from './scopes.ts';
 import {
   alternatives,
   arrayOf,

@@ -1,17 +1,8 @@
 /** Errors that are caught: by `catch` of a statement or of a promise, and what becomes of them when they go on. */
 
 import { callValue } from './calls.ts';
-import {
-  branch,
-  endsHere,
-  merge,
-  neverValue,
-  placeIn,
-  sortedIn,
-  under,
-  type Run,
-  type Thrown,
-} from './run.ts';
+import { neverValue, placeIn, sortedIn, type Run, type Thrown } from './run.ts';
+import { branch, endsHere, merge, under } from './branches.ts';
 import {
   alternatives,
   dynamic,

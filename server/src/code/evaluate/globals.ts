@@ -1,7 +1,7 @@
 /** What JavaScript and Node give every module: names that no scope declares, and Node's own modules. */
 
 import type { Span } from '../../contract/span.ts';
-import { createMap } from './builtins.ts';
+import { createMap } from './maps.ts';
 import { callValue, callbacks, escape } from './calls.ts';
 import { settledPromise, thrownAs } from './caught.ts';
 import { errorClass } from './errors.ts';

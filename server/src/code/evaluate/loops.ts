@@ -1,6 +1,7 @@
 /** Statements that are left by `break` and `continue`: whoever leaves early has not done the rest. */
 
-import { branch, merge, type Branch, type Completion, type Journal, type Run } from './run.ts';
+import { type Completion, type Run } from './run.ts';
+import { branch, merge, type Branch, type Journal } from './branches.ts';
 
 /** A loop or a `switch` that is being executed. */
 export interface Breakable {

@@ -3,7 +3,9 @@
 import type { UnknownReason } from '../../contract/knowledge.ts';
 import type { Span } from '../../contract/span.ts';
 import type { ClassDecl, Member } from '../program/program.ts';
-import { arrayMember, mapMember, regexMember, textMember } from './builtins.ts';
+import { regexMember, textMember } from './texts.ts';
+import { mapMember } from './maps.ts';
+import { arrayMember } from './arrays.ts';
 import { callFunction, callValue, callbacks } from './calls.ts';
 import { insideDocument, isLoaded } from './documents.ts';
 import { isErrorClass } from './errors.ts';

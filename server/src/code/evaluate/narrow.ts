@@ -1,7 +1,7 @@
 /** What a condition says of the variables in it: on the way where it holds, and on the other. */
 
 import type { Expr, TypeExpr } from '../program/program.ts';
-import { lookupCell } from './expressions.ts';
+import { lookupCell } from './scopes.ts';
 import { inHandler, read, write, type Run } from './run.ts';
 import { alternatives, truthiness, union, type Cell, type Scope, type Value } from './values.ts';
 

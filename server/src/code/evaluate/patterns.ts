@@ -1,7 +1,9 @@
 /** Binds values to names: declarations, parameters, destructuring, assignment. */
 
 import type { Pattern, TypeExpr } from '../program/program.ts';
-import { evaluate, lookupCell, withDefault } from './expressions.ts';
+import { evaluate } from './expressions.ts';
+import { lookupCell } from './scopes.ts';
+import { withDefault } from './operators.ts';
 import { entriesOf, getIndex, getMember, setMember, spanOf, writeAnywhere } from './members.ts';
 import { withType } from './written.ts';
 import { write, type Run } from './run.ts';

@@ -13,9 +13,9 @@ import type { TypeMemory } from '../shapes/memory.ts';
 import type { Packages } from '../resolve/packages.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Scan } from '../scan.ts';
+import { Journal } from './branches.ts';
 import {
   undefinedValue,
-  union,
   unknownValue,
   type ArrayValue,
   type Cell,
@@ -32,7 +32,7 @@ import {
   type Verdict,
 } from './values.ts';
 import type { Breakable } from './loops.ts';
-import { depending, leaveDepending, verdictsIn } from './verdicts.ts';
+import { leaveDepending } from './verdicts.ts';
 
 /** Everything that assembly may read. */
 export interface Project {
@@ -380,99 +380,6 @@ export function found(run: Run, list: ArrayValue): ArrayValue {
   return list.shared && list.items.length === 0 && run.homes.length > 0 ? { ...list, open: true } : list;
 }
 
-export interface Branch<T> {
-  readonly result: T;
-  readonly completion: Completion;
-  readonly changes: ReadonlyMap<Cell, Value | undefined>;
-}
-
-/** What stood in each cell that was written to, since a way of several began. */
-export class Journal extends Map<Cell, Value | undefined> {
-  /** That of the way around it. */
-  readonly outer: Journal | undefined;
-
-  constructor(outer: Journal | undefined) {
-    super();
-    this.outer = outer;
-  }
-}
-
-/** Evaluates one way of several and takes its writes back; `merge` then makes them count. */
-export function branch<T>(
-  run: Run,
-  work: () => { readonly result: T; readonly completion: Completion },
-): Branch<T> {
-  const outer = run.journal;
-  const changes = new Journal(outer);
-  run.journal = changes;
-  const { result, completion } = work();
-  run.journal = outer;
-  // What stood there before goes back, and what was written takes its place in the journal.
-  for (const [cell, before] of changes) {
-    changes.set(cell, cell.value);
-    cell.value = before;
-  }
-  return { result, completion, changes };
-}
-
-/** Takes the ways of a condition. Where they part, what validators have found decides. */
-export function parting<T>(
-  run: Run,
-  condition: Value,
-  ways: readonly (() => Branch<T>)[],
-): readonly Branch<T>[] {
-  const verdicts = verdictsIn(condition);
-  if (verdicts.length === 0) return ways.map((take) => take());
-  const ends = new Set<string>();
-  const { deciding } = run;
-  run.deciding = [...deciding, ...verdicts];
-  const branches = ways.map((take) => {
-    const before = run.refused;
-    const taken = take();
-    ends.add(`${run.refused > before} ${endsHere(run, taken.completion)}`);
-    return taken;
-  });
-  run.deciding = deciding;
-  if (ends.size > 1) for (const verdict of verdicts) verdict.decides = true;
-  return branches;
-}
-
-/** Does the handler end with this? Where something that it calls returns, it goes on. */
-export function endsHere(run: Run, completion: Completion): boolean {
-  const home = run.homes.at(-1);
-  const innermost = run.stack.at(-1);
-  return (
-    completion === 'throw' ||
-    (completion === 'return' && innermost?.s === home?.start && innermost?.e === home?.end)
-  );
-}
-
-/**
- * Joins alternative ways: a cell may be afterwards what any way that goes on has made of it.
- * @param verdicts What decides which way is taken, where validators have found it.
- */
-export function merge(
-  run: Run,
-  branches: readonly Branch<unknown>[],
-  verdicts: readonly Verdict[] = [],
-): Completion {
-  const going = branches.filter(({ completion }) => completion === 'normal');
-  if (going.length > 0) {
-    const cells = new Set<Cell>();
-    for (const { changes } of going) for (const cell of changes.keys()) cells.add(cell);
-    for (const cell of cells) {
-      const values = going.map(
-        ({ changes }) => (changes.has(cell) ? changes.get(cell) : cell.value) ?? undefinedValue,
-      );
-      write(run, cell, depending(union(values), verdicts));
-    }
-    return 'normal';
-  }
-  const [first] = branches;
-  if (!first) return 'normal';
-  return branches.every(({ completion }) => completion === first.completion) ? first.completion : 'return';
-}
-
 /** Evaluates a handler of requests, which is written here. */
 export function atHome<T>(run: Run, home: Span, work: () => T): T {
   run.homes.push(home);
@@ -496,14 +403,6 @@ export function sortedIn({ sorting }: Run): { readonly sorted?: Span } {
 
 function within(inner: Span, outer: Span): boolean {
   return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
-}
-
-/** Evaluates work under a condition that the source does not decide. */
-export function under<T>(run: Run, condition: Span, work: () => T): T {
-  run.conditions.push(condition);
-  const result = work();
-  run.conditions.pop();
-  return result;
 }
 
 export function isModel<M extends ModelValue['model']>(

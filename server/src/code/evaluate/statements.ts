@@ -10,21 +10,8 @@ import { entriesOf, getMember, spanOf } from './members.ts';
 import { inLoop, inSwitch, leave } from './loops.ts';
 import { narrow } from './narrow.ts';
 import { assign } from './patterns.ts';
-import {
-  branch,
-  endsHere,
-  found,
-  inHandler,
-  merge,
-  neverValue,
-  parting,
-  read,
-  spent,
-  under,
-  type Branch,
-  type Completion,
-  type Run,
-} from './run.ts';
+import { found, inHandler, neverValue, read, spent, type Completion, type Run } from './run.ts';
+import { branch, endsHere, merge, parting, under, type Branch } from './branches.ts';
 import {
   alternatives,
   dynamic,

@@ -3,7 +3,7 @@
 import type { Span } from '../../contract/span.ts';
 import type { Param, TypeExpr } from '../program/program.ts';
 import { singleton } from './classes.ts';
-import { lookup } from './expressions.ts';
+import { lookup } from './scopes.ts';
 import { getMember } from './members.ts';
 import type { Run } from './run.ts';
 import { undefinedValue, type Scope, type Value } from './values.ts';

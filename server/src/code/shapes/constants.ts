@@ -1,7 +1,7 @@
 /** Constants and enums that types are made of: `typeof roles[number]`, `keyof typeof limits`, `enum Status`. */
 
 import type { Shape } from '../../contract/shape.ts';
-import { lookup } from '../evaluate/expressions.ts';
+import { lookup } from '../evaluate/scopes.ts';
 import { moduleOf } from '../evaluate/modules.ts';
 import { read, type Run } from '../evaluate/run.ts';
 import { fixedText, type Scope, type Value } from '../evaluate/values.ts';

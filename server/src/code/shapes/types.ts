@@ -9,7 +9,7 @@
 import type { Field, Shape, ShapeId } from '../../contract/shape.ts';
 import type { Span } from '../../contract/span.ts';
 import type { TypeExpr } from '../program/program.ts';
-import { lookup } from '../evaluate/expressions.ts';
+import { lookup } from '../evaluate/scopes.ts';
 import { moduleOf } from '../evaluate/modules.ts';
 import type { Run } from '../evaluate/run.ts';
 import type { Scope, Value } from '../evaluate/values.ts';

@@ -1,39 +1,22 @@
-/** Lowers expressions, patterns, functions and classes. */
+/** Lowers expressions and functions. */
 
 import type { ts } from '@ts-morph/common';
-import type { ClassDecl, Decorator, Expr, Func, Member, Param, Pattern, Prop } from '../program/program.ts';
+import type { Expr, Func, Prop } from '../program/program.ts';
+import { lowerClass } from './classes.ts';
 import { depthLimit, startOf, type Lowering } from './lower.ts';
+import { isThisParameter, lowerParam, lowerTarget } from './patterns.ts';
 import { lowerStatements } from './statements.ts';
 import {
-  canHaveDecorators,
   canHaveModifiers,
-  getDecorators,
   getModifiers,
-  isArrayBindingPattern,
-  isArrayLiteralExpression,
   isArrowFunction,
-  isBinaryExpression,
-  isBindingElement,
   isBlock,
-  isClassStaticBlockDeclaration,
   isComputedPropertyName,
-  isConstructorDeclaration,
   isFunctionExpression,
-  isGetAccessor,
   isIdentifier,
-  isMethodDeclaration,
   isNumericLiteral,
-  isObjectLiteralExpression,
-  isOmittedExpression,
-  isParameterPropertyDeclaration,
-  isParenthesizedExpression,
   isPrivateIdentifier,
   isPropertyAccessExpression,
-  isPropertyAssignment,
-  isPropertyDeclaration,
-  isSetAccessor,
-  isShorthandPropertyAssignment,
-  isSpreadElement,
   isStringLiteralLike,
   tokenToString,
   nameOfKind,
@@ -378,230 +361,4 @@ function targetName(node: ts.Expression): string | undefined {
 
 export function nameText(name: ts.PropertyName | ts.BindingName): string | undefined {
   return isIdentifier(name) || isPrivateIdentifier(name) ? name.text : undefined;
-}
-
-function isThisParameter(node: ts.ParameterDeclaration): boolean {
-  return isIdentifier(node.name) && node.name.text === 'this';
-}
-
-function lowerParam(lowering: Lowering, node: ts.ParameterDeclaration): Param {
-  const s = startOf(lowering, node);
-  const e = node.end;
-  const name = lowerBinding(lowering, node.name);
-  const decorators = lowerDecorators(lowering, node);
-  return {
-    s,
-    e,
-    to: node.initializer
-      ? { s, e, k: 'dflt', to: name, v: lowerExpression(lowering, node.initializer) }
-      : name,
-    ...(node.type && { type: lowerType(lowering, node.type) }),
-    ...((node.questionToken ?? node.initializer) && { optional: true as const }),
-    ...(node.dotDotDotToken && { rest: true as const }),
-    ...(decorators.length > 0 && { decorators }),
-    ...(isParameterPropertyDeclaration(node, node.parent ?? node) || hasPropertyModifier(node)
-      ? { property: true as const }
-      : {}),
-  };
-}
-
-// Source files are parsed without parent links, so `isParameterPropertyDeclaration` alone cannot tell.
-function hasPropertyModifier(node: ts.ParameterDeclaration): boolean {
-  return (
-    getModifiers(node)?.some(
-      ({ kind }) =>
-        kind === Kind.PublicKeyword ||
-        kind === Kind.PrivateKeyword ||
-        kind === Kind.ProtectedKeyword ||
-        kind === Kind.ReadonlyKeyword,
-    ) ?? false
-  );
-}
-
-export function lowerBinding(lowering: Lowering, node: ts.BindingName): Pattern {
-  const s = startOf(lowering, node);
-  const e = node.end;
-  if (isIdentifier(node)) return { s, e, k: 'name', name: node.text };
-  if (isArrayBindingPattern(node)) {
-    const rest = node.elements.find((element) => isBindingElement(element) && element.dotDotDotToken);
-    return {
-      s,
-      e,
-      k: 'arrPat',
-      items: node.elements
-        .filter((element) => element !== rest)
-        .map((element) => (isBindingElement(element) ? lowerElement(lowering, element) : null)),
-      ...(rest && isBindingElement(rest) && { rest: lowerBinding(lowering, rest.name) }),
-    };
-  }
-  const rest = node.elements.find((element) => element.dotDotDotToken);
-  return {
-    s,
-    e,
-    k: 'objPat',
-    props: node.elements
-      .filter((element) => element !== rest)
-      .map((element) => ({
-        s: startOf(lowering, element),
-        e: (element.propertyName ?? element.name).end,
-        key: lowerKey(lowering, element.propertyName ?? element.name),
-        to: lowerElement(lowering, element),
-      })),
-    ...(rest && { rest: lowerBinding(lowering, rest.name) }),
-  };
-}
-
-function lowerElement(lowering: Lowering, node: ts.BindingElement): Pattern {
-  const to = lowerBinding(lowering, node.name);
-  if (!node.initializer) return to;
-  return {
-    s: startOf(lowering, node),
-    e: node.end,
-    k: 'dflt',
-    to,
-    v: lowerExpression(lowering, node.initializer),
-  };
-}
-
-/** The left side of an assignment. */
-export function lowerTarget(lowering: Lowering, node: ts.Expression): Pattern {
-  const s = startOf(lowering, node);
-  const e = node.end;
-  if (isParenthesizedExpression(node)) return lowerTarget(lowering, node.expression);
-  if (isIdentifier(node)) return { s, e, k: 'name', name: node.text };
-  if (isBinaryExpression(node) && node.operatorToken.kind === Kind.EqualsToken) {
-    return {
-      s,
-      e,
-      k: 'dflt',
-      to: lowerTarget(lowering, node.left),
-      v: lowerExpression(lowering, node.right),
-    };
-  }
-  if (isArrayLiteralExpression(node)) {
-    return {
-      s,
-      e,
-      k: 'arrPat',
-      items: node.elements.map((element) =>
-        isOmittedExpression(element) || isSpreadElement(element) ? null : lowerTarget(lowering, element),
-      ),
-    };
-  }
-  if (isObjectLiteralExpression(node)) {
-    const props = node.properties.flatMap((property) => {
-      if (isPropertyAssignment(property)) {
-        return [
-          {
-            s: startOf(lowering, property),
-            e: property.name.end,
-            key: lowerKey(lowering, property.name),
-            to: lowerTarget(lowering, property.initializer),
-          },
-        ];
-      }
-      if (!isShorthandPropertyAssignment(property)) return [];
-      const to: Pattern = {
-        s: startOf(lowering, property),
-        e: property.name.end,
-        k: 'name',
-        name: property.name.text,
-      };
-      return [{ s: to.s, e: to.e, key: property.name.text, to }];
-    });
-    return { s, e, k: 'objPat', props };
-  }
-  return { s, e, k: 'target', x: lowerExpression(lowering, node) };
-}
-
-export function lowerDecorators(lowering: Lowering, node: ts.Node): readonly Decorator[] {
-  if (!canHaveDecorators(node)) return [];
-  return (getDecorators(node) ?? []).map((decorator) => ({
-    s: startOf(lowering, decorator),
-    e: decorator.end,
-    x: lowerExpression(lowering, decorator.expression),
-  }));
-}
-
-export function lowerClass(lowering: Lowering, node: ts.ClassLikeDeclaration): ClassDecl {
-  const heritage = node.heritageClauses ?? [];
-  const extended = heritage.find((clause) => clause.token === Kind.ExtendsKeyword)?.types[0];
-  const implemented = heritage.find((clause) => clause.token === Kind.ImplementsKeyword)?.types ?? [];
-  const start = startOf(lowering, node);
-  return {
-    s: start,
-    e: node.end,
-    ns: node.name ? startOf(lowering, node.name) : start,
-    ne: node.name ? node.name.end : start,
-    ...(node.name && { name: node.name.text }),
-    ...(extended && { ext: lowerExpression(lowering, extended.expression) }),
-    ...(extended?.typeArguments && {
-      extTypes: extended.typeArguments.map((type) => lowerType(lowering, type)),
-    }),
-    ...(implemented.length > 0 && { impl: implemented.map((type) => lowerType(lowering, type)) }),
-    decorators: lowerDecorators(lowering, node),
-    members: node.members.flatMap((member) => lowerMember(lowering, member)),
-    ...(getModifiers(node)?.some((modifier) => modifier.kind === Kind.AbstractKeyword) && {
-      abstract: true as const,
-    }),
-    ...(node.typeParameters && { typeParams: typeParameterNames(node.typeParameters) }),
-  };
-}
-
-function lowerMember(lowering: Lowering, node: ts.ClassElement): readonly Member[] {
-  const s = startOf(lowering, node);
-  const e = node.end;
-  if (isClassStaticBlockDeclaration(node)) {
-    return [
-      {
-        s,
-        e,
-        k: 'static',
-        key: '',
-        static: true,
-        decorators: [],
-        ns: s,
-        ne: s,
-        body: lowerStatements(lowering, node.body.statements),
-      },
-    ];
-  }
-  const isConstructor = isConstructorDeclaration(node);
-  if (!isConstructor && node.name === undefined) return [];
-  const name = node.name;
-  const common = {
-    s,
-    e,
-    key: isConstructor || name === undefined ? 'constructor' : lowerKey(lowering, name),
-    ns: name ? startOf(lowering, name) : s,
-    ne: name ? name.end : s,
-    decorators: lowerDecorators(lowering, node),
-    ...(canHaveModifiers(node) &&
-      getModifiers(node)?.some((modifier) => modifier.kind === Kind.StaticKeyword) && {
-        static: true as const,
-      }),
-  };
-  if (isPropertyDeclaration(node)) {
-    return [
-      {
-        ...common,
-        k: 'field',
-        ...(node.initializer && { v: lowerNamed(lowering, node.initializer, nameText(node.name)) }),
-        ...(node.type && { type: lowerType(lowering, node.type) }),
-        ...(node.questionToken && { optional: true as const }),
-      },
-    ];
-  }
-  if (isConstructor || isMethodDeclaration(node) || isGetAccessor(node) || isSetAccessor(node)) {
-    const k = isConstructor ? 'ctor' : isGetAccessor(node) ? 'get' : isSetAccessor(node) ? 'set' : 'method';
-    return [
-      {
-        ...common,
-        k,
-        fn: lowerFunction(lowering, node),
-        ...(node.body === undefined && { overload: true as const }),
-      },
-    ];
-  }
-  return [];
 }

@@ -2,15 +2,9 @@
 
 import { ts } from '@ts-morph/common';
 import type { Stmt, VarDecl } from '../program/program.ts';
-import {
-  lowerBinding,
-  lowerClass,
-  lowerExpression,
-  lowerFunction,
-  lowerNamed,
-  lowerTarget,
-  nameText,
-} from './expressions.ts';
+import { lowerExpression, lowerFunction, lowerNamed, nameText } from './expressions.ts';
+import { lowerBinding, lowerTarget } from './patterns.ts';
+import { lowerClass } from './classes.ts';
 import { depthLimit, startOf, type Lowering } from './lower.ts';
 import {
   canHaveModifiers,

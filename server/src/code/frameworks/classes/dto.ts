@@ -5,7 +5,7 @@ import type { Field, Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import type { Member, TypeExpr } from '../../program/program.ts';
 import { callValue } from '../../evaluate/calls.ts';
-import { lookup } from '../../evaluate/expressions.ts';
+import { lookup } from '../../evaluate/scopes.ts';
 import { keyText } from '../../evaluate/members.ts';
 import type { Run } from '../../evaluate/run.ts';
 import {

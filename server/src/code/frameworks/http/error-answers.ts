@@ -5,7 +5,8 @@ import type { Span } from '../../../contract/span.ts';
 import { callValue } from '../../evaluate/calls.ts';
 import { identityOf, numberOf } from '../../evaluate/identity.ts';
 import { rememberNamed } from '../../evaluate/memory.ts';
-import { branch, merge, type Run, type Thrown } from '../../evaluate/run.ts';
+import { type Run, type Thrown } from '../../evaluate/run.ts';
+import { branch, merge } from '../../evaluate/branches.ts';
 import { way } from '../../evaluate/statements.ts';
 import {
   alternatives,

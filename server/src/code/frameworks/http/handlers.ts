@@ -6,7 +6,8 @@ import { callFunction } from '../../evaluate/calls.ts';
 import { paramName } from '../../evaluate/look.ts';
 import { attempt } from '../../evaluate/attempt.ts';
 import { remember } from '../../evaluate/memory.ts';
-import { branch, isolated, merge, untouched, type Run } from '../../evaluate/run.ts';
+import { isolated, untouched, type Run } from '../../evaluate/run.ts';
+import { branch, merge } from '../../evaluate/branches.ts';
 import { way } from '../../evaluate/statements.ts';
 import {
   fixedText,

@@ -4,7 +4,8 @@ import type { Evidence } from '../../../contract/knowledge.ts';
 import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { callValue } from '../../evaluate/calls.ts';
-import { branch, merge, neverValue, placeIn, read, sortedIn, write, type Run } from '../../evaluate/run.ts';
+import { neverValue, placeIn, read, sortedIn, write, type Run } from '../../evaluate/run.ts';
+import { branch, merge } from '../../evaluate/branches.ts';
 import {
   alternatives,
   boolean,

@@ -3,7 +3,7 @@
 import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import type { TypeExpr } from '../../program/program.ts';
-import { lookup } from '../../evaluate/expressions.ts';
+import { lookup } from '../../evaluate/scopes.ts';
 import { read, type Run } from '../../evaluate/run.ts';
 import { alternatives, fixedText, number, type Scope, type Value } from '../../evaluate/values.ts';
 import type { Exchange, SentOutput } from '../http/exchange.ts';

@@ -4,7 +4,8 @@ import { fixedText, type ClassValue, type ExternalValue, type Value } from '../.
 import type { Member, Param } from '../../program/program.ts';
 import { callValue } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
-import { evaluate, lookup } from '../../evaluate/expressions.ts';
+import { evaluate } from '../../evaluate/expressions.ts';
+import { lookup } from '../../evaluate/scopes.ts';
 import { lastingly, type Run } from '../../evaluate/run.ts';
 import { option, packageOf } from '../classes/decorators.ts';
 import { configService, configurationFor, isConfigService } from './configuration.ts';
