@@ -128,6 +128,26 @@ test('JSON is read past its faults', () => {
   );
 });
 
+test('a key of JSON that is still being typed is one fault, and the next key is one', () => {
+  for (const [half, problem] of [
+    ['descr', '"descr" needs double quotes.'],
+    ['"descr', 'This string is not closed or has an invalid character.'],
+    ['"descr"', 'The key "descr" has no value.'],
+    ['"descr":', 'The key "descr" has no value.'],
+  ] as const) {
+    const text = `{\n  ${half}\n  "id": "x",\n  "tags": []\n}`;
+    assert.deepEqual(
+      readDocument(fileId('a.json'), text).problems.map(({ message }) => message),
+      [problem],
+      half,
+    );
+    assert.deepEqual(Object.entries(read(text, 'a.json').value as object).slice(1), [
+      ['id', 'x'],
+      ['tags', []],
+    ]);
+  }
+});
+
 test('the language follows the content before the name', () => {
   assert.equal(read('{"a": 1}', 'a.json').language, 'json');
   assert.equal(read('{"a": 1}', 'a').language, 'json');

@@ -69,7 +69,7 @@ function textOf(status: Status): string {
   const drift = driftOf(status.states);
   return [
     `API${coverage === undefined ? '' : ` ${coverage.replace(' ', '')}`}`,
-    ...(drift > 0 ? [`${drift} drift`] : []),
+    ...(drift > 0 ? [`${drift} ${drift === 1 ? 'drift' : 'drifts'}`] : []),
     ...(status.restricted ? ['$(shield) built-in rules'] : []),
   ].join(' · ');
 }

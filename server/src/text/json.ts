@@ -33,7 +33,8 @@ interface OpenMap {
   readonly entries: DocEntry[];
   readonly start: number;
   readonly keys: Map<string, DocEntry>;
-  key?: { readonly text: string; readonly start: number; readonly end: number };
+  /** `isFaulty`: something was said of it already. */
+  key?: { readonly text: string; readonly start: number; readonly end: number; readonly isFaulty: boolean };
 }
 
 interface OpenSeq {
@@ -90,7 +91,7 @@ export function readJson(text: string, sink: ProblemSink): DocNode | undefined {
     const parent = open.at(-1);
     if (parent?.kind !== 'map' || parent.key === undefined) return;
     const { end } = parent.key;
-    syntax(`The key "${parent.key.text}" has no value.`, parent.key.start, end);
+    if (!parent.key.isFaulty) syntax(`The key "${parent.key.text}" has no value.`, parent.key.start, end);
     place({ kind: 'scalar', value: null, start: end, end });
   };
 
@@ -105,15 +106,25 @@ export function readJson(text: string, sink: ProblemSink): DocNode | undefined {
     );
   };
 
-  const scalar = (value: string | number | boolean | null, start: number, end: number): void => {
+  const scalar = (
+    value: string | number | boolean | null,
+    start: number,
+    end: number,
+    isFaulty = false,
+  ): void => {
     const parent = open.at(-1);
+    // A colon behind it makes it a key: the one before is still being typed.
+    if (parent?.kind === 'map' && parent.key && typeof value === 'string' && isBeforeColon(text, end)) {
+      missingValue();
+      expect = 'key';
+    }
     if (expects('comma') && parent) {
       syntax('A comma is missing here.', start, end);
       expect = parent.kind === 'map' ? 'key' : 'value';
     }
     if (expects('key') && parent?.kind === 'map') {
       if (typeof value !== 'string') syntax('Keys must be strings in double quotes.', start, end);
-      parent.key = { text: String(value), start, end };
+      parent.key = { text: String(value), start, end, isFaulty };
       expect = 'colon';
       return;
     }
@@ -162,7 +173,7 @@ export function readJson(text: string, sink: ProblemSink): DocNode | undefined {
         const parent = open.at(-1);
         if (parent?.kind === 'map' && parent.key === undefined) {
           if (expects('key')) syntax('A key is missing here.', start, end);
-          parent.key = { text: '', start, end: start };
+          parent.key = { text: '', start, end: start, isFaulty: true };
         }
         if (open.length >= MAX_DEPTH) {
           sink.addOnce(
@@ -228,9 +239,9 @@ export function readJson(text: string, sink: ProblemSink): DocNode | undefined {
         else syntax('This colon is not expected here.', start, end);
         break;
       case TOKEN.string: {
-        if (scanner.getTokenError() !== 0)
-          syntax('This string is not closed or has an invalid character.', start, end);
-        scalar(scanner.getTokenValue(), start, end);
+        const isFaulty = scanner.getTokenError() !== 0;
+        if (isFaulty) syntax('This string is not closed or has an invalid character.', start, end);
+        scalar(scanner.getTokenValue(), start, end, isFaulty);
         break;
       }
       case TOKEN.number:
@@ -250,7 +261,7 @@ export function readJson(text: string, sink: ProblemSink): DocNode | undefined {
           syntax(`"${excerpt(text, start, end)}" is not expected here.`, start, end);
         else {
           syntax(`"${excerpt(text, start, end)}" needs double quotes.`, start, end);
-          scalar(text.slice(start, end), start, end);
+          scalar(text.slice(start, end), start, end, true);
         }
         break;
     }
@@ -261,6 +272,12 @@ export function readJson(text: string, sink: ProblemSink): DocNode | undefined {
     while (open.length > 0) close(Math.max(contentEnd, (open.at(-1)?.start ?? 0) + 1));
   }
   return root;
+}
+
+function isBeforeColon(text: string, end: number): boolean {
+  const colon = /\s*:/y;
+  colon.lastIndex = end;
+  return colon.test(text);
 }
 
 function excerpt(text: string, start: number, end: number): string {

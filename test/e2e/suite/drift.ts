@@ -155,6 +155,10 @@ export const driftCases: readonly Case[] = [
         const { folders } = await (await api()).tree();
         return specs > 0 && folders[0]?.specs.filter(({ at }) => at).length === specs;
       });
+      await until('the status bar counts them', async () => {
+        const bar = await ask({ kind: 'texts', selector: '.statusbar-item' });
+        return bar === undefined || bar.some((text) => /API \d+% · \d+ drifts/.test(text));
+      });
       await vscode.commands.executeCommand('backendContract.contract.focus');
       await pause(500);
       await ask({ kind: 'screenshot', name: 'tree' });

@@ -27,6 +27,7 @@ export async function themes(spec: vscode.Uri | undefined, { ask }: Bench): Prom
   for (const [page, open] of pages) {
     await open();
     await vscode.commands.executeCommand('backendContract.contract.focus');
+    await vscode.commands.executeCommand('list.focusFirst');
     await vscode.commands.executeCommand('list.expand');
     await pause(3_000);
     for (const [theme, name] of Object.entries(names)) {
