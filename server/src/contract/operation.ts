@@ -4,7 +4,7 @@ import type { Gathering } from './annotated.ts';
 import type { Ignore } from './ignore.ts';
 import type { Collection, Evidence, Maybe, UnknownReason } from './knowledge.ts';
 import type { Path } from './path.ts';
-import type { Shape, Shapes } from './shape.ts';
+import type { Scalar, Shape, Shapes } from './shape.ts';
 import type { FileId, Span } from './span.ts';
 
 /**
@@ -43,6 +43,13 @@ export interface Input {
   readonly accepted?: true;
   /** A validator refuses what is not of this shape; without one it is what the code counts on. */
   readonly enforced?: true;
+  /** What stands in for it where it is missing; undefined where nothing does, or nothing is known of it. */
+  readonly default?: Scalar;
+  /**
+   * Of several values in a query: `commas` are one text (`ids=1,2`), `repeated` are a name each (`ids=1&ids=2`).
+   * Undefined where neither is said.
+   */
+  readonly list?: 'commas' | 'repeated';
   /** Of a parameter of the path, in code: every place that reads it by its name. Undefined where there may be more. */
   readonly places?: readonly Span[];
 }

@@ -56,6 +56,9 @@ export interface NumberLimits {
   readonly multipleOf?: number;
 }
 
+/** A value of JSON that is neither a list nor an object, and not null. */
+export type Scalar = string | number | boolean;
+
 export interface Field {
   readonly shape: Shape;
   /** Undefined where the source does not say. */
@@ -65,6 +68,8 @@ export interface Field {
   readonly writeOnly?: true;
   /** A schema lets it in, and nothing was seen to read it. */
   readonly accepted?: true;
+  /** What stands in for it where it is missing. */
+  readonly default?: Scalar;
   readonly at: Span;
 }
 

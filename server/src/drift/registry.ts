@@ -6,8 +6,10 @@ import { duplicateRoute } from './rules/http/duplicate-route.ts';
 import { errorBody } from './rules/http/error-body.ts';
 import { mediaType } from './rules/http/media-type.ts';
 import { methodMismatch } from './rules/http/method-mismatch.ts';
+import { parameterDefault } from './rules/http/parameter-default.ts';
 import { parameterEnum } from './rules/http/parameter-enum.ts';
 import { parameterLimits } from './rules/http/parameter-limits.ts';
+import { parameterList } from './rules/http/parameter-list.ts';
 import { parameterLocation } from './rules/http/parameter-location.ts';
 import { parameterName } from './rules/http/parameter-name.ts';
 import { parameterRequired } from './rules/http/parameter-required.ts';
@@ -29,6 +31,7 @@ import { responseRequired } from './rules/http/response-required.ts';
 import { responseType } from './rules/http/response-type.ts';
 import { successStatus } from './rules/http/success-status.ts';
 import { undocumentedBody } from './rules/http/undocumented-body.ts';
+import { undocumentedDeprecation } from './rules/http/undocumented-deprecation.ts';
 import { undocumentedField } from './rules/http/undocumented-field.ts';
 import { undocumentedOperation } from './rules/http/undocumented-operation.ts';
 import { undocumentedParameter } from './rules/http/undocumented-parameter.ts';
@@ -51,6 +54,7 @@ export const rules: readonly Rule[] = [
   methodMismatch,
   basePath,
   duplicateRoute,
+  undocumentedDeprecation,
   parameterName,
   undocumentedParameter,
   unreadParameter,
@@ -58,6 +62,8 @@ export const rules: readonly Rule[] = [
   parameterRequired,
   parameterEnum,
   parameterLimits,
+  parameterDefault,
+  parameterList,
   parameterLocation,
   successStatus,
   undocumentedStatus,

@@ -18,7 +18,7 @@ import type { CodeContract } from '../contract/operation.ts';
 import type { FileId } from '../contract/span.ts';
 import type { Annotated } from '../specs/openapi/annotated.ts';
 import { type AnnotatedSide, createAnnotatedSide } from './assemble-annotated.ts';
-import { ignoresOf, routePattern, withInternal, type RoutePattern } from './marks.ts';
+import { ignoresOf, routePattern, withDeprecations, withInternal, type RoutePattern } from './marks.ts';
 import { readNow } from './read-now.ts';
 import type { EngineSettings } from './settings.ts';
 import { isUnder } from './settings.ts';
@@ -236,7 +236,7 @@ function assembleServers(
   for (const each of facts) problems.push(...each.problems, ...(store.get(each.file)?.problems ?? []));
   const ignores = ignoresOf(facts);
   const marked = contracts.map((contract) =>
-    withInternal(ignores.length > 0 ? { ...contract, ignores } : contract, internal),
+    withDeprecations(withInternal(ignores.length > 0 ? { ...contract, ignores } : contract, internal), facts),
   );
   const owed = filesOwed(store, wants, documents);
   if (owed.length > 0) return { contracts: marked, annotated: [], problems, owed };

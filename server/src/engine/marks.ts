@@ -2,24 +2,48 @@
 
 import type { Mark, ModuleFacts } from '../code/program/program.ts';
 import { type Ignore, isCovered } from '../contract/ignore.ts';
+import { known } from '../contract/knowledge.ts';
 import type { CodeContract, CodeOperation } from '../contract/operation.ts';
 import { formatPath } from '../contract/path.ts';
 import type { FileId } from '../contract/span.ts';
 
 export function ignoresOf(modules: Iterable<ModuleFacts>): readonly Ignore[] {
   return [...modules]
-    .flatMap(({ file, marks }) => (marks ?? []).map((mark) => ignoreOf(file, mark)))
+    .flatMap(({ file, marks }) => (marks ?? []).flatMap((mark) => ignoreOf(file, mark)))
     .sort((a, b) => (a.at.file < b.at.file ? -1 : a.at.file > b.at.file ? 1 : a.at.start - b.at.start));
 }
 
-function ignoreOf(file: FileId, { about, rules, reason, s, e, from, to }: Mark): Ignore {
-  return {
-    about,
-    rules,
-    ...(reason !== undefined && { reason }),
-    at: { file, start: s, end: e },
-    covers: [{ file, start: from, end: to }],
+function ignoreOf(file: FileId, { about, rules, reason, s, e, from, to }: Mark): readonly Ignore[] {
+  if (about === 'deprecated') return [];
+  return [
+    {
+      about,
+      rules,
+      ...(reason !== undefined && { reason }),
+      at: { file, start: s, end: e },
+      covers: [{ file, start: from, end: to }],
+    },
+  ];
+}
+
+/** The contract with what `@deprecated` above a registration or a handler says, where no decorator says so. */
+export function withDeprecations(contract: CodeContract, modules: Iterable<ModuleFacts>): CodeContract {
+  const marks = [...modules].flatMap(({ file, marks: all }) =>
+    (all ?? []).flatMap((mark) => (mark.about === 'deprecated' ? [{ ...mark, file }] : [])),
+  );
+  if (marks.length === 0) return contract;
+  const read = (operation: CodeOperation): CodeOperation => {
+    const { at, deprecated, origin } = operation;
+    if (deprecated.known && deprecated.value) return operation;
+    const places = [at, ...(origin.handler ? [origin.handler.at] : [])];
+    const mark = marks.find(({ file, from, to }) =>
+      places.some((place) => place.file === file && from <= place.start && place.start < to),
+    );
+    return mark
+      ? { ...operation, deprecated: known(true, 'inferred', { file: mark.file, start: mark.s, end: mark.e }) }
+      : operation;
   };
+  return { ...contract, operations: { ...contract.operations, items: contract.operations.items.map(read) } };
 }
 
 /** A route of the configuration: `/internal/**`, `GET /metrics`, `/users/{id}/debug`. */

@@ -31,6 +31,11 @@ export function textOf(node: DocNode | undefined): string | undefined {
   return node?.kind === 'scalar' && node.value !== null ? String(node.value) : undefined;
 }
 
+/** The value of a scalar that is not null. */
+export function scalarOf(node: DocNode | undefined): string | number | boolean | undefined {
+  return node?.kind === 'scalar' ? (node.value ?? undefined) : undefined;
+}
+
 /** An entry whose value is `null` because nothing was written there yet counts as not written. */
 export function isEmpty(node: DocNode | undefined): boolean {
   return node === undefined || (node.kind === 'scalar' && node.value === null);

@@ -97,6 +97,9 @@ function* atomsOf(shape: Shape, table: Shapes, seen: Set<string>): Iterable<Json
         const limit = shape[key];
         if (limit !== undefined) for (const by of [-1, -0.5, 0, 0.5, 1]) yield limit + by;
         if (limit !== undefined) yield limit * 3;
+        if (limit !== undefined && shape.multipleOf !== undefined)
+          for (const by of [-2, -1, 0, 1, 2])
+            yield (Math.floor(limit / shape.multipleOf) + by) * shape.multipleOf;
       }
       return;
     case 'array':

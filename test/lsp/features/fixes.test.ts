@@ -162,6 +162,28 @@ test('document a parameter, in a list of its own where there is none', () => {
   );
 });
 
+test('write the default and the style of a parameter, and that an operation is deprecated', () => {
+  const changed = spec.replace(
+    'schema: { type: string }\n      responses',
+    "schema: { type: string, default: 'Fujian' }\n      responses",
+  );
+  assert.notEqual(changed, spec);
+  const reads = (read: string): string => whole(changed).replace('res.json([req.query.origin])', read);
+  const other = fixed(reads(`res.json([req.query.origin || 'Assam'])`), 'http/parameter-default');
+  assert.equal(other.titles[0], 'Document "Assam" as the default');
+  assert.match(specOf(other), /default: 'Assam' }/);
+  const list = whole(
+    spec.replace('schema: { type: string }\n      resp', 'schema: { type: array, items: {} }\n      resp'),
+  );
+  const commas = fixed(
+    list.replace('req.query.origin]', `req.query.origin.split(',')]`),
+    'http/parameter-list',
+  );
+  assert.match(specOf(commas), /in: query\n {10}explode: false\n/);
+  const old = whole(spec).replace("app.get('/teas',", "/** @deprecated */\napp.get('/teas',");
+  assert.match(specOf(fixed(old, 'http/undocumented-deprecation')), /\n {6}deprecated: true\n/);
+});
+
 test('document a route in the path item that there is', () => {
   const start = spec.indexOf('    post:');
   const less = spec.slice(0, start) + spec.slice(spec.indexOf('  /teas/{id}'));

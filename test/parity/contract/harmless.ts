@@ -42,7 +42,6 @@ export const harmlessMutations: readonly Mutation[] = [
     },
     { file: root, from: 'paths:\n', to: 'paths:\n  /health:\n    $ref: paths/health.yaml#/health\n' },
   ),
-  harmless('no longer deprecated', { file: 'api/paths/books.yaml', from: '    deprecated: true\n', to: '' }),
   harmless('a description of a response', {
     file: 'api/components/responses.yaml',
     from: 'There is no such thing.',

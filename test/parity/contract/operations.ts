@@ -77,6 +77,12 @@ function withOtherMethod(
 }
 
 export const operationMutations: readonly Mutation[] = [
+  {
+    name: 'no longer deprecated',
+    category: 'operations',
+    edits: [{ file: books, from: '    deprecated: true\n', to: '' }],
+    expect: ['http/undocumented-deprecation GET /books/popular'],
+  },
   withoutPath('/books/popular', '  /books/isbn', 'GET'),
   withoutPath('/books/isbn/{isbn}', '  /books/{bookId}:', 'GET'),
   withoutPath('/me/notifications/read', '  /books:', 'POST'),

@@ -45,6 +45,16 @@ export const parameterMutations: readonly Mutation[] = [
     undocumented('GET /books'),
   ),
   drift(
+    'another default',
+    { file: books, from: 'default: title', to: 'default: rating' },
+    'http/parameter-default GET /books',
+  ),
+  drift(
+    'a default is larger',
+    { file: books, from: 'default: 10', to: 'default: 25' },
+    'http/parameter-default GET /books/popular',
+  ),
+  drift(
     'the only parameter is gone',
     { file: account, from: '    parameters:', until: '    responses', to: '' },
     undocumented('GET /me/notifications'),

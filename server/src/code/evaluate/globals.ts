@@ -8,6 +8,7 @@ import { errorClass } from './errors.ts';
 import { isArray } from './lists.ts';
 import { entriesOf, getMember, setMember, writeAnywhere } from './members.ts';
 import { requireFrom, workspaceRoot } from './modules.ts';
+import { asNumber, noteLook } from './readings.ts';
 import { neverValue, type Run } from './run.ts';
 import {
   arrayOf,
@@ -88,10 +89,11 @@ export function globalValue(run: Run, name: string, scope: Scope, at: Span): Val
     case 'String':
       return native(
         'String',
-        ([value], site) =>
-          value && fixedText(value) !== undefined
-            ? text(fixedText(value) ?? '', site.at)
-            : dynamic('text', site.at),
+        ([value], site) => {
+          const fixed = value && fixedText(value);
+          noteLook(value);
+          return fixed === undefined ? dynamic('text', site.at) : text(fixed, site.at);
+        },
         new Map<string, Value>([['raw', native('raw', ([value]) => value ?? undefinedValue)]]),
       );
     case 'Number':
@@ -170,7 +172,7 @@ function toNumber(value: Value | undefined, site: Site): Value {
   const fixed = value && fixedText(value);
   return fixed !== undefined && fixed.trim() !== '' && !Number.isNaN(Number(fixed))
     ? number(Number(fixed), site.at)
-    : dynamic('number', site.at);
+    : asNumber(value, dynamic('number', site.at));
 }
 
 function regExp(source: Value | undefined, flags: Value | undefined, site: Site): Value {

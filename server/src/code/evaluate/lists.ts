@@ -3,6 +3,7 @@
 import type { Shape } from '../../contract/shape.ts';
 import { objectBehind, resolveRef } from '../shapes/types.ts';
 import { jsonOf, shapeOfValue } from '../shapes/values.ts';
+import { noteLook } from './readings.ts';
 import { inHandler, type Run } from './run.ts';
 import {
   arrayOf,
@@ -67,6 +68,7 @@ function isList(shape: Shape): boolean {
 /** `Array.isArray(value)`. Of requests a type says what is wished for and not what comes. */
 export function isArray(run: Run, value: Value | undefined, site: Site): Value {
   const undecided = dynamic('condition', site.at);
+  noteLook(value);
   if (!value || value.t === 'union' || (value.t === 'model' && inHandler(run))) return undecided;
   if (value.t !== 'unknown' && value.t !== 'external') return boolean(value.t === 'array');
   if (!value.type || (value.t === 'unknown' && value.reading) || !inHandler(run)) return undecided;

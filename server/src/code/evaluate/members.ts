@@ -14,6 +14,7 @@ import { globalValue, owns as ownsProperty } from './globals.ts';
 import { isListMethod, listBehind } from './lists.ts';
 import { charge, found, inHandler, read, touch, write, type Run } from './run.ts';
 import { jsonOfType, objectBehind } from '../shapes/types.ts';
+import { noteMember } from './readings.ts';
 import { isFieldSet } from './set-later.ts';
 import { typeValue } from './types.ts';
 import { memberOf } from './written.ts';
@@ -36,6 +37,7 @@ import {
   type ObjectValue,
   type Scope,
   type Site,
+  type UnknownValue,
   type Value,
   type WrittenType,
 } from './values.ts';
@@ -66,24 +68,26 @@ export function getMember(run: Run, value: Value, name: string, site: Site): Val
       );
     case 'native':
       return value.props?.get(name) ?? functionMethod(run, value, name) ?? undefinedValue;
-    case 'unknown': {
-      const made = value.type && typeValue(run, value.type.type, value.type.scope, site.at);
-      if (made && made.t !== 'unknown') return getMember(run, made, name, site);
-      return (
-        listMember(run, value, name, site) ??
-        thenable(run, value, name) ??
-        ({
-          t: 'unknown',
-          reason: value.reason,
-          ...(value.configured && { configured: true as const }),
-          ...(value.verdict && { verdict: value.verdict }),
-          ...(value.type && { type: memberOf(value.type, name) }),
-        } as const)
-      );
-    }
+    case 'unknown':
+      return noteMember(run, value, name, unknownMember(run, value, name, site));
     default:
       return thenable(run, value, name) ?? undefinedValue;
   }
+}
+
+function unknownMember(run: Run, value: UnknownValue, name: string, site: Site): Value {
+  const made = value.type && typeValue(run, value.type.type, value.type.scope, site.at);
+  if (made && made.t !== 'unknown') return getMember(run, made, name, site);
+  return (
+    listMember(run, value, name, site) ??
+    thenable(run, value, name) ?? {
+      t: 'unknown',
+      reason: value.reason,
+      ...(value.configured && { configured: true as const }),
+      ...(value.verdict && { verdict: value.verdict }),
+      ...(value.type && { type: memberOf(value.type, name) }),
+    }
+  );
 }
 
 function externalMember(run: Run, value: Extract<Value, { t: 'external' }>, name: string, site: Site): Value {

@@ -7,6 +7,7 @@ import { evaluate } from './expressions.ts';
 import { getMember, spanOf } from './members.ts';
 import { narrow, without } from './narrow.ts';
 import { assign } from './patterns.ts';
+import { asNumber, noteInstead, noteLook } from './readings.ts';
 import { inHandler, neverValue, write, type Run } from './run.ts';
 import { branch, merge, parting, under } from './branches.ts';
 import {
@@ -94,7 +95,7 @@ export function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, sco
       const decided = node.op === '||' ? truthiness(left) : definedness(left);
       if (decided !== undefined) return decided ? left : right();
       const other = either(run, spanOf(scope, node.l), left, [right, undefined]);
-      noteInstead(left, other);
+      noteInstead(left, node.op, other);
       return withDefault(run, left, other);
     }
     case '+': {
@@ -210,13 +211,6 @@ function definedness(value: Value): boolean | undefined {
   return true;
 }
 
-/** `params.id || query.id`: the second is asked where the first is missing. */
-function noteInstead(left: Value, right: Value): void {
-  if (left.t !== 'unknown' || right.t !== 'unknown' || !right.reading) return;
-  if (left.reading && left.reading !== right.reading && left.reading.name === right.reading.name)
-    right.reading.instead += 1;
-}
-
 /**
  * `left || right` where left is open. What a server is configured with while it starts keeps its default, marked as
  * such; what a request may hold or lack is both.
@@ -263,8 +257,9 @@ export function evaluateUnary(run: Run, op: string, x: Expr, scope: Scope): Valu
     case '-':
       return value.t === 'number' ? number(-value.value, at) : dynamic('computation', at);
     case '+':
-      return value.t === 'number' ? value : dynamic('computation', at);
+      return value.t === 'number' ? value : asNumber(value, dynamic('computation', at));
     case 'typeof':
+      noteLook(value);
       return typeOf(value, at);
     case 'void':
       return undefinedValue;

@@ -5,6 +5,7 @@ import { evaluate } from './expressions.ts';
 import { lookupCell } from './scopes.ts';
 import { withDefault } from './operators.ts';
 import { entriesOf, getIndex, getMember, setMember, spanOf, writeAnywhere } from './members.ts';
+import { noteInstead } from './readings.ts';
 import { withType } from './written.ts';
 import { write, type Run } from './run.ts';
 import {
@@ -116,7 +117,9 @@ function elementAt(run: Run, value: Value, index: number, site: Site): Value {
 
 function defaulted(run: Run, value: Value, fallback: () => Value): Value {
   if (value.t === 'undefined') return fallback();
-  if (value.t === 'unknown' || (value.t === 'union' && value.of.some((one) => one.t === 'undefined')))
-    return withDefault(run, value, fallback());
-  return value;
+  if (value.t !== 'unknown' && !(value.t === 'union' && value.of.some((one) => one.t === 'undefined')))
+    return value;
+  const other = fallback();
+  noteInstead(value, '??', other);
+  return withDefault(run, value, other);
 }

@@ -4,7 +4,7 @@
  */
 
 import type { UnknownReason } from '../../contract/knowledge.ts';
-import type { Shape } from '../../contract/shape.ts';
+import type { Scalar, Shape } from '../../contract/shape.ts';
 import type { FileId, Span } from '../../contract/span.ts';
 import { isSchema } from '../shapes/validators/modules.ts';
 import type { ClassDecl, Expr, Func, Stmt, TypeExpr } from '../program/program.ts';
@@ -150,6 +150,8 @@ export interface Demand {
   readonly shape: Shape;
   /** May the value be missing? Undefined where the schema does not say. */
   readonly optional: boolean | undefined;
+  /** What stands in for it then. */
+  readonly default?: Scalar | undefined;
 }
 
 export type DemandReader = (wire: Wire) => Demand;
@@ -194,6 +196,8 @@ export interface UnknownValue {
   readonly verdict?: Verdict;
   /** It was read of the request. */
   readonly reading?: Reading;
+  /** A number was made of it: of what is missing, one that is none. */
+  readonly converted?: true;
   /** A field that its class declares, and nothing was seen to fill: a mapper may, or it is not there at all. */
   readonly unset?: boolean;
   /** An error that was caught, if there is one: nobody was seen to throw it. */
@@ -205,6 +209,12 @@ export interface Reading {
   readonly name: string;
   times: number;
   instead: number;
+  /** What stands in for it where it is missing, once for each time that something does; undefined for what is not fixed. */
+  readonly defaults: (Scalar | undefined)[];
+  /** How often it was taken apart at its commas, used as a list, and asked for its type. */
+  splits: number;
+  lists: number;
+  looks: number;
 }
 
 export type Value =
@@ -361,6 +371,12 @@ export function fixedText(value: Value): string | undefined {
 /** An error that was caught and that nobody was seen to throw. */
 export function isUnseen(value: Value): boolean {
   return value.t === 'unknown' && value.unseen === true;
+}
+
+/** The value where it is one fixed text, number or truth value. */
+export function scalarOf(value: Value | undefined): Scalar | undefined {
+  if (value?.t === 'number' || value?.t === 'boolean') return value.value;
+  return value?.t === 'text' ? fixedText(value) : undefined;
 }
 
 /** All alternatives of a value, flattened. */

@@ -25,9 +25,9 @@ export interface ModuleFacts {
   readonly marks?: readonly Mark[];
 }
 
-/** See `contract/ignore.ts`; what begins from `from` on and before `to` is meant. */
+/** See `contract/ignore.ts`; what begins from `from` on and before `to` is meant. `deprecated` is the tag of JSDoc. */
 export interface Mark extends At {
-  readonly about: 'findings' | 'internal';
+  readonly about: 'findings' | 'internal' | 'deprecated';
   readonly rules: readonly string[];
   readonly reason?: string;
   readonly from: number;

@@ -6,6 +6,7 @@
  *     // backend-contract-internal -- not for clients
  *
  * A comment on a line of its own means what begins on the next line of code, another one the line it stands on.
+ * JSDoc's `@deprecated` is one of them.
  */
 
 import { ts } from '@ts-morph/common';
@@ -14,7 +15,32 @@ import type { Mark } from '../program/program.ts';
 const comment =
   /(?:\/\/+|\/\*+)[ \t]*backend-contract-(ignore-file|ignore|internal)(?![\w-])([^\n\r]*?)[ \t]*(?:\*\/|(?=[\r\n])|$)/g;
 
+const documentation = /\/\*\*(?:(?!\*\/)[\s\S])*?\*\//g;
+const deprecation = /(?:^\/\*\*|[\r\n][ \t]*\*?)[ \t]*@deprecated(?![\w-])/;
+
 export function readMarks(source: ts.SourceFile): readonly Mark[] {
+  return [...spoken(source), ...deprecations(source)];
+}
+
+function deprecations(source: ts.SourceFile): readonly Mark[] {
+  const { text } = source;
+  if (!text.includes('@deprecated')) return [];
+  return [...text.matchAll(documentation)]
+    .filter((match) => deprecation.test(match[0]) && isComment(source, match.index))
+    .map((match): Mark => {
+      const [begin, end] = [match.index, match.index + match[0].length];
+      const s = begin + match[0].search(/@deprecated/);
+      return {
+        about: 'deprecated',
+        rules: [],
+        s,
+        e: s + '@deprecated'.length,
+        ...coveredBy(source, begin, end),
+      };
+    });
+}
+
+function spoken(source: ts.SourceFile): readonly Mark[] {
   const { text } = source;
   // Few files have any, and looking for comments in all of them would cost as much as parsing them.
   if (!text.includes('backend-contract-')) return [];

@@ -2,9 +2,8 @@
 
 import { type Collection, collection, known, type UnknownReason } from '../../contract/knowledge.ts';
 import type { Input } from '../../contract/operation.ts';
-import type { Shape } from '../../contract/shape.ts';
 import type { Span } from '../../contract/span.ts';
-import { booleanOf, isEmpty, stringOf, textOf, valueOf } from '../../text/document-node.ts';
+import { booleanOf, isEmpty, scalarOf, stringOf, textOf, valueOf } from '../../text/document-node.ts';
 import type { SwaggerParameter } from './bodies.ts';
 import type { Context } from './context.ts';
 import { child, children, type Located, refOf, spanOf } from './reader.ts';
@@ -118,20 +117,38 @@ function keyOf({ name, in: location }: Listed): string {
 
 function createInput(context: Context, { at, place, name }: Listed, location: Input['in']): Input {
   const required = location === 'path' || booleanOf(valueOf(at.node, 'required')) === true;
+  const schema = schemaOf(context, at);
+  const followed = context.reader.follow(schema);
+  const fallback = scalarOf(
+    valueOf(schema.node, 'default') ?? valueOf(followed.found ? followed.at.node : undefined, 'default'),
+  );
+  const shape = context.schemas.shape(schema);
+  const list = location === 'query' && shape.kind === 'array' ? listStyle(context, at) : undefined;
   return {
     name,
     in: location,
     required: known(required, 'declared', place),
-    shape: parameterShape(context, at),
+    shape,
     evidence: 'declared',
     at: place,
+    ...(fallback !== undefined && { default: fallback }),
+    ...(list && { list }),
   };
 }
 
-function parameterShape(context: Context, parameter: Located): Shape {
-  const schema = child(parameter, 'schema') ?? contentSchema(context, parameter);
-  // A parameter of OpenAPI 2.0 has the keywords of its schema in itself.
-  return context.schemas.shape(schema ?? parameter);
+/** OpenAPI 3.1 section 4.8.12.2 (`style`, `explode`), OpenAPI 2.0 (`collectionFormat`). */
+function listStyle({ version }: Context, { node }: Located): Input['list'] {
+  if (version === '2.0') {
+    const format = stringOf(valueOf(node, 'collectionFormat')) ?? 'csv';
+    return format === 'csv' ? 'commas' : format === 'multi' ? 'repeated' : undefined;
+  }
+  if (valueOf(node, 'content') || (stringOf(valueOf(node, 'style')) ?? 'form') !== 'form') return undefined;
+  return booleanOf(valueOf(node, 'explode')) === false ? 'commas' : 'repeated';
+}
+
+/** A parameter of OpenAPI 2.0 has the keywords of its schema in itself. */
+function schemaOf(context: Context, parameter: Located): Located {
+  return child(parameter, 'schema') ?? contentSchema(context, parameter) ?? parameter;
 }
 
 function contentSchema(context: Context, parameter: Located): Located | undefined {
@@ -143,7 +160,7 @@ function contentSchema(context: Context, parameter: Located): Located | undefine
 
 /** `in: querystring` (OpenAPI 3.2) describes the whole query as one object. */
 function queryStringInputs(context: Context, listed: Listed, gaps: UnknownReason[]): readonly Input[] {
-  const shape = parameterShape(context, listed.at);
+  const shape = context.schemas.shape(schemaOf(context, listed.at));
   if (shape.kind !== 'object' || shape.open)
     gaps.push({ why: 'unsupported', construct: 'in: querystring', at: listed.place });
   if (shape.kind !== 'object') return [];

@@ -32,6 +32,8 @@ export interface Validation {
   readonly converts: boolean;
   /** A missing value is never refused. */
   readonly skipsMissing: boolean;
+  /** Handlers get an instance of the class, in which fields that are missing have their initial values. */
+  readonly makesInstances: boolean;
   /** Rules of these groups only; undefined for all. */
   readonly groups: readonly string[] | undefined;
 }

@@ -6,10 +6,12 @@ import type { Span } from '../../../contract/span.ts';
 import type { Member, TypeExpr } from '../../program/program.ts';
 import { callValue } from '../../evaluate/calls.ts';
 import { lookup } from '../../evaluate/scopes.ts';
+import { evaluate } from '../../evaluate/expressions.ts';
 import { keyText } from '../../evaluate/members.ts';
 import type { Run } from '../../evaluate/run.ts';
 import {
   fixedText,
+  scalarOf,
   type ClassValue,
   type ExternalValue,
   type Scope,
@@ -296,7 +298,14 @@ function checkedField(
   });
   if (!demand) return undefined;
   const { shape, optional: isOptional } = demand;
-  return { shape, ...(isOptional !== undefined && { required: !isOptional }), at };
+  const initial =
+    validation.makesInstances && member.v ? scalarOf(evaluate(run, member.v, cls.scope)) : undefined;
+  return {
+    shape,
+    ...(isOptional !== undefined && { required: !isOptional }),
+    ...(initial !== undefined && { default: initial }),
+    at,
+  };
 }
 
 /** No JSON value is a date: which texts become one, the type does not say. */

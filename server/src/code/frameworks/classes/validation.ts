@@ -20,6 +20,7 @@ export function readValidation(run: Run, options: Value | undefined): Validation
         ? 'refused'
         : 'dropped',
     converts: isOn(option(options, 'transformOptions'), 'enableImplicitConversion'),
+    makesInstances: isOn(options, 'transform'),
     skipsMissing: skips.some((name) => isOn(options, name)),
     groups: names?.flatMap((name) => name ?? []),
   };

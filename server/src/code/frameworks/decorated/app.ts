@@ -91,6 +91,7 @@ function prefixed(mounts: readonly RoutePath[], prefixes: readonly Value[]): rea
 const nothingChecked: Validation = {
   unlisted: 'kept',
   converts: false,
+  makesInstances: true,
   skipsMissing: false,
   groups: undefined,
 };
@@ -109,19 +110,21 @@ function routingApps(
     const validation = option(options, 'validation');
     const required = option(option(option(options, 'defaults'), 'paramOptions'), 'required');
     const answers = option(options, 'defaultErrorHandler');
+    const transformer = option(options, 'classTransformer');
+    const makesInstances = transformer === undefined || (transformer.t === 'boolean' && transformer.value);
+    const checks =
+      !validation || (validation.t === 'boolean' && validation.value)
+        ? nothingChecked
+        : validation.t === 'boolean'
+          ? undefined
+          : readValidation(run, validation);
     const answersItself = !(answers?.t === 'boolean' && !answers.value);
     return {
       mounts: prefixed(mounts, prefixIn(value.args ?? [], from)),
       before,
       // Its own handler answers everything, and nobody behind it is asked.
       errors: [...errorMiddlewares(run, world, from), ...(answersItself ? [] : errors)],
-      validation: !isRead
-        ? undefined
-        : !validation || (validation.t === 'boolean' && validation.value)
-          ? nothingChecked
-          : validation.t === 'boolean'
-            ? undefined
-            : readValidation(run, validation),
+      validation: isRead && checks ? { ...checks, makesInstances } : undefined,
       requires: !isRead
         ? undefined
         : required?.t === 'boolean'

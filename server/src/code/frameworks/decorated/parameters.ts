@@ -2,9 +2,10 @@
 
 import type { Field } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
+import { evaluate } from '../../evaluate/expressions.ts';
 import { paramName } from '../../evaluate/look.ts';
 import { neverValue, type Run } from '../../evaluate/run.ts';
-import { dynamic, fixedText, native, type Value, type Wire } from '../../evaluate/values.ts';
+import { dynamic, fixedText, native, scalarOf, type Value, type Wire } from '../../evaluate/values.ts';
 import type { Param } from '../../program/program.ts';
 import { allowsMissing, shapeOfType } from '../../shapes/types.ts';
 import { shapeOfValue } from '../../shapes/values.ts';
@@ -140,6 +141,7 @@ function readInput(reading: ParameterReading, param: Param, use: Use, place: Inp
     evidence: 'declared',
     ...(shape && { shape }),
     ...(required !== undefined && { required }),
+    default: param.to.k === 'dflt' ? scalarOf(evaluate(run, param.to.v, controller.cls.scope)) : undefined,
     ...(isChecked && { enforced: true }),
   });
 }
@@ -154,7 +156,7 @@ function readInputs(reading: ParameterReading, param: Param, use: Use, place: In
   if (place === 'query' || place === 'path')
     for (const gap of found?.gaps ?? [{ why: 'dynamic', what: 'type of an object', at } as const])
       missInputs(exchange, gap, place);
-  for (const [name, { shape, required, at: where }] of found?.fields ?? [])
+  for (const [name, { shape, required, default: initial, at: where }] of found?.fields ?? [])
     exchange.inputs.push({
       in: place,
       name: place === 'header' ? name.toLowerCase() : name,
@@ -162,6 +164,7 @@ function readInputs(reading: ParameterReading, param: Param, use: Use, place: In
       evidence: 'declared',
       shape,
       ...(required !== undefined && { required }),
+      default: initial,
       ...(isChecked && { enforced: true }),
     });
 }

@@ -5,7 +5,7 @@
 
 import type { Evidence, UnknownReason } from '../../../contract/knowledge.ts';
 import type { Input } from '../../../contract/operation.ts';
-import type { Shape } from '../../../contract/shape.ts';
+import type { Scalar, Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import type { Thrown } from '../../evaluate/run.ts';
 import type { Cell, Reading, Uses, Value, Verdict, WrittenType } from '../../evaluate/values.ts';
@@ -19,6 +19,8 @@ export interface ReadInput {
   readonly evidence: Evidence;
   readonly shape?: Shape;
   readonly required?: boolean;
+  /** What a validator or the framework puts in the place of what is missing. */
+  readonly default?: Scalar | undefined;
   /** A validator refuses what is not of this shape. */
   readonly enforced?: true;
   /** What it rests on: shape and requiredness count where this decides something. */

@@ -10,6 +10,7 @@ import {
 import type { Body, CodeOperation, Input, Output, Security } from '../../../contract/operation.ts';
 import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
+import { defaultOf, listOf } from '../../evaluate/readings.ts';
 import { bodyShape } from './bodies.ts';
 import type { HandlerFacts } from './handlers.ts';
 import {
@@ -134,6 +135,7 @@ function inputsOf(
       evidence: read.evidence,
       at: read.at,
       ...(read.enforced && { enforced: true }),
+      ...handling(read, [...shared, ...own]),
       ...more,
     });
   };
@@ -153,6 +155,23 @@ function inputsOf(
     for (const read of exchange.inputs) addRead(read, { accepted: true });
   }
   return collection(items, gaps);
+}
+
+/** What stands in for an input, and how several values are taken: known where all that reads it was seen. */
+function handling(read: ReadInput, all: readonly HandlerFacts[]): Pick<Input, 'default' | 'list'> {
+  const readers = all.filter(({ exchange }) =>
+    exchange.inputs.some((one) => one.in === read.in && one.name === read.name),
+  );
+  const isSeen = all.every(
+    ({ exchange }) =>
+      exchange.inputGaps.length === 0 && !exchange.handedOn.some((part) => part.in === read.in),
+  );
+  const { reading } = readers.length === 1 && isSeen ? read : {};
+  const inferred = reading && defaultOf(reading);
+  // Nothing, and what means as much, is mostly replaced by something else later.
+  const fallback = read.default ?? (inferred === '' || inferred === -1 ? undefined : inferred || undefined);
+  const list = reading && listOf(reading);
+  return { ...(fallback !== undefined && { default: fallback }), ...(list && { list }) };
 }
 
 function handedOnGap(part: HandedOn): UnknownReason {

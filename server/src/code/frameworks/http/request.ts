@@ -3,6 +3,7 @@
 import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { Field } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
+import { startReading } from '../../evaluate/readings.ts';
 import { fieldDemand } from '../../shapes/validators/schema.ts';
 import {
   dynamic,
@@ -145,7 +146,7 @@ function demandInput(
   exchange: Exchange,
   place: InputPlace,
   name: string,
-  { shape, required, at }: Field,
+  { shape, required, at, default: fallback }: Field,
   isSure: boolean,
   verdict: Verdict | undefined,
 ): void {
@@ -162,6 +163,7 @@ function demandInput(
       shape,
       enforced: true,
       ...(required !== undefined && { required }),
+      ...(fallback !== undefined && { default: fallback }),
       ...(verdict && { verdict }),
     }),
   };
@@ -257,7 +259,7 @@ function recordInput(exchange: Exchange, place: InputPlace, name: string, at: Sp
     if (known.reading) known.reading.times += 1;
     return known.reading;
   }
-  const reading = { name: wanted, times: 1, instead: 0 };
+  const reading = startReading(wanted);
   exchange.inputs.push({ in: place, name: wanted, at, evidence: 'inferred', reading });
   return reading;
 }

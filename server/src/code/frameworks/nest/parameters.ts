@@ -1,14 +1,17 @@
 /** Parameters of a handler: what each decorator reads of the request, and the value that the method gets for it. */
 
 import { callValue } from '../../evaluate/calls.ts';
+import { evaluate } from '../../evaluate/expressions.ts';
 import { paramName } from '../../evaluate/look.ts';
 import type { Run } from '../../evaluate/run.ts';
 import type { UnknownReason } from '../../../contract/knowledge.ts';
+import type { Scalar } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import type { Param, TypeExpr } from '../../program/program.ts';
 import {
   dynamic,
   fixedText,
+  scalarOf,
   undefinedValue,
   type Scope,
   type Value,
@@ -144,6 +147,11 @@ function isOptional(param: Param): boolean {
   return param.optional === true || param.to.k === 'dflt' || allowsMissing(param.type);
 }
 
+/** `@Query('limit') limit = 20`. */
+function initialOf(run: Run, { to }: Param, scope: Scope): Scalar | undefined {
+  return to.k === 'dflt' ? scalarOf(evaluate(run, to.v, scope)) : undefined;
+}
+
 function refuse({ refusals }: ParameterReading, { refuses }: PipeFacts, at: Span): void {
   if (refuses) refusals.push({ error: refuses, at });
 }
@@ -170,6 +178,7 @@ function readInput(
       evidence: 'declared',
       shape,
       required: place === 'path' || (pipes.required ?? !isOptional(param)),
+      default: pipes.default ?? (pipes.required === true ? undefined : initialOf(run, param, scope)),
       ...((pipes.shape ?? pipes.required) !== undefined && { enforced: true }),
     });
     if (place === 'path') exchange.pathReads.push({ name, at });
@@ -188,7 +197,7 @@ function readInput(
   };
   if (place === 'query') for (const gap of gaps) missInputs(exchange, gap, place);
   if (checked) refuseInvalid(reading, use);
-  for (const [field, { shape, required, at: where }] of fields) {
+  for (const [field, { shape, required, default: initial, at: where }] of fields) {
     exchange.inputs.push({
       in: place,
       name: field,
@@ -196,6 +205,7 @@ function readInput(
       evidence: 'declared',
       shape,
       ...(required !== undefined && { required: required && !isOptional(param) }),
+      default: initial,
       ...(checked && { enforced: true }),
     });
   }

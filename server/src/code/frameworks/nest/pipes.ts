@@ -1,6 +1,6 @@
 /** Pipes: what they make of the shape of a parameter, whether it must be there, and what they do with classes. */
 
-import type { Shape } from '../../../contract/shape.ts';
+import type { Scalar, Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { callFunction, callValue } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
@@ -11,6 +11,7 @@ import {
   arrayOf,
   dynamic,
   objectOf,
+  scalarOf,
   text,
   type ExternalValue,
   type ObjectValue,
@@ -34,6 +35,7 @@ export interface PipeFacts {
   readonly shape?: Shape;
   /** `false`: there is a default. `true`: a missing value is refused. */
   readonly required?: boolean;
+  readonly default?: Scalar | undefined;
   /** The error of a refusal. */
   readonly refuses?: Value;
 }
@@ -70,7 +72,7 @@ export function readPipes(run: Run, pipes: readonly Value[], wire: Wire, at: Spa
 function readPipe(run: Run, pipe: Value, wire: Wire, at: Span): PipeFacts {
   const value = packagePipe(pipe);
   const name = value?.path.at(-1) ?? '';
-  if (name === 'DefaultValuePipe') return { required: false };
+  if (name === 'DefaultValuePipe') return { required: false, default: scalarOf(value?.args?.[0]) };
   if (!value || !(name in shapes)) return {};
   const [first, second] = value.args ?? [];
   const options = name === 'ParseEnumPipe' ? second : first;

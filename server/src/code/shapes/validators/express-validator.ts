@@ -1,9 +1,16 @@
 /** express-validator: chains (`body('email').isEmail()`) and tables of them (`checkSchema({ … })`) as demands on a request. */
 
-import type { Field, Shape } from '../../../contract/shape.ts';
+import type { Field, Scalar, Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { read } from '../../evaluate/run.ts';
-import { fixedText, text, type Demand, type ExternalValue, type Value } from '../../evaluate/values.ts';
+import {
+  fixedText,
+  scalarOf,
+  text,
+  type Demand,
+  type ExternalValue,
+  type Value,
+} from '../../evaluate/values.ts';
 import type { ObjectShape } from '../algebra.ts';
 import {
   anything,
@@ -95,7 +102,12 @@ function field(shape: Shape, optional: boolean | undefined, at: Span): Field {
 }
 
 /** `user.email`: an object in an object; `tags.*`: what is in a list. Headers are never taken apart. */
-function onPart(part: string, name: string, { shape, optional }: Demand, at: Span): ObjectShape {
+function onPart(
+  part: string,
+  name: string,
+  { shape, optional, default: fallback }: Demand,
+  at: Span,
+): ObjectShape {
   const steps = part === 'headers' ? [name] : name.split('.');
   let inner = shape;
   let isOptional = optional;
@@ -107,7 +119,11 @@ function onPart(part: string, name: string, { shape, optional }: Demand, at: Spa
     } else inner = { kind: 'object', fields: { [step]: field(inner, isOptional, at) }, open: true };
   }
   const [top = ''] = steps;
-  const fields = top === '*' || top === '' ? {} : { [top]: field(inner, isOptional, at) };
+  const whole = {
+    ...field(inner, isOptional, at),
+    ...(steps.length === 1 && fallback !== undefined && { default: fallback }),
+  };
+  const fields = top === '*' || top === '' ? {} : { [top]: whole };
   return { ...emptyObject(), fields: { [part]: field({ ...emptyObject(), fields }, undefined, at) } };
 }
 
@@ -180,6 +196,7 @@ function checked(reading: Reading, checks: readonly Check[], at: Span, part: str
   let doubt = false;
   let isExact = false;
   let passes: Shape | undefined;
+  let fallback: Scalar | undefined;
   const is = (one: Shape): void => {
     shape = both(shape, one);
     required = true;
@@ -198,6 +215,7 @@ function checked(reading: Reading, checks: readonly Check[], at: Span, part: str
       case 'optional':
       case 'default':
         optional = true;
+        if (method === 'default') fallback = scalarOf(first);
         passes = unchecked(reading, first);
         if (!passes && optionOf(run, first, 'values')) doubt = true;
         break;
@@ -280,6 +298,7 @@ function checked(reading: Reading, checks: readonly Check[], at: Span, part: str
   return {
     shape: passes && shape.kind !== 'unknown' ? unionOf([shape, passes]) : shape,
     optional: optional ? true : required ? false : undefined,
+    default: fallback,
   };
 }
 

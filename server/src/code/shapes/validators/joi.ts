@@ -2,7 +2,7 @@
 
 import type { Shape } from '../../../contract/shape.ts';
 import { read, type Run } from '../../evaluate/run.ts';
-import { fixedText, type Demand, type ExternalValue, type Value } from '../../evaluate/values.ts';
+import { fixedText, scalarOf, type Demand, type ExternalValue, type Value } from '../../evaluate/values.ts';
 import {
   anyOf,
   anything,
@@ -135,8 +135,9 @@ function applied(link: Link, base: Demand): Demand {
     case 'exist':
       return { ...base, optional: false };
     case 'optional':
-    case 'default':
       return { ...base, optional: true };
+    case 'default':
+      return { ...base, optional: true, default: scalarOf(first) };
     case 'presence':
       return { ...base, optional: first && fixedText(first) === 'required' ? false : undefined };
     case 'when':

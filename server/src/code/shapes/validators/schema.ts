@@ -208,6 +208,7 @@ export function fieldsOf(reading: Reading, literal: ObjectValue): ObjectShape {
     fields[name] = {
       shape: inner.shape,
       ...(inner.optional !== undefined && { required: !inner.optional }),
+      ...(inner.default !== undefined && { default: inner.default }),
       at: placeOf(value) ?? literal.at,
     };
   }

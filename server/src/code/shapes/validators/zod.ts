@@ -7,6 +7,7 @@ import {
   boolean,
   fixedText,
   objectOf,
+  scalarOf,
   type Demand,
   type ExternalValue,
   type ObjectValue,
@@ -279,9 +280,10 @@ function applied({ method, args, reading, value }: Link, base: Demand): Demand {
   switch (method) {
     case 'optional':
     case 'exactOptional':
+      return { ...base, optional: true };
     case 'default':
     case 'prefault':
-      return { ...base, optional: true };
+      return { ...base, optional: true, default: scalarOf(first) };
     case 'nullable':
       return shaped(nullable(base.shape));
     case 'nullish':

@@ -11,6 +11,7 @@ import { documentOperations } from './document-routes.ts';
 import { edited, fix, mappingAt, operationAt, type Fixer } from './fix.ts';
 import { bodyFixers } from './spec-bodies.ts';
 import { comesBefore, forAll, responsesOf, statusBefore } from './spec-edits.ts';
+import { parameterFixers } from './spec-parameters.ts';
 import { openToAll, requireCredential } from './spec-security.ts';
 import { renameInSpec } from './spec-parameter-names.ts';
 
@@ -74,6 +75,16 @@ const documentParameter: Fixer = (scene, { in: where, name }) => [
     : undefined,
 ];
 
+const documentDeprecation: Fixer = (scene) => [
+  forAll(scene, 'Mark as deprecated in the spec', (index, spec) => {
+    const map = mappingAt(index, operationAt(index, spec));
+    return edited(
+      map,
+      map && insertEntry(map.document, map.map, 'deprecated', true, comesBefore('deprecated')),
+    );
+  }),
+];
+
 const removeOperation: Fixer = (scene) => [
   forAll(scene, `Remove ${nameOf(scene.finding)} from the spec`, (index, spec) => {
     const [path = '', method = ''] = parsePointer(spec.origin.pointer)?.slice(-2) ?? [];
@@ -131,11 +142,13 @@ export const specFixers: Readonly<Record<string, Fixer>> = {
   'http/success-status': changeStatus,
   'http/undocumented-parameter': documentParameter,
   'http/undocumented-operation': documentOperations,
+  'http/undocumented-deprecation': documentDeprecation,
   'http/unimplemented-operation': removeOperation,
   'http/path-typo': renamePath,
   'http/method-mismatch': renameMethod,
   'http/parameter-name': renameInSpec,
   'http/undocumented-security': requireCredential,
   'http/unenforced-security': openToAll,
+  ...parameterFixers,
   ...bodyFixers,
 };
