@@ -354,6 +354,10 @@ export function setMember(run: Run, target: Value, name: string, value: Value, s
         else if (name === 'length' && value.t === 'number' && value.value === 0) one.items = [];
         break;
       }
+      case 'unknown':
+      case 'external':
+        if (one.type) run.written?.add(name);
+        break;
       default:
     }
   }

@@ -106,6 +106,8 @@ export interface Run {
   /** Faults of ours, told as problems, and what of the registration is not known for them. */
   readonly faults: Problem[];
   readonly gaps: UnknownReason[];
+  /** Properties that the handler has set of values that are known by their types alone. */
+  written?: Set<string> | undefined;
   /** Classes of which an instance is being made, innermost last. */
   readonly making: ClassValue['decl'][];
   /** Functions whose calls left traces: made while the server started, or for a value that stays. */

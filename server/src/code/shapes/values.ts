@@ -16,7 +16,7 @@ import {
 import { absent, present, unionOfAll, unknownShape, type Json } from './algebra.ts';
 import { externalType } from './known.ts';
 import { isPrisma, prismaResult } from './prisma.ts';
-import { arrayOf, fieldOf, jsonOfType, memberJson } from './types.ts';
+import { arrayOf, fieldOf, jsonOfType, memberJson, objectBehind } from './types.ts';
 
 /** Nested deeper than this, a literal is too large to be worth comparing. */
 const depthLimit = 6;
@@ -105,7 +105,21 @@ function isList(items: readonly Value[]): boolean {
 }
 
 function ofType(run: Run, { type, scope }: WrittenType, at: Span): Json {
-  return jsonOfType(run, type, scope, at);
+  const json = jsonOfType(run, type, scope, at);
+  return run.written && run.written.size > 0 ? withWritten(run, json, run.written) : json;
+}
+
+/** An optional property that was set, of this value or of another one, may be there for sure. */
+function withWritten(run: Run, json: Json, names: ReadonlySet<string>): Json {
+  const object = json.shape && objectBehind(run, json.shape);
+  const set = Object.entries(object?.fields ?? {}).filter(
+    ([name, { required }]) => required === false && names.has(name),
+  );
+  if (!object || set.length === 0) return json;
+  const fields = Object.fromEntries(
+    set.map(([name, { shape, at }]): [string, Field] => [name, { shape, at }]),
+  );
+  return { ...json, shape: { ...object, fields: { ...object.fields, ...fields } } };
 }
 
 function externalJson(run: Run, value: ExternalValue, at: Span): Json | undefined {

@@ -121,6 +121,7 @@ export function evaluateBounded(
   run.uses = exchange.uses;
   run.summaries ??= new Map();
   run.stepLimit = run.steps + handlerSteps;
+  run.written = new Set();
   run.quiet = 0;
   run.quietLimit = handlerSteps;
   run.depthLimit = run.stack.length + handlerDepth;
@@ -136,6 +137,7 @@ export function evaluateBounded(
       ]);
     });
   });
+  run.written = undefined;
   const thrown = run.thrown.pop() ?? [];
   for (const { verdict } of thrown) if (verdict) verdict.decides = true;
   if (fault) addGap(exchange, fault);

@@ -9,7 +9,7 @@ import { alternatives, fixedText, number, type Scope, type Value } from '../../e
 import type { Exchange, SentOutput } from '../http/exchange.ts';
 import { mediaTypeOfShape } from '../http/media-type.ts';
 import type { ControllerRoute } from './controllers.ts';
-import { type DecoratorUse } from '../classes/decorators.ts';
+import { option, type DecoratorUse } from '../classes/decorators.ts';
 import { findUse } from './decorators.ts';
 import type { NestApp } from './world.ts';
 import { unionOf } from '../../shapes/algebra.ts';
@@ -53,13 +53,19 @@ export function recordAnswer(
   const at = redirect?.at ?? use?.at ?? route.use.at;
   const evidence = redirect || use ? 'declared' : 'inferred';
   if (redirect) {
-    const status = redirect.args[1];
-    exchange.outputs.push({
-      status: status?.t === 'number' ? status.value : redirectStatus,
-      mediaType: 'none',
-      at,
-      evidence,
-    });
+    // What the method returns may name another status than the decorator.
+    for (const one of alternatives(returned)) {
+      const status = option(one, 'statusCode') ?? redirect.args[1];
+      if (status?.t === 'unknown' || status?.t === 'union')
+        exchange.outputGaps.push({ why: 'dynamic', what: 'status of a redirect', at });
+      else
+        exchange.outputs.push({
+          status: status?.t === 'number' ? status.value : redirectStatus,
+          mediaType: 'none',
+          at,
+          evidence,
+        });
+    }
     return;
   }
   const shape = shapeOfAnswer(run, route, answer, at);

@@ -35,6 +35,19 @@ const flight: { id: string; gate?: string } = await load();
 res.json({ id: flight.id, gate: flight.gate });`,
     }),
     responseExample({
+      name: 'set before it is sent',
+      schema: `
+type: object
+required: [id, gate]
+properties:
+  id: { type: string }
+  gate: { type: string }`,
+      code: `
+const flight: { id: string; gate?: string } = await load();
+flight.gate = await assign(flight.id);
+res.json(flight);`,
+    }),
+    responseExample({
       name: 'present though it may be null',
       schema: `
 type: object

@@ -47,6 +47,30 @@ Reported where the two sides have no success status in common. A further success
     `${label(operation)} succeeds with ${listed(sent)}; the spec promises ${listed(promised)}.`,
   valid: [
     {
+      name: 'a redirect whose status the method names',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /board:
+    get:
+      responses: { '307': { description: elsewhere } }
+//- main.ts
+import { Controller, Get, HttpStatus, Module, Redirect } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+@Controller('board')
+class BoardController {
+  @Get() @Redirect() show() {
+    return { url: 'https://board.example', statusCode: HttpStatus.TEMPORARY_REDIRECT };
+  }
+}
+@Module({ controllers: [BoardController] })
+class AppModule {}
+NestFactory.create(AppModule).then((app) => app.listen(3000));
+`,
+    },
+    {
       name: 'one of two promised',
       files: `
 //- openapi.yaml
