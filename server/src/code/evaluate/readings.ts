@@ -5,8 +5,9 @@ import { callValue } from './calls.ts';
 import type { Run } from './run.ts';
 import { fixedText, native, scalarOf, type Reading, type UnknownValue, type Value } from './values.ts';
 
-export function startReading(name: string): Reading {
-  return { name, times: 1, instead: 0, defaults: [], splits: 0, lists: 0, looks: 0 };
+/** `ofPath`: it is a parameter of the path. */
+export function startReading(name: string, ofPath: boolean): Reading {
+  return { name, ofPath, times: 1, insteadOf: [], defaults: [], splits: 0, lists: 0, looks: 0 };
 }
 
 /** `params.id || query.id`: the second is asked where the first is missing. `query.limit ?? 20`: a default. */
@@ -15,8 +16,7 @@ export function noteInstead(left: Value, op: '||' | '??', right: Value): void {
   // What is no number is there all the same.
   if (left.reading) left.reading.defaults.push(op === '??' && left.converted ? undefined : scalarOf(right));
   if (right.t !== 'unknown' || !right.reading) return;
-  if (left.reading && left.reading !== right.reading && left.reading.name === right.reading.name)
-    right.reading.instead += 1;
+  if (left.reading?.ofPath && left.reading !== right.reading) right.reading.insteadOf.push(left.reading.name);
 }
 
 /** A number that is made of a value: what stands in for the one stands in for the other. */

@@ -204,11 +204,13 @@ export interface UnknownValue {
   readonly unseen?: true;
 }
 
-/** How often something of this name was read, and how often only where another thing of the same name was missing. */
+/** How often something of this name was read, and which parameters of the path it stood in for. */
 export interface Reading {
   readonly name: string;
+  readonly ofPath: boolean;
   times: number;
-  instead: number;
+  /** Once for each time that it was read only where a parameter of the path was missing. */
+  readonly insteadOf: string[];
   /** What stands in for it where it is missing, once for each time that something does; undefined for what is not fixed. */
   readonly defaults: (Scalar | undefined)[];
   /** How often it was taken apart at its commas, used as a list, and asked for its type. */

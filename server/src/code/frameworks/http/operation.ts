@@ -122,7 +122,7 @@ function inputsOf(
   }
   const addRead = (read: ReadInput, more: { readonly accepted?: true }): void => {
     if (read.in === 'path' || (read.in === 'header' && protocolHeaders.has(read.name))) return;
-    if (params.includes(read.name) && isLastResort(read)) return;
+    if (isLastResort(read, params)) return;
     if ([...shared, ...own].some(({ exchange }) => isRefused(exchange, read.in, read.name))) return;
     add({
       name: read.name,
@@ -179,8 +179,11 @@ function handedOnGap(part: HandedOn): UnknownReason {
 }
 
 /** Looked for only where the path does not have it: here it has. */
-function isLastResort({ reading }: ReadInput): boolean {
-  return reading !== undefined && reading.times === reading.instead;
+function isLastResort({ reading }: ReadInput, params: readonly string[]): boolean {
+  const { insteadOf = [], times } = reading ?? {};
+  return (
+    insteadOf.length > 0 && insteadOf.length === times && insteadOf.every((name) => params.includes(name))
+  );
 }
 
 /** Every place that reads a parameter of the path; undefined where one of the handlers may do so unseen. */

@@ -259,7 +259,7 @@ function recordInput(exchange: Exchange, place: InputPlace, name: string, at: Sp
     if (known.reading) known.reading.times += 1;
     return known.reading;
   }
-  const reading = startReading(wanted);
+  const reading = startReading(wanted, place === 'path');
   exchange.inputs.push({ in: place, name: wanted, at, evidence: 'inferred', reading });
   return reading;
 }

@@ -75,6 +75,25 @@ app.listen(3000);
 `,
     },
     {
+      name: 'a header that stands in for a parameter that the path has',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights/{number}:
+    get:
+      parameters: [{ name: number, in: path, required: true, schema: { type: string } }]
+      responses: { '200': { description: a flight } }
+//- app.ts
+import express from 'express';
+const app = express();
+const numberOf = (req: express.Request) => (req.params as Record<string, string>)['number'] || req.headers['flight'];
+app.get('/flights/:number', (req, res) => { res.json({ number: numberOf(req) }); });
+app.listen(3000);
+`,
+    },
+    {
       name: 'listed at the path, and a header of HTTP',
       files: `
 //- openapi.yaml
