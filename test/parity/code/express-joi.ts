@@ -39,8 +39,9 @@ export const expressJoiMutations: readonly Mutation[] = [
     'parameters',
     'a query parameter is called differently',
     { file: `${src}/validations/members.js`, from: 'q: Joi.string()', to: 'query: Joi.string()' },
-    // The service still looks for `q`.
+    // The service still looks for `q`, which is refused.
     'http/undocumented-parameter GET /members',
+    'http/unread-parameter GET /members',
   ),
   drift(
     'parameters',
