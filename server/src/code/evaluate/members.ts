@@ -15,7 +15,7 @@ import { isListMethod, listBehind } from './lists.ts';
 import { charge, found, inHandler, read, touch, write, type Run } from './run.ts';
 import { jsonOfType, objectBehind } from '../shapes/types.ts';
 import { noteMember } from './readings.ts';
-import { isFieldSet } from './set-later.ts';
+import { isFieldSet, isFieldSetOn } from './set-later.ts';
 import { typeValue } from './types.ts';
 import { memberOf } from './written.ts';
 import {
@@ -170,7 +170,10 @@ function objectMember(run: Run, value: ObjectValue, name: string, site: Site): V
     const made = value.cls ?? (value.open || value.proto ? undefined : plainObject(run, site));
     if (made) return made;
   }
-  return value.open ? dynamic(`property ${name}`, site.at) : undefinedValue;
+  if (value.open) return dynamic(`property ${name}`, site.at);
+  return isFilledLater(run, value, name, undefinedValue, site)
+    ? dynamic(`field ${name} that is filled later`, site.at)
+    : undefinedValue;
 }
 
 /** A field of something that lives as long as the server, which a request or the end of the start fills. */
@@ -182,6 +185,9 @@ function isFilledLater(
   site: Site,
 ): boolean {
   if (born || !inHandler(run)) return false;
+  const isState =
+    /^(?:undefined|null|boolean|number|text)$/.test(found.t) || (found.t === 'object' && !found.cls);
+  if (!cls && isState && isFieldSetOn(run, at, name)) return true;
   if (found.t === 'null') return cls !== undefined;
   return found.t === 'boolean' && [site.file, at.file].some((file) => isFieldSet(run, file, name));
 }
