@@ -604,7 +604,7 @@ test('what a reference leads to is made where there is nothing, by what it has t
   );
   assert.match(
     made("{ $re$0f: '#/components/responses/Server"),
-    /responses: \{ ServerError: \{ description: Server error \} \}/,
+    /responses:\n {4}ServerError:\n {6}description: Server error\n/,
   );
 });
 
