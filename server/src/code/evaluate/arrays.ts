@@ -209,8 +209,8 @@ export function counted({ open, loose }: ArrayValue, items: readonly Value[], si
 }
 
 /** A list with these items, and as many of them as the other may have. */
-function like({ open, each }: ArrayValue, items: readonly Value[], site: Site): ArrayValue {
-  return { ...arrayOf(items, site.at, open), ...(each && { each }) };
+function like(list: ArrayValue, items: readonly Value[], site: Site): ArrayValue {
+  return { ...counted(list, items, site), ...(list.each && { each: true }) };
 }
 
 /** The items of which a test does not say that they fail it. */

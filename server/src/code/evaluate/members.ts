@@ -22,6 +22,7 @@ import {
   alternatives,
   dynamic,
   fixedText,
+  isPlain,
   leaveOpen,
   native,
   objectOf,
@@ -185,8 +186,7 @@ function isFilledLater(
   site: Site,
 ): boolean {
   if (born || !inHandler(run)) return false;
-  const isState =
-    /^(?:undefined|null|boolean|number|text)$/.test(found.t) || (found.t === 'object' && !found.cls);
+  const isState = isPlain(found) || (found.t === 'object' && !found.cls);
   if (!cls && isState && isFieldSetOn(run, at, name)) return true;
   if (found.t === 'null') return cls !== undefined;
   return found.t === 'boolean' && [site.file, at.file].some((file) => isFieldSet(run, file, name));

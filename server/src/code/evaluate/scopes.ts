@@ -3,7 +3,7 @@
 import { findMember, getMember, methodValue } from './members.ts';
 import { inHandler, read, type Run } from './run.ts';
 import { isVariableSet } from './set-later.ts';
-import { type Cell, dynamic, type Scope, type Site, undefinedValue, type Value } from './values.ts';
+import { type Cell, dynamic, isPlain, type Scope, type Site, undefinedValue, type Value } from './values.ts';
 
 export function lookupCell(name: string, scope: Scope): Cell | undefined {
   for (let current: Scope | undefined = scope; current; current = current.parent) {
@@ -21,7 +21,7 @@ export function lookup(run: Run, name: string, scope: Scope): Value | undefined 
 /** A variable of a module without a value, or with one that functions change: between requests it may be set. */
 export function variable(run: Run, name: string, scope: Scope, at: Site['at']): Value | undefined {
   const value = lookup(run, name, scope);
-  if (!value || !inHandler(run) || !/^(?:undefined|null|boolean|number|text)$/.test(value.t)) return value;
+  if (!value || !isPlain(value) || !inHandler(run)) return value;
   let outermost = scope;
   while (outermost.parent && !outermost.vars.has(name)) outermost = outermost.parent;
   const isFilledLater =

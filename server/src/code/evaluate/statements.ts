@@ -116,7 +116,7 @@ export function executeOne(run: Run, stmt: Stmt, scope: Scope): Completion {
       return executeFor(run, stmt, scope);
     case 'while': {
       evaluate(run, stmt.c, scope);
-      return maybe(run, () => executeBlock(run, stmt.body, scope));
+      return inLoop(run, (round) => round(false, () => executeBlock(run, stmt.body, scope)));
     }
     case 'return': {
       const value = stmt.x ? evaluate(run, stmt.x, scope) : undefinedValue;
@@ -168,9 +168,7 @@ export function way(run: Run, work: () => Completion): Branch<undefined> {
 
 /** Work that may happen once, several times or never. */
 export function maybe(run: Run, work: () => Completion): Completion {
-  const loop = (completion: Completion): Completion =>
-    completion === 'break' || completion === 'continue' ? 'normal' : completion;
-  merge(run, [way(run, () => loop(work())), way(run, () => 'normal')]);
+  merge(run, [way(run, work), way(run, () => 'normal')]);
   return 'normal';
 }
 

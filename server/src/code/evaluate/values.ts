@@ -386,6 +386,11 @@ export function alternatives(value: Value): readonly Value[] {
   return value.t === 'union' ? value.of : [value];
 }
 
+/** Nothing, or a value without parts. */
+export function isPlain({ t }: Value): boolean {
+  return t === 'undefined' || t === 'null' || t === 'boolean' || t === 'number' || t === 'text';
+}
+
 /** A property with this value was perhaps never written. */
 export function mayBeAbsent(value: Value): boolean {
   return alternatives(value).some(({ t }) => t === 'undefined');
