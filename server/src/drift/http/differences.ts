@@ -7,7 +7,7 @@ import type { DifferenceKind } from '../compare/comparison.ts';
 import type { BodyDifference, ComparedPair } from '../compare/pair.ts';
 import { sibling } from '../compare/paths.ts';
 import type { Detection } from '../define-rule.ts';
-import { label, labels, listed, operationName, pileAt, plural } from './names.ts';
+import { listed, operationName, pileAt } from './names.ts';
 import { isCode, isError } from './statuses.ts';
 
 export interface FieldState {
@@ -162,13 +162,4 @@ export function fieldsOfBody(state: FieldState): string {
   const within = state.field === '' ? '' : isItems ? ' of the items' : ` of ${state.field}`;
   const body = state.status === undefined ? 'the request body' : `the ${state.status} response`;
   return `${listed(state.names, 8)}${within} in ${body}`;
-}
-
-/** The message of one finding with the names of all operations that share its place. */
-export function ofMany(states: readonly FieldState[], message: (state: FieldState) => string): string {
-  const [first] = states;
-  if (!first) return '';
-  const operations = labels(states.map(({ operation }) => operation));
-  const one = message(first).replace(`${label(first.operation)}: `, '');
-  return `${plural(operations.length, 'operation')} (${listed(operations)}): ${one}`;
 }

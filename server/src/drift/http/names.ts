@@ -36,6 +36,18 @@ export function labels(operations: readonly OperationName[]): readonly string[] 
   return [...new Set(operations.map(label))];
 }
 
+/** The message of one finding with the names of all operations that it speaks of; that of each begins with its label. */
+export function ofMany<S extends { readonly operation: OperationName }>(
+  states: readonly S[],
+  message: (state: S) => string,
+): string {
+  const [first] = states;
+  if (!first) return '';
+  const operations = labels(states.map(({ operation }) => operation));
+  const one = message(first).replace(`${label(first.operation)}: `, '');
+  return `${plural(operations.length, 'operation')} (${listed(operations)}): ${one}`;
+}
+
 /** A pile for operations of one router or controller that show the same fault. */
 export function pileOf(group: Group, what = '', at: Span = group.at): Pile {
   return { key: `${group.id} ${what}`, least: 3, at, title: group.title };

@@ -6,7 +6,7 @@ import { shapeText } from '../../contract/shape-text.ts';
 import type { ParameterDifference, ParameterDifferenceKind } from '../compare/parameters.ts';
 import type { ComparedPair } from '../compare/pair.ts';
 import type { Detection } from '../define-rule.ts';
-import { label, labels, listed, operationName, pileAt, plural } from './names.ts';
+import { operationName, pileAt } from './names.ts';
 
 export interface ParameterState {
   readonly operation: OperationName;
@@ -61,15 +61,4 @@ export function* tellParameters(
 /** `the query parameter page`. */
 export function parameterOf(state: ParameterState): string {
   return `the ${state.in} parameter ${state.name}`;
-}
-
-export function ofManyParameters(
-  states: readonly ParameterState[],
-  message: (state: ParameterState) => string,
-): string {
-  const [first] = states;
-  if (!first) return '';
-  const operations = labels(states.map(({ operation }) => operation));
-  const one = message(first).replace(`${label(first.operation)}: `, '');
-  return `${plural(operations.length, 'operation')} (${listed(operations)}): ${one}`;
 }

@@ -3,7 +3,7 @@ import { weakest } from '../../../contract/knowledge.ts';
 import type { Scalar } from '../../../contract/shape.ts';
 import { defineRule } from '../../define-rule.ts';
 import { parameterExample } from '../../http/examples.ts';
-import { label, labels, listed, operationName, pileAt, plural } from '../../http/names.ts';
+import { label, ofMany, operationName, pileAt } from '../../http/names.ts';
 import { parameterKey } from '../../http/parameters.ts';
 
 interface State {
@@ -55,12 +55,7 @@ is claimed.`,
     }
   },
   message,
-  messageOfMany: (_, states) => {
-    const [first] = states;
-    if (!first) return '';
-    const operations = labels(states.map(({ operation }) => operation));
-    return `${plural(operations.length, 'operation')} (${listed(operations)}): ${message(first).replace(`${label(first.operation)}: `, '')}`;
-  },
+  messageOfMany: (_, states) => ofMany(states, message),
   valid: [
     parameterExample({
       name: 'the same default',

@@ -1,8 +1,7 @@
 import { defineRule } from '../../define-rule.ts';
 import { parameterExample } from '../../http/examples.ts';
-import { label } from '../../http/names.ts';
+import { label, ofMany } from '../../http/names.ts';
 import {
-  ofManyParameters,
   ofRefusal,
   parameterOf,
   type ParameterState,
@@ -26,7 +25,7 @@ that only the code knows is \`info\`.`,
     yield* tellParameters(pair, ['values'], ofRefusal);
   },
   message,
-  messageOfMany: (_, states) => ofManyParameters(states, message),
+  messageOfMany: (_, states) => ofMany(states, message),
   valid: [
     parameterExample({
       name: 'the same values',

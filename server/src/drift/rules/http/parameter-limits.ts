@@ -1,12 +1,7 @@
 import { defineRule } from '../../define-rule.ts';
 import { parameterExample } from '../../http/examples.ts';
-import { label } from '../../http/names.ts';
-import {
-  ofManyParameters,
-  parameterOf,
-  type ParameterState,
-  tellParameters,
-} from '../../http/parameter-differences.ts';
+import { label, ofMany } from '../../http/names.ts';
+import { parameterOf, type ParameterState, tellParameters } from '../../http/parameter-differences.ts';
 
 const message = (state: ParameterState): string =>
   `${label(state.operation)}: ${parameterOf(state)} is ${state.spec} in the spec, the code takes ${state.code} only: a client that stays within the spec is refused.`;
@@ -24,7 +19,7 @@ Where only the code has a limit it is \`info\`: the contract is silent about it.
     yield* tellParameters(pair, ['limits', 'format'], ({ isStated }) => (isStated ? undefined : 'info'));
   },
   message,
-  messageOfMany: (_, states) => ofManyParameters(states, message),
+  messageOfMany: (_, states) => ofMany(states, message),
   valid: [
     parameterExample({
       name: 'the code is wider',

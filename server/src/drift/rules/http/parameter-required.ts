@@ -1,8 +1,7 @@
 import { defineRule } from '../../define-rule.ts';
 import { parameterExample } from '../../http/examples.ts';
-import { label } from '../../http/names.ts';
+import { label, ofMany } from '../../http/names.ts';
 import {
-  ofManyParameters,
   ofRefusal,
   parameterOf,
   type ParameterState,
@@ -28,7 +27,7 @@ required.`,
     yield* tellParameters(pair, ['required'], ofRefusal);
   },
   message,
-  messageOfMany: (_, states) => ofManyParameters(states, message),
+  messageOfMany: (_, states) => ofMany(states, message),
   valid: [
     parameterExample({
       name: 'optional on both sides',

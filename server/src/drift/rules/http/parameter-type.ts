@@ -1,8 +1,7 @@
 import { defineRule } from '../../define-rule.ts';
 import { parameterExample } from '../../http/examples.ts';
-import { label } from '../../http/names.ts';
+import { label, ofMany } from '../../http/names.ts';
 import {
-  ofManyParameters,
   ofRefusal,
   parameterOf,
   type ParameterState,
@@ -26,7 +25,7 @@ of it does not count.`,
     yield* tellParameters(pair, ['type', 'container'], ofRefusal);
   },
   message,
-  messageOfMany: (_, states) => ofManyParameters(states, message),
+  messageOfMany: (_, states) => ofMany(states, message),
   valid: [
     parameterExample({
       name: 'text that becomes a number',

@@ -1,7 +1,7 @@
 import { defineRule } from '../../define-rule.ts';
-import { type FieldState, isWhole, ofMany, ofRefusal, tellDifferences } from '../../http/differences.ts';
+import { type FieldState, isWhole, ofRefusal, tellDifferences } from '../../http/differences.ts';
 import { requestExample } from '../../http/examples.ts';
-import { label } from '../../http/names.ts';
+import { label, ofMany } from '../../http/names.ts';
 
 const message = (state: FieldState): string =>
   `${label(state.operation)}: the request body is ${state.spec} in the spec and ${state.code} in the code: a client that follows the spec is refused or misunderstood.`;

@@ -1,7 +1,7 @@
 import { defineRule } from '../../define-rule.ts';
-import { fieldsOfBody, type FieldState, ofMany, tellDifferences } from '../../http/differences.ts';
+import { fieldsOfBody, type FieldState, tellDifferences } from '../../http/differences.ts';
 import { requestExample } from '../../http/examples.ts';
-import { label } from '../../http/names.ts';
+import { label, ofMany } from '../../http/names.ts';
 
 const message = (state: FieldState): string =>
   `${label(state.operation)}: the spec has ${state.spec} for ${fieldsOfBody(state)}, the code takes ${state.code} only: a client that stays within the spec is refused.`;

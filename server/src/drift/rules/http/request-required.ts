@@ -1,7 +1,7 @@
 import { defineRule } from '../../define-rule.ts';
-import { fieldsOfBody, type FieldState, ofMany, ofRefusal, tellDifferences } from '../../http/differences.ts';
+import { fieldsOfBody, type FieldState, ofRefusal, tellDifferences } from '../../http/differences.ts';
 import { requestExample } from '../../http/examples.ts';
-import { label } from '../../http/names.ts';
+import { label, ofMany } from '../../http/names.ts';
 
 const message = (state: FieldState): string =>
   state.isReversed

@@ -1,14 +1,7 @@
 import { defineRule } from '../../define-rule.ts';
-import {
-  type FieldState,
-  fieldOfBody,
-  isWhole,
-  ofMany,
-  ofRefusal,
-  tellDifferences,
-} from '../../http/differences.ts';
+import { type FieldState, fieldOfBody, isWhole, ofRefusal, tellDifferences } from '../../http/differences.ts';
 import { requestExample } from '../../http/examples.ts';
-import { label } from '../../http/names.ts';
+import { label, ofMany } from '../../http/names.ts';
 
 const message = (state: FieldState): string =>
   `${label(state.operation)}: the spec has ${state.spec} for ${fieldOfBody(state)}, the code takes ${state.code}: a client that follows the spec is refused or misunderstood.`;

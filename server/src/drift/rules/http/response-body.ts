@@ -5,11 +5,10 @@ import {
   type FieldState,
   isAnswer,
   isWhole,
-  ofMany,
   tellDifferences,
 } from '../../http/differences.ts';
 import { responseExample } from '../../http/examples.ts';
-import { label } from '../../http/names.ts';
+import { label, ofMany } from '../../http/names.ts';
 
 const message = (state: FieldState): string =>
   `${label(state.operation)}: ${fieldOfBody(state)} is ${state.spec} in the spec, ${codeSends(state)} ${state.code}: a client that follows the spec cannot read it.`;

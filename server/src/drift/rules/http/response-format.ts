@@ -4,11 +4,10 @@ import {
   fieldsOfBody,
   type FieldState,
   isAnswer,
-  ofMany,
   tellDifferences,
 } from '../../http/differences.ts';
 import { responseExample } from '../../http/examples.ts';
-import { label } from '../../http/names.ts';
+import { label, ofMany } from '../../http/names.ts';
 
 const message = (state: FieldState): string =>
   `${label(state.operation)}: the spec has ${state.spec} for ${fieldsOfBody(state)}, ${codeSends(state)} ${state.code}: a client that follows the spec cannot read it.`;

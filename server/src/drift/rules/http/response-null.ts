@@ -1,7 +1,7 @@
 import { defineRule } from '../../define-rule.ts';
-import { fieldOfBody, type FieldState, isAnswer, ofMany, tellDifferences } from '../../http/differences.ts';
+import { fieldOfBody, type FieldState, isAnswer, tellDifferences } from '../../http/differences.ts';
 import { responseExample } from '../../http/examples.ts';
-import { label } from '../../http/names.ts';
+import { label, ofMany } from '../../http/names.ts';
 
 const message = (state: FieldState): string =>
   `${label(state.operation)}: the code may send null for ${fieldOfBody(state)}, the spec has ${state.spec}: a client that follows the spec fails on null.`;

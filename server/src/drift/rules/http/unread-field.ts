@@ -1,7 +1,7 @@
 import { defineRule } from '../../define-rule.ts';
-import { type FieldState, fieldsOfBody, ofMany, tellDifferences } from '../../http/differences.ts';
+import { type FieldState, fieldsOfBody, tellDifferences } from '../../http/differences.ts';
 import { requestExample } from '../../http/examples.ts';
-import { label } from '../../http/names.ts';
+import { label, ofMany } from '../../http/names.ts';
 
 const message = (state: FieldState): string =>
   `${label(state.operation)}: the spec has ${fieldsOfBody(state)}, which the code does not take: what a client sends there is lost or refused.`;

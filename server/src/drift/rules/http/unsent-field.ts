@@ -1,7 +1,7 @@
 import { defineRule } from '../../define-rule.ts';
-import { fieldsOfBody, type FieldState, isAnswer, ofMany, tellDifferences } from '../../http/differences.ts';
+import { fieldsOfBody, type FieldState, isAnswer, tellDifferences } from '../../http/differences.ts';
 import { responseExample } from '../../http/examples.ts';
-import { label } from '../../http/names.ts';
+import { label, ofMany } from '../../http/names.ts';
 
 const message = (state: FieldState): string =>
   state.isReversed
