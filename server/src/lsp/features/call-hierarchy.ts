@@ -1,7 +1,7 @@
 /** Who refers to whom: components and operations as callers and callees. */
 
 import type { FileId, Span } from '../../contract/span.ts';
-import { child, type Located } from '../../specs/openapi/reader.ts';
+import { descend, type Located } from '../../specs/openapi/reader.ts';
 import { formatPointer, parsePointer } from '../../text/document-node.ts';
 import { locatedTarget } from './definition.ts';
 import { locatedStep, pathAt } from './document-path.ts';
@@ -85,9 +85,7 @@ function callsOf(
 }
 
 function locate(index: FeatureIndex, file: FileId, pointer: string): Located | undefined {
-  let current: Located | undefined = index.document(file);
-  for (const token of parsePointer(pointer) ?? []) current = current && child(current, token);
-  return current;
+  return descend(index.document(file), parsePointer(pointer) ?? []);
 }
 
 function itemOf(index: FeatureIndex, located: Located, name = located.pointer.at(-1)): HierarchyItem {

@@ -1,7 +1,7 @@
 /** Links of a specification's document: every `$ref` that leads somewhere. */
 
 import type { FileId, Span } from '../../contract/span.ts';
-import { child, type Located } from '../../specs/openapi/reader.ts';
+import { descend } from '../../specs/openapi/reader.ts';
 import { parsePointer } from '../../text/document-node.ts';
 import { locatedTarget } from './definition.ts';
 import type { FeatureIndex } from './feature-index.ts';
@@ -22,7 +22,6 @@ export function documentLinks(index: FeatureIndex, file: FileId): readonly Docum
 /** The place of a link's target: its key, or the top of its file where there is no such thing. */
 export function linkTarget(index: FeatureIndex, { target }: DocumentLink): Span {
   const { file, pointer } = target;
-  let current: Located | undefined = index.document(file);
-  for (const token of parsePointer(pointer) ?? []) current = current && child(current, token);
-  return current ? locatedTarget(index, current).at : { file, start: 0, end: 0 };
+  const found = descend(index.document(file), parsePointer(pointer) ?? []);
+  return found ? locatedTarget(index, found).at : { file, start: 0, end: 0 };
 }

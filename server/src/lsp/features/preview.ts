@@ -8,7 +8,7 @@ import type { SpecContract } from '../../contract/operation.ts';
 import type { FileId, Span } from '../../contract/span.ts';
 import type { Entry, OperationState } from '../../engine/entries.ts';
 import { grouped } from '../../engine/lookup.ts';
-import { child, children, type Located } from '../../specs/openapi/reader.ts';
+import { child, children, descend, type Located } from '../../specs/openapi/reader.ts';
 import { textOf, valueOf } from '../../text/document-node.ts';
 import { pathAt } from './document-path.ts';
 import type { FeatureIndex } from './feature-index.ts';
@@ -171,19 +171,13 @@ export function previewDetails(index: FeatureIndex, id: string): PreviewDetails 
 export function parametersOf(index: FeatureIndex, file: FileId, operation: Located): readonly Located[] {
   const own = listed(operation, 'parameters');
   const top = index.reader.document(file);
-  const item = top && itemOf(top, operation.pointer);
+  // The path item around it.
+  const item = descend(top, operation.pointer.slice(0, -1));
   const named = [...own, ...(item ? listed(item, 'parameters') : [])].flatMap((one) => {
     const field = previewParameter(index.reader, one);
     return field ? [[`${field.in ?? ''} ${field.key}`, one] as const] : [];
   });
   return [...new Map(named.toReversed()).values()].toReversed();
-}
-
-/** The path item around an operation of the same document. */
-function itemOf(top: Located, pointer: readonly string[]): Located | undefined {
-  let at: Located | undefined = top;
-  for (const token of pointer.slice(0, -1)) at = at && child(at, token);
-  return at;
 }
 
 function listed(at: Located, key: string): readonly Located[] {

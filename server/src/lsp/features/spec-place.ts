@@ -2,7 +2,14 @@
 
 import { isGroup } from '../../authoring/grammar.ts';
 import type { FileId, Span } from '../../contract/span.ts';
-import { child, type Located, keySpan, refOf, spanOf } from '../../specs/openapi/reader.ts';
+import {
+  child,
+  type Located,
+  keySpan,
+  refOf,
+  securitySchemesIn,
+  spanOf,
+} from '../../specs/openapi/reader.ts';
 import { formatPointer, stringOf, textOf, valueOf } from '../../text/document-node.ts';
 import { locatedStep, pathAt, type PathStep } from './document-path.ts';
 import type { Entry } from '../../engine/entries.ts';
@@ -125,9 +132,7 @@ function keyPlace(
 function securityScheme(index: FeatureIndex, file: FileId, name: string): Located | undefined {
   for (const spec of index.ready.snapshot.specs) {
     const top = spec.files.includes(file) ? index.document(spec.file) : undefined;
-    const components = top && child(top, 'components');
-    const schemes =
-      (components && child(components, 'securitySchemes')) ?? (top && child(top, 'securityDefinitions'));
+    const schemes = securitySchemesIn(top);
     const scheme = schemes && child(schemes, name);
     if (scheme) return scheme;
   }

@@ -1,7 +1,7 @@
 /** An operation as a form to be filled in, and the request that comes of it. Nothing is sent from here. */
 
 import { formatPath } from '../../contract/path.ts';
-import { child, children, type Located } from '../../specs/openapi/reader.ts';
+import { child, children, securitySchemesIn, type Located } from '../../specs/openapi/reader.ts';
 import { stringOf, textOf, valueOf } from '../../text/document-node.ts';
 import type { TryAnswer, TryParams, WireCredential } from '../protocol.ts';
 import type { FeatureIndex } from './feature-index.ts';
@@ -95,8 +95,7 @@ function swaggerServers({ node }: Located): readonly string[] {
 }
 
 function credentialOf(index: FeatureIndex, top: Located, scheme: string): readonly WireCredential[] {
-  const components = child(top, 'components');
-  const schemes = (components && child(components, 'securitySchemes')) ?? child(top, 'securityDefinitions');
+  const schemes = securitySchemesIn(top);
   const written = schemes && child(schemes, scheme);
   const followed = written && index.reader.follow(written);
   if (!followed?.found) return [];

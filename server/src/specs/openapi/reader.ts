@@ -227,6 +227,16 @@ export function child(from: Located, key: string): LocatedEntry | undefined {
   return entry && located(from, entry);
 }
 
+/** What stands at the end of a way down; undefined where that breaks off. References on it are not followed. */
+export function descend(from: Located | undefined, tokens: readonly string[]): Located | undefined {
+  return tokens.reduce<Located | undefined>((at, token) => at && child(at, token), from);
+}
+
+/** Where a document declares its security schemes, whatever its version. */
+export function securitySchemesIn(top: Located | undefined): Located | undefined {
+  return descend(top, ['components', 'securitySchemes']) ?? descend(top, ['securityDefinitions']);
+}
+
 export function children(from: Located): readonly LocatedEntry[] {
   return from.node.kind === 'map' ? from.node.entries.map((entry) => located(from, entry)) : [];
 }

@@ -5,7 +5,14 @@ import type { Security, SecurityScheme } from '../../contract/operation.ts';
 import type { Span } from '../../contract/span.ts';
 import { textOf } from '../../text/document-node.ts';
 import type { Context } from './context.ts';
-import { child, children, type Located, type LocatedEntry, type Reader } from './reader.ts';
+import {
+  child,
+  children,
+  securitySchemesIn,
+  type Located,
+  type LocatedEntry,
+  type Reader,
+} from './reader.ts';
 
 export interface ReadSecurity {
   readonly security: Security;
@@ -67,8 +74,7 @@ function checkScheme(context: Context, scheme: LocatedEntry): void {
 }
 
 function declaredSchemes(reader: Reader, top: Located): Located | undefined {
-  const components = child(top, 'components');
-  const entry = child(top, 'securityDefinitions') ?? (components && child(components, 'securitySchemes'));
+  const entry = securitySchemesIn(top);
   if (!entry) return undefined;
   const followed = reader.follow(entry);
   return followed.found ? followed.at : undefined;

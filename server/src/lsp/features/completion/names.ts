@@ -2,7 +2,7 @@
 
 import { idsBeside } from '../../../contract/operation-ids.ts';
 import { paramNames, parseTemplate } from '../../../contract/path.ts';
-import { child, children, type Located } from '../../../specs/openapi/reader.ts';
+import { children, descend, securitySchemesIn, child, type Located } from '../../../specs/openapi/reader.ts';
 import type { Role, Value } from '../../../specs/openapi/vocabulary/model.ts';
 import { statusRanges, statusWords } from '../../../specs/openapi/vocabulary/statuses.ts';
 import {
@@ -31,10 +31,6 @@ export interface Name {
 /** Of the documents that have components, tags and the like. */
 function roots({ index, document }: Scene): readonly Located[] {
   return document.roots.flatMap((file) => index.document(file) ?? []);
-}
-
-function at(top: Located | undefined, ...keys: readonly string[]): Located | undefined {
-  return keys.reduce<Located | undefined>((from, key) => from && child(from, key), top);
 }
 
 function named(list: readonly Named[]): readonly Name[] {
@@ -107,9 +103,7 @@ function mediaTypes({ document: { version } }: Scene, of: Value | undefined): re
 }
 
 function schemeHolders(scene: Scene): readonly Located[] {
-  return roots(scene).flatMap(
-    (top) => at(top, 'components', 'securitySchemes') ?? at(top, 'securityDefinitions') ?? [],
-  );
+  return roots(scene).flatMap((top) => securitySchemesIn(top) ?? []);
 }
 
 function schemes(scene: Scene): readonly Name[] {
@@ -177,7 +171,7 @@ function operationRefs(scene: Scene): readonly Name[] {
 /** Schemas of the alternatives that a discriminator stands beside, else all. */
 function mappings(scene: Scene): readonly Name[] {
   return roots(scene).flatMap((top) => {
-    const holder = at(top, 'components', 'schemas');
+    const holder = descend(top, ['components', 'schemas']);
     return holder
       ? children(holder).map(({ key, file, pointer }) => ({
           text: referenceText(scene.file, { name: key, file, pointer: formatPointer(pointer) }),

@@ -13,7 +13,14 @@ import {
   type Path,
 } from '../../../contract/path.ts';
 import { methods } from '../../../draft/operation.ts';
-import { child, children, refOf, type Located, type LocatedEntry } from '../../../specs/openapi/reader.ts';
+import {
+  child,
+  children,
+  descend,
+  refOf,
+  type Located,
+  type LocatedEntry,
+} from '../../../specs/openapi/reader.ts';
 import { insertEntry, writeLike, type Plain } from '../../../text/edit-document.ts';
 import { referenceTo, relativeReference } from '../../../authoring/relative-reference.ts';
 import type { FeatureIndex } from '../feature-index.ts';
@@ -144,10 +151,7 @@ function besideNeighbour(index: FeatureIndex, nearest: LocatedEntry, key: string
     return undefined;
   const pointer = step.at.pointer.slice(0, -1);
   const top = index.reader.document(step.at.file);
-  const map = mappingAt(
-    index,
-    pointer.reduce<Located | undefined>((at, token) => at && child(at, token), top),
-  );
+  const map = mappingAt(index, descend(top, pointer));
   if (!map) return undefined;
   const isBefore = pathBefore(
     map.map.entries.map((one) => one.key),

@@ -1,7 +1,7 @@
 /** Who is let in, as a spec says it for operations behind the same guards. */
 
 import type { CodeOperation, SpecContract, SpecOperation } from '../../../contract/operation.ts';
-import { child, children, type Located } from '../../../specs/openapi/reader.ts';
+import { child, children, securitySchemesIn, type Located } from '../../../specs/openapi/reader.ts';
 import { insertEntry, replaceText } from '../../../text/edit-document.ts';
 import { removeEntry } from '../../../text/remove-parts.ts';
 import type { FeatureIndex } from '../feature-index.ts';
@@ -75,10 +75,8 @@ function letsAnyoneIn(requirements: Requirements | undefined): boolean {
   );
 }
 
-function onlyScheme({ reader }: FeatureIndex, { file, version }: SpecContract): Requirements | undefined {
-  const top = reader.document(file);
-  const holder = version === '2.0' ? top : top && child(top, 'components');
-  const group = holder && child(holder, version === '2.0' ? 'securityDefinitions' : 'securitySchemes');
+function onlyScheme({ reader }: FeatureIndex, { file }: SpecContract): Requirements | undefined {
+  const group = securitySchemesIn(reader.document(file));
   const [only, ...more] = group ? children(group) : [];
   return only && more.length === 0 ? [{ [only.key]: [] }] : undefined;
 }
