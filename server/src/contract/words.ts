@@ -42,6 +42,11 @@ export function isIdentifier(text: string): boolean {
   );
 }
 
+/** Do they stand in alphabetical order? So do one and none. */
+export function areSorted(names: readonly string[]): boolean {
+  return names.every((name, index) => index === 0 || (names[index - 1] ?? '') <= name);
+}
+
 /** The name itself, or with the first number behind it that makes it free. */
 export function freeName(name: string, isTaken: (name: string) => boolean, joint = ''): string {
   let free = name;

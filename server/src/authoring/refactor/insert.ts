@@ -1,5 +1,6 @@
 /** Puts cut values under keys of a document, the mappings around them included. */
 
+import { areSorted } from '../../contract/words.ts';
 import { type DocMap, valueOf } from '../../text/document-node.ts';
 import { insertEntry, type Editable, type Plain, type TextEdit } from '../../text/edit-document.ts';
 import { type Cutting, eolOf, lineStartOf, planted, stepOf } from '../../text/transplant.ts';
@@ -55,6 +56,6 @@ export function deepest(
 /** Behind the last one that begins before it, where all are in order; else behind the last one. */
 export function inOrder(map: DocMap, key: string): (other: string) => boolean {
   const keys = map.entries.map((entry) => entry.key);
-  const isSorted = keys.every((each, index) => index === 0 || (keys[index - 1] ?? '') <= each);
+  const isSorted = areSorted(keys);
   return isSorted ? (other) => other < key : () => true;
 }

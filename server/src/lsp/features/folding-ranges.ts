@@ -3,6 +3,7 @@
 import type { DocNode } from '../../contract/facts.ts';
 import type { FileId } from '../../contract/span.ts';
 import type { FeatureIndex } from './feature-index.ts';
+import { partsInPlace } from './visible-values.ts';
 
 export interface FoldingRange {
   /** From the line of the first offset to the line of the last one, which stays hidden. */
@@ -29,22 +30,11 @@ export function foldingRanges(
   const waiting: DocNode[] = [top.node];
   for (let next = 0; next < waiting.length && ranges.length < limit; next += 1) {
     const node = waiting[next];
-    if (node?.kind === 'map') {
-      for (const { keyStart, keyEnd, value } of node.entries) {
-        if (keyStart < node.start || value.start < keyEnd || value.end > node.end) continue;
-        const range = rangeOf(text, keyStart, value);
-        if (!range) continue;
-        ranges.push(range);
-        waiting.push(value);
-      }
-    } else if (node?.kind === 'seq') {
-      for (const item of node.items) {
-        if (item.start < node.start || item.end > node.end) continue;
-        const range = rangeOf(text, item.start, item);
-        if (!range) continue;
-        ranges.push(range);
-        waiting.push(item);
-      }
+    for (const part of node ? partsInPlace(node) : []) {
+      const range = rangeOf(text, part.start, part.node);
+      if (!range) continue;
+      ranges.push(range);
+      waiting.push(part.node);
     }
   }
   return ranges.slice(0, limit);

@@ -39,8 +39,9 @@ export function seenValues(index: FeatureIndex, span: Span): SeenPart | undefine
     const known = value ?? valueOfFragment(index, file, document, at.pointer);
     if (known) values.push({ ...at, value: known, ...(entry && { entry }), ...(keyRole && { keyRole }) });
     if (known?.is === 'any') return;
-    for (const inner of parts(at.node, span)) {
-      const { token } = inner;
+    for (const inner of partsInPlace(at.node)) {
+      const { token, start } = inner;
+      if (start > span.end || inner.node.end < span.start) continue;
       const next = { file, node: inner.node, pointer: [...at.pointer, token] };
       visit(next, known && step(known, token, document.version), inner.entry, roleOfKeys(known));
     }
@@ -60,25 +61,27 @@ function valueOfFragment(
     : valueIn(index, file, document, pointer);
 }
 
-interface Inner {
+/** An entry of a mapping, or an item of a list. */
+export interface Part {
   readonly token: string;
   readonly node: DocNode;
+  /** Where it begins: with its key, if it has one. */
+  readonly start: number;
   readonly entry?: DocEntry;
 }
 
-/** Entries and items that are written in place, as far as they touch the span. */
-function* parts(node: DocNode, { start, end }: Span): Iterable<Inner> {
-  const touches = (from: number, to: number): boolean => from <= end && start <= to;
+/** Entries and items that are written in place: what aliases and merge keys bring stands elsewhere. */
+export function* partsInPlace(node: DocNode): Iterable<Part> {
   if (node.kind === 'map') {
     for (const entry of node.entries) {
       const { keyStart, keyEnd, value, key } = entry;
-      const isInPlace = keyStart >= node.start && value.start >= keyEnd && value.end <= node.end;
-      if (isInPlace && touches(keyStart, value.end)) yield { token: key, node: value, entry };
+      if (keyStart >= node.start && value.start >= keyEnd && value.end <= node.end)
+        yield { token: key, node: value, start: keyStart, entry };
     }
   } else if (node.kind === 'seq') {
     for (const [position, item] of node.items.entries())
-      if (item.start >= node.start && item.end <= node.end && touches(item.start, item.end))
-        yield { token: String(position), node: item };
+      if (item.start >= node.start && item.end <= node.end)
+        yield { token: String(position), node: item, start: item.start };
   }
 }
 

@@ -1,5 +1,6 @@
 /** Several entries more in one mapping. */
 
+import { areSorted } from '../../../contract/words.ts';
 import { fillEmpty, insertEntry, type Plain } from '../../../text/edit-document.ts';
 import { edited, type EditableMap, type FileEdit } from './fix.ts';
 
@@ -14,8 +15,7 @@ export function insertAll(
     return filled && edited(at, filled);
   }
   const keys = at.map.entries.map(({ key }) => key);
-  const isSorted =
-    keys.length > 1 && keys.every((key, index) => index === 0 || (keys[index - 1] ?? '') <= key);
+  const isSorted = keys.length > 1 && areSorted(keys);
   const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
   const edits = sorted.map(([key, value]) =>
     insertEntry(at.document, at.map, key, value, isSorted ? (other) => other < key : undefined),

@@ -3,7 +3,7 @@
 import type { CodeOperation, SpecContract } from '../../../contract/operation.ts';
 import type { Link } from '../../../contract/pair.ts';
 import { fileId, type FileId } from '../../../contract/span.ts';
-import { kebab } from '../../../contract/words.ts';
+import { areSorted, kebab } from '../../../contract/words.ts';
 import {
   formatPath,
   isRest,
@@ -197,8 +197,7 @@ export function commonLength(a: string, b: string): number {
 
 /** In the order of the others, if they have one; else in front of what stands below it, or behind those that begin alike. */
 function pathBefore(keys: readonly string[], key: string): (other: string) => boolean {
-  const isSorted = keys.every((each, index) => index === 0 || (keys[index - 1] ?? '') <= each);
-  if (isSorted) return (other) => other < key;
+  if (areSorted(keys)) return (other) => other < key;
   const most = Math.max(...keys.map((other) => commonLength(other, key)));
   const length = key.split('/').length;
   const isBelow = (other: string): boolean => commonLength(other, key) === length;

@@ -1,5 +1,6 @@
 /** Mends of what a document says of itself: info, servers, tags. */
 
+import { areSorted } from '../../../../contract/words.ts';
 import { lookUp, stringOf, valueOf } from '../../../../text/document-node.ts';
 import { appendItem, replaceText, type Plain, type TextEdit } from '../../../../text/edit-document.ts';
 import { removeItems } from '../../../../text/remove-parts.ts';
@@ -123,7 +124,7 @@ export function defineTags(scene: LintScene, names: readonly string[]): readonly
     return edit ? [edit] : [];
   }
   const known = list.items.map((item) => stringOf(valueOf(item, 'name')) ?? '');
-  const isSorted = known.every((name, index) => index === 0 || (known[index - 1] ?? '') <= name);
+  const isSorted = areSorted(known);
   return missing.sort().flatMap((name) => {
     const next = isSorted ? known.findIndex((other) => other > name) : -1;
     return appendItem(scene.document, list, { name }, next < 0 ? undefined : next) ?? [];
