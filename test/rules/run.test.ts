@@ -104,6 +104,45 @@ app.listen(3000);
     assert.ok(related.every((one) => one.at.file !== at.file || one.at.start !== at.start));
 });
 
+test('what one operation does in several places with one type is told for each, and never as many operations', () => {
+  const fixture = parseFixture(`
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    post:
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [pilot, guest]
+              properties:
+                pilot: { type: object, required: [name], properties: { name: { type: string } } }
+                guest: { type: object, required: [name], properties: { name: { type: string } } }
+      responses: { '204': { description: added } }
+//- app.ts
+import express from 'express';
+import { z } from 'zod';
+const Person = z.object({ name: z.string().min(3) });
+const Flight = z.object({ pilot: Person, guest: Person });
+const app = express();
+app.post('/flights', (req, res) => {
+  save(Flight.parse(req.body));
+  res.status(204).end();
+});
+app.listen(3000);
+`);
+  assert.deepEqual(
+    findingsOf(fixture)
+      .filter(({ rule }) => rule === 'http/request-limits')
+      .map(({ message }) => /for (.*?) in the request body/.exec(message)?.[1]),
+    ['guest.name', 'pilot.name'],
+  );
+});
+
 test('settings decide the severity, and whether a rule runs', () => {
   const severities = {
     'http/unimplemented-operation': 'info',

@@ -58,11 +58,16 @@ function piled(raised: readonly Raised[], settings: RuleSettings, tell: Teller['
     else piles.set(key, [one]);
   }
   const told = [...piles.values()].flatMap((pile) => {
-    const isPile = pile.length >= (pile[0]?.raw.pile?.least ?? Infinity);
-    const together = isPile ? tellTogether(pile, settings) : undefined;
+    const together = isPile(pile) ? tellTogether(pile, settings) : undefined;
     return together ? [together] : pile.map(tell);
   });
   return [...single, ...told];
+}
+
+/** Enough findings of more than one operation: what one of them does in several places is told for each place. */
+function isPile(pile: readonly Raised[]): boolean {
+  const operations = distinct(pile.flatMap(({ raw }) => (raw.operation ? [raw.operation] : [])));
+  return operations.length > 1 && pile.length >= (pile[0]?.raw.pile?.least ?? Infinity);
 }
 
 function tellTogether(pile: readonly Raised[], settings: RuleSettings): Finding | undefined {
