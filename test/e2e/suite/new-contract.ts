@@ -84,8 +84,12 @@ export const newContractCases: readonly Case[] = [
           const texts = await ask({ kind: 'page', selector, ...more });
           return texts === undefined || texts.length > 0;
         };
-        await until('the operation is opened', () => inPage(`${row} > summary`, { click: true }));
-        await until('it can be tried', () => inPage(`${row} .try-it`, { click: true }));
+        // The preview may have opened it for the cursor, and draws itself anew when more is known: a click may come too soon.
+        await until('it can be tried', async () => {
+          if (await inPage(`${row}[open] .try-it`, { click: true })) return true;
+          await inPage(`${row}:not([open]) > summary`, { click: true });
+          return false;
+        });
         await until('the server is chosen', () =>
           inPage(`${row} .try input[type=url]`, { fill: `http://127.0.0.1:${port}` }),
         );
