@@ -135,6 +135,8 @@ export interface CodeOrigin {
   readonly framework: string;
   readonly group: Group;
   readonly handler?: { readonly name: string; readonly at: Span };
+  /** The id that a decorator gives the operation in the contract, and where the text of it is written. */
+  readonly operationId?: { readonly name: string; readonly at: Span };
   /**
    * The part in front of `key.path` that we cannot read (configuration, a mount by unknown code).
    * Undefined where the path is whole. Such a route matches by suffix and is never reported as undocumented.

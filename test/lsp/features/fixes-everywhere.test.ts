@@ -7,42 +7,13 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Finding } from '../../../server/src/contract/finding.ts';
 import { rules } from '../../../server/src/drift/registry.ts';
-import type { FeatureIndex } from '../../../server/src/lsp/features/feature-index.ts';
 import { mendsOf, fixesAt } from '../../../server/src/lsp/features/fixes/fixes.ts';
-import type { Fix } from '../../../server/src/lsp/features/fixes/fix.ts';
 import { exampleFolder } from '../../support/cli.ts';
-import { faultsOf } from '../../support/compile.ts';
 import { parseFixture } from '../../support/fixture.ts';
 import { applied } from './support/apply.ts';
+import { faultsOfFix, type Files } from './support/check-fix.ts';
 import { indexOf } from './support/scene.ts';
-
-type Files = ReadonlyMap<string, string>;
-
-const weights = { info: 0, warning: 1, error: 2 } as const;
-
-/** What is wrong with a fix, as sentences. */
-function faults(files: Files, index: FeatureIndex, finding: Finding, fix: Fix): readonly string[] {
-  const after = applied(files, fix.edits);
-  const next = indexOf(after);
-  const has = (of: FeatureIndex, message: string): boolean =>
-    of.ready.findings.some((one) => one.message === message);
-  const came = next.ready.findings.filter(
-    (one) => weights[one.severity] >= Math.max(1, weights[finding.severity]) && !has(index, one.message),
-  );
-  const problems = next.ready.snapshot.problems.slice(index.ready.snapshot.problems.length);
-  const before = new Set(faultsOf(files));
-  const told = [
-    ...(has(next, finding.message) ? ['it is still there'] : []),
-    ...came.map(({ rule, message }) => `came: ${rule} ${message}`),
-    ...problems.map(({ message }) => `problem: ${message}`),
-    ...(fix.edits.some(({ file }) => /\.[jt]s$/.test(file))
-      ? faultsOf(after).filter((fault) => !before.has(fault))
-      : []),
-  ];
-  return told.map((fault) => `${finding.rule}: ${fix.title}: ${fault}`);
-}
 
 function check(files: Files): { readonly fixes: number; readonly faults: readonly string[] } {
   const index = indexOf(files);
@@ -51,7 +22,7 @@ function check(files: Files): { readonly fixes: number; readonly faults: readonl
   );
   return {
     fixes: all.length,
-    faults: all.flatMap(({ finding, fix }) => faults(files, index, finding, fix)),
+    faults: all.flatMap(({ finding, fix }) => faultsOfFix(files, index, finding, fix, indexOf)),
   };
 }
 

@@ -252,3 +252,96 @@ app.listen(1);
 `;
   assert.equal(renamed(written, 'ships.yaml', place, 'allShips').length, 1);
 });
+
+const decorated = `
+//- package.json
+{ "dependencies": { "@nestjs/common": "10.0.0", "@nestjs/core": "10.0.0", "@nestjs/swagger": "7.0.0" } }
+//- openapi.yaml
+openapi: 3.0.0
+info: { title: Teas, version: '1' }
+paths:
+  /teas:
+    get: { operationId: listTeas, responses: { '200': { description: all } } }
+    post: { operationId: addTea, responses: { '201': { description: one } } }
+//- src/main.ts
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+async function main() {
+  const app = await NestFactory.create(AppModule);
+  await app.listen(80);
+}
+main();
+//- src/app.module.ts
+import { Module } from '@nestjs/common';
+import { TeasController } from './teas.controller';
+@Module({ controllers: [TeasController] })
+export class AppModule {}
+//- src/teas.controller.ts
+import { Controller, Get, Post } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
+@Controller('teas')
+export class TeasController {
+  @Get()
+  @ApiOperation({ summary: 'All', operationId: 'listTeas' })
+  list() {
+    return [];
+  }
+  @Post()
+  @ApiOperation({ operationId: "createTea" })
+  add() {
+    return { name: '' };
+  }
+}
+`;
+
+test('the id of an operation is renamed in the decorator that says it, from either side', () => {
+  const lines = [
+    "openapi.yaml: get: { operationId: allTeas, responses: { '200': { description: all } } }",
+    "src/teas.controller.ts: @ApiOperation({ summary: 'All', operationId: 'allTeas' })",
+  ];
+  assert.deepEqual(renamed(decorated, 'openapi.yaml', 'operationId: list$0Teas', 'allTeas'), lines);
+  assert.deepEqual(
+    renamed(decorated, 'src/teas.controller.ts', "operationId: 'list$0Teas'", 'allTeas'),
+    lines,
+  );
+});
+
+test('where a decorator says another id, only the spec changes', () =>
+  assert.deepEqual(renamed(decorated, 'openapi.yaml', 'operationId: add$0Tea', 'newTea'), [
+    "openapi.yaml: post: { operationId: newTea, responses: { '201': { description: one } } }",
+  ]));
+
+const tsoa = `
+//- package.json
+{ "dependencies": { "tsoa": "6.0.0", "express": "4.18.2" } }
+//- tsoa.json
+{ "entryFile": "src/app.ts", "routes": { "routesDir": "src" } }
+//- openapi.yaml
+openapi: 3.0.0
+info: { title: Teas, version: '1' }
+paths:
+  /teas:
+    get: { operationId: listTeas, responses: { '200': { description: all } } }
+//- src/teas.ts
+import { Controller, Get, OperationId, Route } from 'tsoa';
+@Route('teas')
+export class TeasController extends Controller {
+  @OperationId('listTeas')
+  @Get()
+  public list(): string[] {
+    return [];
+  }
+}
+//- src/app.ts
+import express from 'express';
+import { RegisterRoutes } from './routes';
+const app = express();
+RegisterRoutes(app);
+app.listen(80);
+`;
+
+test('what tsoa says is an id is one', () =>
+  assert.deepEqual(renamed(tsoa, 'src/teas.ts', "@OperationId('list$0Teas')", 'allTeas'), [
+    "openapi.yaml: get: { operationId: allTeas, responses: { '200': { description: all } } }",
+    "src/teas.ts: @OperationId('allTeas')",
+  ]));

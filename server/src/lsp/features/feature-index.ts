@@ -6,6 +6,7 @@
  */
 
 import type { Finding } from '../../contract/finding.ts';
+import type { Shapes } from '../../contract/shape.ts';
 import type { FileId } from '../../contract/span.ts';
 import { type Located, type Reader, createReader } from '../../specs/openapi/reader.ts';
 import type { Ready } from '../ready.ts';
@@ -34,6 +35,8 @@ export interface FeatureIndex {
   findingsIn(file: FileId): readonly Finding[];
   /** References by what they lead to, as `file#pointer`; made when first asked for. */
   references(): ReadonlyMap<string, readonly Reference[]>;
+  /** What names of the code's types mean, of all servers: names are unique, because they begin with the file. */
+  served(): Shapes;
   /** Files that fields of request bodies are declared in. */
   dtoFiles(): ReadonlySet<FileId>;
   readonly texts: SpecTexts;
@@ -61,6 +64,9 @@ export function createIndex(ready: Ready, previous?: FeatureIndex): FeatureIndex
     reader,
     findingsIn: (file) => findings().get(file) ?? [],
     references: once(() => byTarget([...specFiles].flatMap((file) => texts.references(file)))),
+    served: once(
+      () => Object.assign({}, ...ready.snapshot.codes.map(({ shapes }) => shapes ?? {})) as Shapes,
+    ),
     dtoFiles: once(() => dtoFiles(entries)),
     texts,
   };

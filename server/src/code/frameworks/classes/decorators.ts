@@ -1,5 +1,6 @@
 /** Decorators as what they say: user-made ones are evaluated down to those of packages. */
 
+import type { CodeOrigin } from '../../../contract/operation.ts';
 import type { Span } from '../../../contract/span.ts';
 import type { Decorator } from '../../program/program.ts';
 import { callFunction } from '../../evaluate/calls.ts';
@@ -123,6 +124,24 @@ export function textOption(value: Value | undefined, name: string): string | und
   const found = option(value, name);
   return found && fixedText(found);
 }
+
+/** The id that a decorator gives an operation: `@ApiOperation({ operationId })`, `@OpenAPI({ … })`, `@OperationId('id')`. */
+export function operationIdOf(uses: readonly DecoratorUse[]): CodeOrigin['operationId'] {
+  for (const { module, name, args } of uses) {
+    const isNamed = idDecorators.get(name)?.includes(packageOf(module)) === true;
+    if (!isNamed) continue;
+    const value = name === 'OperationId' ? args[0] : option(args[0], 'operationId');
+    const id = value?.t === 'text' ? fixedText(value) : undefined;
+    if (value?.t === 'text' && id !== undefined) return { name: id, at: value.at };
+  }
+  return undefined;
+}
+
+const idDecorators: ReadonlyMap<string, readonly string[]> = new Map([
+  ['ApiOperation', ['@nestjs/swagger']],
+  ['OpenAPI', ['routing-controllers-openapi']],
+  ['OperationId', ['tsoa', '@tsoa/runtime']],
+]);
 
 /** `@nestjs/common/decorators` is `@nestjs/common`: Nest's packages export the same things in their folders. */
 export function packageOf(module: string): string {

@@ -7,7 +7,7 @@ import { noteFile, remember } from '../../evaluate/memory.ts';
 import { isolated, type Run } from '../../evaluate/run.ts';
 import { alternatives, fixedText, text, type Value } from '../../evaluate/values.ts';
 import { formsOf } from '../../paths/parsed-path.ts';
-import { allowController } from '../classes/decorators.ts';
+import { allowController, operationIdOf } from '../classes/decorators.ts';
 import { inFrontOf } from '../express/in-front.ts';
 import type { RoutersResult } from '../express/walk.ts';
 import { below, linked, readPaths, rootPath, type RoutePath } from '../http/route-path.ts';
@@ -85,6 +85,7 @@ function operationsOf(
   const all = [...controller.uses, ...uses];
   const hidden = findUse(from, all, from.hidden);
   const deprecated = findUse(from, all, from.deprecated);
+  const operationId = operationIdOf(uses);
   const { at } = use;
   const routes = mounts.flatMap((mount) =>
     pathsOf(from.braces, named ? second : first, 'route').map((path) => below(mount, linked(path, at))),
@@ -112,6 +113,7 @@ function operationsOf(
             name: `${cls.decl.name ?? 'Controller'}.${name}`,
             at: { file: cls.scope.file, start: member.ns, end: member.ne },
           },
+          ...(operationId && { operationId }),
           ...(route.unknownPrefix && { unknownPrefix: route.unknownPrefix }),
           ...(route.base !== undefined && { base: route.base }),
           ...(route.chain && { chain: route.chain }),

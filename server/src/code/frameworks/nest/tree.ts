@@ -15,7 +15,7 @@ import { below, rootPath, type RoutePath } from '../http/route-path.ts';
 import type { ExpressResult } from '../express/walk.ts';
 import { servingApps } from './app.ts';
 import { isHidden, readController, type ControllerFacts, type ControllerRoute } from './controllers.ts';
-import { allowController, option } from '../classes/decorators.ts';
+import { allowController, operationIdOf, option } from '../classes/decorators.ts';
 import { findUse } from './decorators.ts';
 import { readHandler, type RouteFacts } from './handler.ts';
 import { fullPaths, globalPrefix, pathsOf, type PathRules } from './paths.ts';
@@ -201,6 +201,7 @@ function operationOf(
 ): CodeOperation {
   const { at } = route.use;
   const hidden = isHidden(route.uses, controller.uses);
+  const operationId = operationIdOf(route.uses);
   const deprecated = route.uses.find(({ name, args }) => {
     const value = name === 'ApiOperation' ? option(args[0], 'deprecated') : undefined;
     return value?.t === 'boolean' && value.value;
@@ -216,6 +217,7 @@ function operationOf(
       framework: 'nest',
       group: groupOf(route.cls),
       handler: { name: `${route.cls.decl.name ?? 'Controller'}.${route.name}`, at: facts.handlerAt },
+      ...(operationId && { operationId }),
       ...(full.unknownPrefix && { unknownPrefix: full.unknownPrefix }),
       ...(full.base !== undefined && { base: full.base }),
       ...(full.chain && { chain: full.chain }),

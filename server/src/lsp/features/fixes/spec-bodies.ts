@@ -1,14 +1,14 @@
 /** Fixes that make the bodies of a spec say what the code takes and sends. */
 
 import type { Body, CodeOperation, SpecOperation } from '../../../contract/operation.ts';
-import type { Shape } from '../../../contract/shape.ts';
+import type { Field, Shape } from '../../../contract/shape.ts';
 import { draftContent, draftOperation } from '../../../draft/operation.ts';
 import { draftSchema } from '../../../draft/schema.ts';
 import { child, children, type Located } from '../../../specs/openapi/reader.ts';
 import { formatPointer } from '../../../text/document-node.ts';
 import { appendItem, insertEntry, renameKey, type Plain } from '../../../text/edit-document.ts';
 import type { FeatureIndex } from '../feature-index.ts';
-import { edited, fix, mappingAt, operationAt, type Fixer } from './fix.ts';
+import { edited, fix, mappingAt, operationAt, type FileEdit, type Fixer } from './fix.ts';
 import { comesBefore, forAll, responsesOf } from './spec-edits.ts';
 
 const documentBody: Fixer = (scene) => [
@@ -89,17 +89,11 @@ function propertyOf(schema: Located, name: string): Located | undefined {
 }
 
 /** What the code has there, names of types followed. */
-function shapeAt(
-  { ready }: FeatureIndex,
-  shape: Shape | undefined,
-  steps: readonly string[],
-): Shape | undefined {
+function shapeAt(index: FeatureIndex, shape: Shape | undefined, steps: readonly string[]): Shape | undefined {
   const real = (one: Shape | undefined): Shape | undefined => {
     let current = one;
-    for (let count = 0; count < 8 && current?.kind === 'ref'; count += 1) {
-      const { id } = current;
-      current = ready.snapshot.codes.find(({ shapes }) => shapes?.[id])?.shapes?.[id];
-    }
+    for (let count = 0; count < 8 && current?.kind === 'ref'; count += 1)
+      current = index.served()[current.id];
     return current;
   };
   let current = real(shape);
@@ -137,10 +131,10 @@ const addProperties = (scene: Parameters<Fixer>[0], { names, steps, status }: Wa
       const objects = bodiesOf(code, status).map(({ shape }) => shapeAt(index, shape, steps));
       if (!found || !map) return [];
       uses = Math.max(uses, found.uses);
+      const fieldOf = (name: string): Field | undefined =>
+        objects.flatMap((one) => (one?.kind === 'object' ? (one.fields[name] ?? []) : []))[0];
       const edits = names.flatMap((name) => {
-        const shape = objects.flatMap((one) => (one?.kind === 'object' ? (one.fields[name] ?? []) : []))[0]
-          ?.shape;
-        const draft = draftSchema(shape, {
+        const draft = draftSchema(fieldOf(name)?.shape, {
           ...draftingIn(map.file),
           ...(status === undefined && { fixed: true, isRequest: true }),
         });
@@ -149,9 +143,10 @@ const addProperties = (scene: Parameters<Fixer>[0], { names, steps, status }: Wa
       // What goes to one place goes there as one.
       const [first] = edits;
       const isOnePlace = edits.every((one) => one.start === first?.start && one.end === first.end);
-      return first && isOnePlace && edits.length === names.length
-        ? [{ ...first, text: edits.map(({ text }) => text).join('') }]
-        : [];
+      if (!first || !isOnePlace || edits.length < names.length) return [];
+      const demanded = status === undefined ? names.filter((name) => fieldOf(name)?.required === true) : [];
+      const required = demandedBy(index, found.at, demanded);
+      return required ? [{ ...first, text: edits.map(({ text }) => text).join('') }, ...required] : [];
     },
   );
   // Others have the schema, too, and may know nothing of the field.
@@ -161,6 +156,26 @@ const addProperties = (scene: Parameters<Fixer>[0], { names, steps, status }: Wa
       : fixed,
   ];
 };
+
+/** Names that a schema asks for from then on; undefined where its list is written in a way that an edit could break. */
+function demandedBy(
+  index: FeatureIndex,
+  schema: Located,
+  names: readonly string[],
+): readonly FileEdit[] | undefined {
+  const map = mappingAt(index, schema);
+  const list = child(schema, 'required')?.node;
+  if (names.length === 0) return [];
+  if (!map) return undefined;
+  if (!list) {
+    const edit = insertEntry(map.document, map.map, 'required', names, (other) => other === 'type');
+    return edit && edited(map, edit);
+  }
+  const edits = names.map((name) => (list.kind === 'seq' ? appendItem(map.document, list, name) : undefined));
+  const [first] = edits;
+  if (!first || edits.includes(undefined)) return undefined;
+  return edited(map, { ...first, text: edits.map((edit) => edit?.text).join('') });
+}
 
 const documentFields: Fixer = (scene, { fields }) =>
   Array.isArray(fields) ? addProperties(scene, { names: fields.map(String), steps: [] }) : [];

@@ -61,7 +61,7 @@ export function createPool(index: FeatureIndex, root: FileId): ComponentPool {
   };
   const siblings = version === '3.1' || version === '3.2' ? 'count' : 'ignored';
   const schemas = createSchemaReader(reader, siblings);
-  const served = servedShapes(index);
+  const served = index.served();
   const components = once(() => (group ? children(group).map((at) => componentAt(schemas, at)) : []));
   const says = comparison(served, schemas);
   const added = new Map<string, Draft>();
@@ -173,11 +173,6 @@ export function createPool(index: FeatureIndex, root: FileId): ComponentPool {
 
 function componentAt(schemas: SchemaReader, at: LocatedEntry): Component {
   return { name: at.key, at, shape: once(() => schemas.shape(at)) };
-}
-
-/** Names are unique among all servers: they begin with the file. */
-function servedShapes({ ready }: FeatureIndex): Shapes {
-  return Object.assign({}, ...ready.snapshot.codes.map(({ shapes }) => shapes ?? {})) as Shapes;
 }
 
 type Says = (code: Shape, spec: Shape, isRequest: boolean) => boolean;

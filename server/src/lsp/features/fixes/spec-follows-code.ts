@@ -1,10 +1,8 @@
 /** Fixes that make the spec say what the code does. */
 
-import type { Finding } from '../../../contract/finding.ts';
 import { formatPath } from '../../../contract/path.ts';
 import { draftParameter, draftResponse, methods } from '../../../draft/operation.ts';
 import { child, children } from '../../../specs/openapi/reader.ts';
-import { parsePointer } from '../../../text/document-node.ts';
 import { appendItem, insertEntry, renameKey, type Plain } from '../../../text/edit-document.ts';
 import { removeEntry } from '../../../text/remove-parts.ts';
 import { documentOperations } from './document-routes.ts';
@@ -13,6 +11,7 @@ import { bodyFixers } from './spec-bodies.ts';
 import { comesBefore, forAll, responsesOf, statusBefore } from './spec-edits.ts';
 import { parameterFixers } from './spec-parameters.ts';
 import { openToAll, requireCredential } from './spec-security.ts';
+import { removeOperation } from './spec-remove.ts';
 import { renameInSpec } from './spec-parameter-names.ts';
 
 const documentStatus: Fixer = (scene, { status }) => [
@@ -84,24 +83,6 @@ const documentDeprecation: Fixer = (scene) => [
     );
   }),
 ];
-
-const removeOperation: Fixer = (scene) => [
-  forAll(scene, `Remove ${nameOf(scene.finding)} from the spec`, (index, spec) => {
-    const [path = '', method = ''] = parsePointer(spec.origin.pointer)?.slice(-2) ?? [];
-    const item = mappingAt(index, operationAt(index, spec, 1));
-    const edit = item && removeEntry(item.document, item.map, method);
-    if (edit) return edited(item, edit);
-    // The only method of its path: the path goes with it.
-    const paths = mappingAt(index, operationAt(index, spec, 2));
-    return item?.map.entries.length === 1
-      ? edited(paths, paths && removeEntry(paths.document, paths.map, path))
-      : [];
-  }),
-];
-
-function nameOf({ operation }: Finding): string {
-  return operation ? `${operation.method} ${operation.path}` : 'the operation';
-}
 
 const renamePath: Fixer = ({ index, entries }, { suggestion }) => {
   const spec = entries.find((entry) => entry.spec)?.spec;

@@ -1,6 +1,6 @@
 /**
- * The code behind a name of a specification: parameters and segments of paths, which a server writes again. All of it
- * is renamed together, or nothing is, with the reason.
+ * The code behind a name of a specification: parameters and segments of paths, which a server writes again, and ids of
+ * operations, which decorators do. All of it is renamed together, or nothing is, with the reason.
  */
 
 import type { CodeOperation, SpecOperation } from '../../../contract/operation.ts';
@@ -22,6 +22,7 @@ import {
   type Found,
   type Located,
 } from './code-places.ts';
+import { isIdOf, operationIdAt, operationIdEdits } from './operation-ids.ts';
 
 /** What is renamed together. */
 export interface TiedNames {
@@ -42,10 +43,10 @@ export function tiedNames(
   symbol: SpecSymbol,
   to: string,
 ): TiedNames | { readonly refused: string } {
-  if (symbol.kind === 'operationId' && isHandlerName(index, symbol.name))
-    return {
-      refused: `The server is built from the specification: "${symbol.name}" may be the name of a handler in its code.`,
-    };
+  if (symbol.kind === 'operationId') {
+    const tied = operationIdEdits(index, symbol, to);
+    return 'refused' in tied ? tied : { symbols: [symbol], ...tied };
+  }
   if (symbol.kind !== 'pathParameter' && symbol.kind !== 'pathSegment')
     return { symbols: [symbol], edits: [] };
   const isParameter = symbol.kind === 'pathParameter';
@@ -81,22 +82,6 @@ export function tiedNames(
   if (edits.size > 0 && isParameter && !/^[A-Za-z_$][\w$]*$/.test(to))
     return { refused: `"${to}" is no name that a route could give to a parameter.` };
   return sharedReads(index, found, edits) ?? { symbols: [...tied], edits: [...edits.values()] };
-}
-
-/**
- * Does the server walk the specification? Then one place in code registers this operation and others, or the handler is
- * its own registration, as the packages do that ask for handlers by the ids of operations.
- */
-function isHandlerName({ entries }: FeatureIndex, name: string): boolean {
-  return entries
-    .filter(({ spec }) => spec?.origin.operationId === name)
-    .some(({ spec, code, path }) => {
-      if (spec?.origin.wired !== undefined) return true;
-      if (!code) return false;
-      const { at, origin } = code;
-      const isAt = (other: Span | undefined): boolean => other?.start === at.start && other.file === at.file;
-      return isAt(origin.handler?.at) || entries.some((other) => other.path !== path && isAt(other.code?.at));
-    });
 }
 
 /** The symbol that stands at the same place of the path of an operation in the spec. */
@@ -199,7 +184,7 @@ export function renameInRoute(
   return sharedReads(index, new Map([[entry, place]]), edits) ? undefined : [...edits.values()];
 }
 
-/** The symbol of a specification that a place in code names: in the path of a route, or where a parameter is read. */
+/** The symbol that a place in code names: in the path of a route, in its decorators, or where a parameter is read. */
 export function symbolInCode(
   index: FeatureIndex,
   symbols: SpecSymbols,
@@ -209,6 +194,11 @@ export function symbolInCode(
   for (const entry of index.entries) {
     const { code, spec } = entry;
     if (!code || !spec) continue;
+    const id = operationIdAt(entry, file, offset);
+    if (id) {
+      const symbol = symbols.index.symbols.find((one) => isIdOf(one, entry));
+      if (symbol) return { symbol, at: id };
+    }
     const named = nameInRoute(index, code, file, offset);
     if (!named) continue;
     const like = symbols.index.symbols.find(({ kind, name }) => kind === named.kind && name === named.name);

@@ -1,17 +1,20 @@
-/** Properties of the spec's body that the class of it does not have yet. */
+/** Properties of the spec's body that the class, type or schema of it does not have yet. */
 
 import type { Field, Shape, Shapes } from '../../../../contract/shape.ts';
-import { braceAround, importNames } from '../../../../code/edit/classes.ts';
+import { braceAround, importedFrom, importNames, widthOf } from '../../../../code/edit/classes.ts';
 import {
   indentAt,
   isFirstOnLine,
   lineEnd,
+  partsOf,
+  quoted,
   readSource,
   sliceOf,
   type Source,
 } from '../../../../code/edit/source.ts';
-import { fix, type Fixer } from '../fix.ts';
+import { fix, type FileEdit, type Fixer } from '../fix.ts';
 import { DtoWriter } from './dto-text.ts';
+import { schemaText, type SchemaLibrary } from './schema-text.ts';
 
 export const addField: Fixer = ({ index, entries }, { names }) => {
   const [entry] = entries;
@@ -20,42 +23,55 @@ export const addField: Fixer = ({ index, entries }, { names }) => {
   if (!code || !spec || wanted.length === 0) return [];
   const shapes = index.ready.snapshot.specs.find(({ file }) => file === spec.origin.spec)?.shapes ?? {};
   const promised = fieldsOf(spec.bodies.items[0]?.shape, shapes);
-  const codeShapes = Object.assign(
-    {},
-    ...index.ready.snapshot.codes.map((one) => one.shapes ?? {}),
-  ) as Shapes;
-  const written = fieldsOf(code.bodies.items[0]?.shape, codeShapes);
+  const written = fieldsOf(code.bodies.items[0]?.shape, index.served());
   const siblings = Object.values(written ?? {}).map(({ at }) => at);
   const file = siblings[0]?.file;
   const text = file === undefined ? undefined : index.ready.textOf(file);
   const source = text === undefined ? undefined : readSource(text);
   if (!promised || !file || !source || siblings.some((at) => at.file !== file)) return [];
-  const braces = new Set(siblings.map(({ start }) => classAround(source, start)));
+  const braces = new Set(siblings.map(({ start }) => braceAround(source, start)));
   const [open] = braces;
-  if (braces.size !== 1 || open === undefined) return [];
+  const fields = wanted.flatMap((name): readonly (readonly [string, Field])[] => {
+    const field = promised[name];
+    return field ? [[name, field]] : [];
+  });
+  if (braces.size !== 1 || open === undefined || fields.length < wanted.length) return [];
+  const holder = holderOf(source, open);
   const last = Math.max(...siblings.map(({ start }) => start));
-  const end = propertyEnd(source, last);
-  const all = wanted.map((name) => promised[name]);
-  if (end === undefined || all.includes(undefined)) return [];
-  const writer = new DtoWriter({ ...styleIn(source, open), suffix: 'Dto' }, shapes);
-  const properties = wanted.map((name, at) => writer.property(name, all[at] as Field, ''));
-  if (properties.includes(undefined) || writer.classes.length > 0) return [];
-  const imports = [...writer.imports].map(([from, added]) => importNames(source, from, [...added]));
-  if (imports.includes(undefined)) return [];
-  const indent = indentAt(source.text, last);
-  const isAlone = siblings.length === 1 && writer.imports.size > 0;
-  const gap = `${source.eol}${isAlone || hasGaps(source, open) ? source.eol : ''}`;
-  const added = properties.map(
-    (property) => `${gap}${(property?.lines ?? []).map((line) => `${indent}${line}`).join(source.eol)}`,
-  );
-  const edits = [{ start: end, end, text: added.join('') }, ...imports.flatMap((one) => one ?? [])];
+  const scene = { source, open, fields, shapes, last, count: siblings.length };
+  const edits =
+    holder === undefined
+      ? undefined
+      : typeof holder === 'object'
+        ? inSchema(scene, holder)
+        : inMembers(scene, code.origin.framework);
+  const what = typeof holder === 'object' ? 'schema' : holder;
+  const title = `Add ${wanted.join(', ')} to the ${what} of the body`;
   return [
     fix(
-      `Add ${wanted.join(', ')} to the class of the body`,
-      edits.map((edit) => ({ file, ...edit })),
+      title,
+      (edits ?? []).map((edit) => ({ file, ...edit })),
     ),
   ];
 };
+
+type Edit = Omit<FileEdit, 'file'>;
+
+interface AddScene {
+  readonly source: Source;
+  /** The index of the brace that the properties stand in. */
+  readonly open: number;
+  readonly fields: readonly (readonly [string, Field])[];
+  readonly shapes: Shapes;
+  /** Where the last of the properties begins, and how many there are. */
+  readonly last: number;
+  readonly count: number;
+}
+
+interface SchemaCall {
+  readonly library: SchemaLibrary;
+  readonly name: string;
+}
 
 function fieldsOf(shape: Shape | undefined, shapes: Shapes): Readonly<Record<string, Field>> | undefined {
   let current = shape;
@@ -63,15 +79,109 @@ function fieldsOf(shape: Shape | undefined, shapes: Shapes): Readonly<Record<str
   return current?.kind === 'object' ? current.fields : undefined;
 }
 
-/** The brace of the class that a property stands in. */
-function classAround(source: Source, offset: number): number | undefined {
-  const open = braceAround(source, offset);
-  let index = (open ?? 0) - 1;
-  while (index > 0 && !/^[;{}]$/.test(source.tokens[index]?.text ?? '')) {
-    if (source.tokens[index]?.text === 'class') return open;
-    index -= 1;
+const libraries: Readonly<Record<string, SchemaLibrary>> = {
+  zod: 'zod',
+  'zod/v4': 'zod',
+  'zod/v3': 'zod',
+  'nestjs-zod/z': 'zod',
+  joi: 'joi',
+  '@hapi/joi': 'joi',
+  celebrate: 'joi',
+  yup: 'yup',
+};
+
+/** What a brace belongs to, as far as something can be added to it. */
+function holderOf(source: Source, open: number): 'class' | 'type' | SchemaCall | undefined {
+  const { tokens } = source;
+  const before = tokens[open - 1]?.text;
+  if (before === '(') return schemaCall(source, open - 1);
+  for (let index = open - 1; index > 0 && !/^[;{}(]$/.test(tokens[index]?.text ?? ''); index -= 1) {
+    const { text = '' } = tokens[index] ?? {};
+    if (text === 'class') return 'class';
+    if (text === 'interface') return 'type';
+    if (text === '=') return tokens[index - 2]?.text === 'type' ? 'type' : undefined;
+    if (/^[)\]]$/.test(text)) index = source.pair(index) ?? 0;
   }
   return undefined;
+}
+
+/** `z.object(`, `Joi.object().keys(`. */
+function schemaCall(source: Source, bracket: number): SchemaCall | undefined {
+  const { tokens } = source;
+  let called = bracket - 1;
+  if (tokens[called]?.text === 'keys' && tokens[called - 2]?.text === ')')
+    called = (source.pair(called - 2) ?? 0) - 1;
+  const [object, dot, root] = [tokens[called], tokens[called - 1], tokens[called - 2]];
+  const isCall = /^(?:object|strictObject|looseObject)$/.test(object?.text ?? '') && dot?.text === '.';
+  const library = isCall && root ? libraries[importedFrom(source, root.text) ?? ''] : undefined;
+  return library && root && tokens[called - 3]?.text !== '.' ? { library, name: root.text } : undefined;
+}
+
+/** Behind the last entry of the object that a schema is made of. */
+function inSchema(
+  { source, open, fields, shapes }: AddScene,
+  { library, name }: SchemaCall,
+): readonly Edit[] | undefined {
+  const last = partsOf(source, open)?.at(-1);
+  const style = { library, name, quoted: (text: string) => quoted(source, text) };
+  const entries = fields.map(([key, field]) => {
+    const schema = /^[A-Za-z_$][\w$]*$/.test(key) ? schemaText(field, style, shapes) : undefined;
+    return schema === undefined ? undefined : `${key}: ${schema}`;
+  });
+  if (!last || !allThere(entries)) return undefined;
+  if (!isFirstOnLine(source.text, last.start)) return onOneLine(source, open, entries);
+  const gap = `${source.eol}${indentAt(source.text, last.start)}`;
+  return [{ start: last.end, end: last.end, text: entries.map((one) => `,${gap}${one}`).join('') }];
+}
+
+function allThere<T>(items: readonly (T | undefined)[]): items is readonly T[] {
+  return !items.includes(undefined);
+}
+
+/** Of an object that stands on one line: on it, or each entry on a line of its own where it would become too long. */
+function onOneLine(source: Source, open: number, entries: readonly string[]): readonly Edit[] | undefined {
+  const { text, eol, step, tokens } = source;
+  const [first, last] = [tokens[open], tokens[source.pair(open) ?? -1]];
+  const parts = partsOf(source, open)?.map((part) => sliceOf(source, part));
+  if (!first || !last || !parts || text.slice(first.start, last.end).includes('\n')) return undefined;
+  const all = [...parts, ...entries];
+  const line = `{ ${all.join(', ')} }`;
+  const lineStart = text.lastIndexOf('\n', first.start) + 1;
+  const rest = /^[^\r\n]*/.exec(text.slice(last.end))?.[0] ?? '';
+  const length = first.start - lineStart + line.length + rest.length;
+  const indent = indentAt(text, first.start);
+  const comma = endsWithCommas(text) ? ',' : '';
+  const lines = `{${eol}${all.map((one) => `${indent}${step}${one}`).join(`,${eol}`)}${comma}${eol}${indent}}`;
+  return [{ start: first.start, end: last.end, text: length <= widthOf(source) ? line : lines }];
+}
+
+/** Does a comma stand behind the last of several lines, as far as the file shows? */
+function endsWithCommas(text: string): boolean {
+  return /,[ \t]*\r?\n\s*[}\])]/.test(text) || !/[\w)\]'"`][ \t]*\r?\n\s*[}\])]/.test(text);
+}
+
+/** Behind the last property of a class or a type. */
+function inMembers(
+  { source, open, fields, shapes, last, count }: AddScene,
+  framework: string,
+): readonly Edit[] | undefined {
+  const end = propertyEnd(source, last);
+  if (end === undefined) return undefined;
+  const writer = new DtoWriter(
+    { ...styleIn(source, open), suffix: 'Dto', ...(framework === 'tsoa' && { annotates: true as const }) },
+    shapes,
+  );
+  const properties = fields.map(([name, field]) => writer.property(name, field, ''));
+  if (properties.includes(undefined) || writer.classes.length > 0) return undefined;
+  const imports = [...writer.imports].map(([from, added]) => importNames(source, from, [...added]));
+  if (imports.includes(undefined)) return undefined;
+  const indent = indentAt(source.text, last);
+  const isAlone = count === 1 && writer.imports.size > 0;
+  const gap = `${source.eol}${isAlone || hasGaps(source, open) ? source.eol : ''}`;
+  const added = properties.map(
+    (property) => `${gap}${(property?.lines ?? []).map((line) => `${indent}${line}`).join(source.eol)}`,
+  );
+  return [{ start: end, end, text: added.join('') }, ...imports.flatMap((one) => one ?? [])];
 }
 
 function propertyEnd({ tokens, text, at, pair }: Source, start: number): number | undefined {
@@ -98,7 +208,7 @@ function styleIn(source: Source, open: number): Omit<ConstructorParameters<typeo
     semicolons: source.semicolons,
     step: source.step,
     eol: source.eol,
-    hasValidators: source.text.includes('class-validator'),
+    hasValidators: /^\s*@\w/m.test(body) && source.text.includes('class-validator'),
     asserts: /^\s*(?:readonly )?\w+!:/m.test(body),
     isReadonly: /^\s*readonly \w+[!?]?:/m.test(body),
   };

@@ -1,19 +1,11 @@
 /** Sends the status that the spec promises. */
 
 import type { CodeOperation, Output } from '../../../../contract/operation.ts';
-import { importNames, methodAt } from '../../../../code/edit/classes.ts';
 import { functionAround, parameterOf } from '../../../../code/edit/functions.ts';
-import {
-  indentAt,
-  lineEnd,
-  namesOf,
-  readSource,
-  type Range,
-  type Source,
-} from '../../../../code/edit/source.ts';
+import { namesOf, readSource, type Range, type Source } from '../../../../code/edit/source.ts';
 import type { FeatureIndex } from '../../feature-index.ts';
 import { fix, type FileEdit, type Fixer } from '../fix.ts';
-import { statusText } from './scaffold-nest.ts';
+import { decoratedStatus, type Change } from './decorated-status.ts';
 
 export const sendStatus: Fixer = ({ index, entries }, { sent, promised }) => {
   const [from, ...others] = listOf(sent);
@@ -25,10 +17,8 @@ export const sendStatus: Fixer = ({ index, entries }, { sent, promised }) => {
   const outputs = code.outputs.items.filter(({ status }) => status === from);
   const isShared = outputs.some((output) => isSentBy(index, output) > 1 || output.source !== undefined);
   if (!/^\d{3}$/.test(to) || isShared || (isEmpty(to) && outputs.some(hasBody))) return [];
-  const isExpress = code.origin.framework === 'express';
-  const edits = isExpress
-    ? answersOf(index, code, outputs, { from, to })
-    : decorators(index, code, outputs, to);
+  const change = code.origin.framework === 'express' ? answersOf : decoratedStatus;
+  const edits = change(index, code, outputs, { from, to });
   return [fix(`Send ${to} in place of ${from}`, edits ?? [])];
 };
 
@@ -51,11 +41,6 @@ function isSentBy({ entries }: FeatureIndex, { at }: Output): number {
   return [...codes].filter(({ outputs }) =>
     outputs.items.some((other) => other.at.file === at.file && other.at.start === at.start),
   ).length;
-}
-
-interface Change {
-  readonly from: string;
-  readonly to: string;
 }
 
 /** All answers of the handler with this status; undefined where another function may send some. */
@@ -116,52 +101,4 @@ function answerOf(source: Source, dot: number): readonly Answer[] | undefined {
     at = (source.pair(at + 2) ?? tokens.length) + 1;
   }
   return [];
-}
-
-/** Of Nest, one by one. */
-function decorators(
-  { ready }: FeatureIndex,
-  code: CodeOperation,
-  outputs: readonly Output[],
-  to: string,
-): readonly FileEdit[] | undefined {
-  const edits = outputs.map(({ at }) => {
-    const text = ready.textOf(at.file);
-    const source = text === undefined ? undefined : readSource(text);
-    const first = source?.at(at.start);
-    if (!source || first === undefined) return undefined;
-    const token = source.tokens[first];
-    if (token?.kind === 'number') return [{ file: at.file, start: token.start, end: token.end, text: to }];
-    return token?.text === '@' ? decorated(source, code, at.file, first, to) : undefined;
-  });
-  return edits.includes(undefined) ? undefined : edits.flatMap((one) => one ?? []);
-}
-
-/** `@HttpCode(…)`, in place of the one that there is or behind the route's decorator. */
-function decorated(
-  source: Source,
-  code: CodeOperation,
-  file: FileEdit['file'],
-  at: number,
-  to: string,
-): readonly FileEdit[] | undefined {
-  const { tokens, text, eol } = source;
-  const name = tokens[at + 1]?.text;
-  const { text: status, names } = statusText(to, source);
-  const open = at + 2;
-  const close = tokens[open]?.text === '(' ? source.pair(open) : undefined;
-  const [bracket, last] = [tokens[open], tokens[close ?? -1]];
-  if (!bracket || !last) return undefined;
-  const imports = importNames(source, '@nestjs/common', names);
-  if (!imports) return undefined;
-  const added = imports.map((edit) => ({ file, ...edit }));
-  if (name === 'HttpCode') return [{ file, start: bracket.end, end: last.start, text: status }, ...added];
-  const { handler } = code.origin;
-  const method = handler && methodAt(source, handler.at.start);
-  const isRoute = method?.decorators.some(({ start }) => start === tokens[at]?.start);
-  const end = lineEnd(text, last.end);
-  if (!isRoute || end === undefined || method?.decorators.some((one) => one.name === 'HttpCode'))
-    return undefined;
-  const indent = indentAt(text, last.end);
-  return [{ file, start: end, end, text: `${eol}${indent}@HttpCode(${status})` }, ...added];
 }

@@ -14,6 +14,8 @@ export interface DtoStyle {
   /** `name!: string`, as `strictPropertyInitialization` asks for. */
   readonly asserts: boolean;
   readonly isReadonly: boolean;
+  /** Limits are written in comments, as tsoa reads them. */
+  readonly annotates?: true;
   /** `Dto`, behind names that do not end so. */
   readonly suffix: string;
 }
@@ -88,6 +90,7 @@ export class DtoWriter {
       this.#import(one.startsWith('Type(') ? transformer : validator, one.split('(')[0] ?? '');
     return {
       lines: [
+        ...(this.#style.annotates ? annotations(member) : []),
         ...all.map((one) => `@${one}`),
         `${key}: ${type}${isNullable ? ' | null' : ''}${semicolons ? ';' : ''}`,
       ],
@@ -183,6 +186,38 @@ export class DtoWriter {
   #quoted(text: string): string {
     const { quote } = this.#style;
     return `${quote}${text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`)}${quote}`;
+  }
+}
+
+/** `@minLength 1`, `@isInt`, as https://tsoa-community.github.io/docs/annotations.html lists them. */
+function annotations(shape: Shape | undefined): readonly string[] {
+  const limits = shape ? limitsOf(shape) : [];
+  const [only, ...more] = limits;
+  if (only === undefined) return [];
+  return more.length === 0 ? [`/** ${only} */`] : ['/**', ...limits.map((limit) => ` * ${limit}`), ' */'];
+}
+
+function limitsOf(shape: Shape): readonly string[] {
+  const tag = (name: string, value: string | number | undefined): readonly string[] =>
+    value === undefined ? [] : [`@${name} ${value}`];
+  switch (shape.kind) {
+    case 'string':
+      return [
+        ...(shape.format === 'date' ? ['@isDate'] : shape.format === 'date-time' ? ['@isDateTime'] : []),
+        ...tag('minLength', shape.minLength),
+        ...tag('maxLength', shape.maxLength),
+        ...tag('pattern', shape.pattern),
+      ];
+    case 'number':
+      return [
+        ...(shape.integer ? ['@isInt'] : []),
+        ...tag('minimum', shape.minimum),
+        ...tag('maximum', shape.maximum),
+      ];
+    case 'array':
+      return [...tag('minItems', shape.minItems), ...tag('maxItems', shape.maxItems)];
+    default:
+      return [];
   }
 }
 

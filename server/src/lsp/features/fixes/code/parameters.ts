@@ -1,6 +1,6 @@
 /** Parameters of the code as the spec has them: by its name, and read where they are not. */
 
-import type { Input } from '../../../../contract/operation.ts';
+import type { CodeOperation, Input } from '../../../../contract/operation.ts';
 import { importNames, methodAt, widthOf } from '../../../../code/edit/classes.ts';
 import { functionAround, parameterOf, type FunctionText } from '../../../../code/edit/functions.ts';
 import {
@@ -11,6 +11,7 @@ import {
   sliceOf,
   type Source,
 } from '../../../../code/edit/source.ts';
+import type { FeatureIndex } from '../../feature-index.ts';
 import { renameInRoute } from '../../rename/code-names.ts';
 import { fix, type FileEdit, type Fixer } from '../fix.ts';
 import { parameterText } from './scaffold-nest.ts';
@@ -36,6 +37,7 @@ export const readParameter: Fixer = (scene, { in: where, name }) => {
   const text = handler && scene.index.ready.textOf(handler.at.file);
   const source = text === undefined ? undefined : readSource(text);
   if (!code || !input || !handler || !source || more.length > 0) return [];
+  if (isShared(scene.index, code)) return [];
   const { framework } = code.origin;
   const edits =
     framework === 'nest'
@@ -51,6 +53,15 @@ export const readParameter: Fixer = (scene, { in: where, name }) => {
     ),
   ];
 };
+
+/** Has another operation the same handler, or the wrapper of handlers that it is made by? */
+function isShared({ entries }: FeatureIndex, code: CodeOperation): boolean {
+  const at = code.origin.handler?.at;
+  return entries.some(({ code: other }) => {
+    const place = other === code ? undefined : other?.origin.handler?.at;
+    return place !== undefined && place.file === at?.file && place.start === at.start;
+  });
+}
 
 function readInNest(source: Source, name: number, input: Input): readonly Edit[] | undefined {
   const method = methodAt(source, name);

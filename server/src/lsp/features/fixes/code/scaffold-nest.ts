@@ -13,6 +13,7 @@ import {
 } from '../../../../code/edit/source.ts';
 import type { FeatureIndex } from '../../feature-index.ts';
 import type { FileEdit } from '../fix.ts';
+import { statusText, type WrittenStatus } from './decorated-status.ts';
 import { bodyClass, type BodyClass } from './dto-file.ts';
 import { placeFor, sharedGuards, type Placed } from './place.ts';
 import { expressPath, type Home } from './routers.ts';
@@ -134,7 +135,7 @@ function methodText(
   const names = [
     route,
     'NotImplementedException',
-    ...(status?.names ?? []),
+    ...(status ? ['HttpCode', ...status.names] : []),
     ...(body ? ['Body'] : []),
     ...parameters.names,
   ];
@@ -195,31 +196,9 @@ export function parameterText(
 }
 
 /** Where the spec promises another success than Nest sends by itself. */
-function statusFor(
-  { key, outputs }: SpecOperation,
-  source: Source,
-): { readonly text: string; readonly names: readonly string[] } | undefined {
+function statusFor({ key, outputs }: SpecOperation, source: Source): WrittenStatus | undefined {
   const [only, ...more] = outputs.items.filter(({ status }) => /^2\d\d$/.test(status));
   const usual = key.method === 'POST' ? '201' : '200';
   if (!only || more.length > 0 || only.status === usual) return undefined;
   return statusText(only.status, source);
 }
-
-/** `HttpStatus.NO_CONTENT` where the file writes statuses so. */
-export function statusText(
-  status: string,
-  source: Source,
-): { readonly text: string; readonly names: readonly string[] } {
-  const name = statusNames[status];
-  return name !== undefined && namesOf(source, 'HttpStatus').length > 1
-    ? { text: `HttpStatus.${name}`, names: ['HttpCode', 'HttpStatus'] }
-    : { text: status, names: ['HttpCode'] };
-}
-
-const statusNames: Readonly<Record<string, string>> = {
-  '200': 'OK',
-  '201': 'CREATED',
-  '202': 'ACCEPTED',
-  '204': 'NO_CONTENT',
-  '206': 'PARTIAL_CONTENT',
-};
