@@ -37,7 +37,11 @@ export async function build() {
       outfile: out('cli.cjs'),
     }),
     bundle({ ...shared, entryPoints: [join(server, 'src/cli/main.ts')], outfile: out('main.cjs') }),
-    bundle({ ...shared, entryPoints: [join(server, 'src/code/ts/lower.ts')], outfile: out('analysis.cjs') }),
+    bundle({
+      ...shared,
+      entryPoints: [join(server, 'src/code/ts/analysis.ts')],
+      outfile: out('analysis.cjs'),
+    }),
     bundle({ ...shared, entryPoints: [join(server, 'src/lsp/server.ts')], outfile: out('server.cjs') }),
     bundle({
       ...shared,

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { readModule } from '../../server/src/code/ts/lower.ts';
+import * as sources from '../../server/src/code/ts/analysis.ts';
 import { fileId } from '../../server/src/contract/span.ts';
 import { noCache } from '../../server/src/host/facts-cache.ts';
 import { openFolder, type FolderAnalysis } from '../../server/src/host/folder-analysis.ts';
@@ -54,7 +54,7 @@ const files = {
   'app.ts': code,
 };
 
-const analysisOf = (folder: string): FolderAnalysis => openFolder(folder, () => ({ readModule }), noCache);
+const analysisOf = (folder: string): FolderAnalysis => openFolder(folder, () => sources, noCache);
 
 function found(analysis: FolderAnalysis): unknown {
   const { findings, snapshot } = analysis.result();

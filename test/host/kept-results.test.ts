@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { readModule } from '../../server/src/code/ts/lower.ts';
+import * as sources from '../../server/src/code/ts/analysis.ts';
 import { createEngine } from '../../server/src/engine/engine.ts';
 import type { EngineSettings } from '../../server/src/engine/settings.ts';
 import type { Snapshot } from '../../server/src/engine/snapshot.ts';
@@ -48,7 +48,7 @@ function run(folder: string, path: string | undefined, given: Partial<EngineSett
   const settings: EngineSettings = { bindings: [], rules: { severities: {} }, ...given };
   const listed = listFiles(workspace, [folder], noPatterns).files;
   const read: string[] = [];
-  const host = { workspace, cache: noCache, loadAnalysis: () => ({ readModule }) };
+  const host = { workspace, cache: noCache, loadAnalysis: () => sources };
   const kept =
     path === undefined ? undefined : openKeptResults(host, { path, build: 'one', settings, files: listed });
   const work = (item: WorkItem): WorkResult => {

@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { readModule } from '../../server/src/code/ts/lower.ts';
+import * as sources from '../../server/src/code/ts/analysis.ts';
 import { noCache } from '../../server/src/host/facts-cache.ts';
 import { openFolder, type FolderResult } from '../../server/src/host/folder-analysis.ts';
 import { ResultReceiver, ResultSender, type WireResult } from '../../server/src/host/result-wire.ts';
@@ -25,7 +25,7 @@ test('a result arrives whole, and an edit sends what it changed', (context) => {
   const folder = mkdtempSync(join(tmpdir(), 'backend-contract-'));
   context.after(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(exampleFolder, folder, { recursive: true });
-  const analysis = openFolder(folder, () => ({ readModule }), noCache);
+  const analysis = openFolder(folder, () => sources, noCache);
   const [sender, receiver] = [new ResultSender(), new ResultReceiver()];
   const path = join(folder, orders);
   const text = readFileSync(path, 'utf8');
@@ -51,6 +51,6 @@ test('a result arrives whole, and an edit sends what it changed', (context) => {
   assert.deepEqual(received(receiver, sender.send(third)), third);
 
   // The worker came down: another one numbers from the beginning.
-  const fourth = openFolder(folder, () => ({ readModule }), noCache).result();
+  const fourth = openFolder(folder, () => sources, noCache).result();
   assert.deepEqual(received(receiver, new ResultSender().send(fourth)), fourth);
 });

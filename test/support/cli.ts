@@ -3,7 +3,7 @@
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { main } from '../../server/src/cli/main.ts';
-import { readModule } from '../../server/src/code/ts/lower.ts';
+import * as sources from '../../server/src/code/ts/analysis.ts';
 
 export const exampleFolder = fileURLToPath(new URL('../fixtures/workspaces/example', import.meta.url));
 
@@ -43,7 +43,7 @@ function start(
       now: () => 0,
       today: () => '2026-01-31',
     },
-    loadAnalysis: () => ({ readModule }),
+    loadAnalysis: () => sources,
     loadPage: () => ({ script: 'script();', style: 'main {}' }),
     lintWorker: fileURLToPath(new URL('../../server/dist/lint-worker.cjs', import.meta.url)),
     build: 'test',

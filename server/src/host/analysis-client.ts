@@ -3,6 +3,7 @@
  * told everything anew then. A text that brings it down twice is left out and named.
  */
 
+import type { Renamed, SourceRename } from '../contract/rename.ts';
 import type { FromAnalysis, ToAnalysis } from './analysis-protocol.ts';
 import type { Preset } from './configure.ts';
 import type { FolderResult } from './folder-analysis.ts';
@@ -44,6 +45,8 @@ interface OpenText {
   readonly revision: number;
 }
 
+const stopped: Renamed = { refused: 'The analysis stopped; rename it in the code by hand.' };
+
 export class AnalysisClient {
   readonly #script: string;
   readonly #storage: string | undefined;
@@ -57,6 +60,9 @@ export class AnalysisClient {
   /** What was edited last: the first to be suspected. */
   #suspect: { readonly folder: string; readonly path: string; readonly text: string } | undefined;
   #failed = false;
+  /** Those who wait for what a rename comes to, by its number. */
+  readonly #renaming = new Map<number, (renamed: Renamed) => void>();
+  #renames = 0;
   /** Results are taken in one after the other: each builds on the one before. */
   #results: Promise<void> = Promise.resolve();
 
@@ -112,6 +118,18 @@ export class AnalysisClient {
     this.#deadline ??= setTimeout(() => this.#down('it did not answer in time'), this.#patience);
   }
 
+  /** Asks what renaming something that code declares comes to. */
+  async rename(folder: string, rename: SourceRename): Promise<Renamed> {
+    if (!this.#folders.has(folder) || this.#failed) return stopped;
+    this.#renames += 1;
+    const id = this.#renames;
+    return new Promise((resolve) => {
+      this.#renaming.set(id, resolve);
+      this.#send({ kind: 'rename', folder, id, rename });
+      this.#deadline ??= setTimeout(() => this.#down('it did not answer in time'), this.#patience);
+    });
+  }
+
   async dispose(): Promise<void> {
     clearTimeout(this.#deadline);
     const worker = this.#worker;
@@ -147,11 +165,14 @@ export class AnalysisClient {
   #receive(message: FromAnalysis): void {
     const state = this.#folders.get(message.folder);
     if (!state) return;
-    state.answered = message.revision;
-    if ([...this.#folders.values()].every(({ asked, answered }) => answered >= asked)) {
-      clearTimeout(this.#deadline);
-      this.#deadline = undefined;
+    if (message.kind === 'renamed') {
+      this.#renaming.get(message.id)?.(message.renamed);
+      this.#renaming.delete(message.id);
+      this.#rest();
+      return;
     }
+    state.answered = message.revision;
+    this.#rest();
     if (message.kind === 'fault') {
       this.#events.crashed(message.message, false);
       // The worker has let go of the folder.
@@ -166,6 +187,14 @@ export class AnalysisClient {
       .catch((error: unknown) => this.#events.crashed(String(error), false));
   }
 
+  /** Nothing is waited for while everything was answered. */
+  #rest(): void {
+    const isAnswered = [...this.#folders.values()].every(({ asked, answered }) => answered >= asked);
+    if (!isAnswered || this.#renaming.size > 0) return;
+    clearTimeout(this.#deadline);
+    this.#deadline = undefined;
+  }
+
   async #takeIn(state: FolderState, { folder, revision, result }: ResultMessage): Promise<void> {
     const received = await inSlices(state.receiver.receive(result));
     // The folder may have been closed meanwhile, and opened again.
@@ -178,6 +207,8 @@ export class AnalysisClient {
     const worker = this.#worker;
     this.#worker = undefined;
     void worker?.end();
+    for (const resolve of this.#renaming.values()) resolve(stopped);
+    this.#renaming.clear();
     this.#suspectLastEdit();
     this.#failed = this.#falls.note();
     this.#events.crashed(reason, this.#failed);

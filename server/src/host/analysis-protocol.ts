@@ -1,5 +1,6 @@
 /** What the language server and its analysis worker say to each other. Plain data; `path`s are absolute. */
 
+import type { Renamed, SourceRename } from '../contract/rename.ts';
 import type { Preset } from './configure.ts';
 import type { WireResult } from './result-wire.ts';
 
@@ -16,6 +17,8 @@ export type ToAnalysis =
       readonly revision: number;
     }
   | { readonly kind: 'changed'; readonly folder: string; readonly paths: readonly string[] }
+  /** Asks what renaming in code comes to; answered with the same `id`. */
+  | { readonly kind: 'rename'; readonly folder: string; readonly id: number; readonly rename: SourceRename }
   /** Asks for results; answered with the same `revision`. */
   | { readonly kind: 'analyse'; readonly folder: string; readonly revision: number };
 
@@ -26,5 +29,6 @@ export type FromAnalysis =
       readonly revision: number;
       readonly result: WireResult;
     }
+  | { readonly kind: 'renamed'; readonly folder: string; readonly id: number; readonly renamed: Renamed }
   /** A fault of ours; the folder keeps its last results. */
   | { readonly kind: 'fault'; readonly folder: string; readonly revision: number; readonly message: string };

@@ -1,7 +1,8 @@
 /** One workspace folder, kept analysed while it is edited: an engine, the files on disk, and what editors hold unsaved. */
 
 import { existsSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, sep } from 'node:path';
+import type { Renamed, SourceRename } from '../contract/rename.ts';
 import { configFileNames } from '../config/config.ts';
 import type { DocumentFacts } from '../contract/facts.ts';
 import type { Finding, Hidden, Problem } from '../contract/finding.ts';
@@ -18,9 +19,10 @@ import { configure, noPreset, type Preset } from './configure.ts';
 import { drive } from './drive.ts';
 import { RecentFacts, type FactsCache } from './facts-cache.ts';
 import { noPatterns } from './ignored.ts';
+import { codeLimit } from './limits.ts';
 import { listFiles, listOne } from './list-files.ts';
 import { perform, type Analysis, type Performing } from './perform.ts';
-import { hashOf } from './read-text.ts';
+import { hashOf, textOnDisk } from './read-text.ts';
 import { openWorkspace } from './workspace.ts';
 
 export interface FolderResult {
@@ -48,6 +50,8 @@ export interface FolderAnalysis {
   edit(path: string, text: string | undefined, revision: number): void;
   /** Files on disk that came, changed or went; a folder that went stands for all that was in it. */
   changed(paths: readonly string[]): void;
+  /** What renaming something that code declares comes to. */
+  rename(rename: SourceRename): Renamed;
   /** Everything that follows from what is known now. */
   result(): FolderResult;
 }
@@ -89,6 +93,10 @@ export function openFolder(folder: string, loadAnalysis: () => Analysis, cache: 
     return [];
   }
 
+  function textOf(file: FileId): string | undefined {
+    return overlays.get(file)?.text ?? textOnDisk(workspace.pathOf(file), file, codeLimit);
+  }
+
   function list(file: FileId): void {
     const listed = state.listed(file);
     state.engine.apply([listed ? { kind: 'set', listed } : { kind: 'remove', file }]);
@@ -128,6 +136,16 @@ export function openFolder(folder: string, loadAnalysis: () => Analysis, cache: 
           for (const each of [...state.files]) if (each.startsWith(`${file}/`)) list(each);
       }
     },
+    rename: (rename) =>
+      loadAnalysis().renameInSources(
+        {
+          path: workspace.folder.split(sep).join('/'),
+          files: [...state.files].filter((file) => classify(file)?.code === true && !file.startsWith('../')),
+          read: (file) => textOf(file),
+          readPath: (path) => textOnDisk(path, workspace.idOf(path), codeLimit),
+        },
+        rename,
+      ),
     result() {
       drive(state.engine, state.work);
       const snapshot = state.engine.snapshot();

@@ -2,6 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { scanText } from '../code/scan.ts';
+import type { Renamed, SourceFolder, SourceRename } from '../contract/rename.ts';
 import type { ModuleFacts } from '../code/program/program.ts';
 import type { FileId } from '../contract/span.ts';
 import type { WorkItem, WorkResult } from '../engine/work.ts';
@@ -17,6 +18,7 @@ import type { Workspace } from './workspace.ts';
 /** What needs the TypeScript parser. It is large, so it is loaded when the first file asks for it. */
 export interface Analysis {
   readModule(file: FileId, text: string): ModuleFacts;
+  renameInSources(folder: SourceFolder, rename: SourceRename): Renamed;
 }
 
 export interface Performing {

@@ -15,6 +15,7 @@ import type { SpecSymbol } from '../authoring/symbols/model.ts';
 import { selectionsAt } from '../authoring/selections.ts';
 import { editOf, refusal } from './authoring-edits.ts';
 import type { Authoring, CurrentSpecs } from './authoring.ts';
+import type { Drift } from './drift.ts';
 import type { FeatureIndex } from './features/feature-index.ts';
 import { symbolInCode, tiedNames } from './features/rename/code-names.ts';
 import type { Folder } from './folder.ts';
@@ -38,12 +39,23 @@ interface RenameAt {
 /** What a rename waits for the analysis of what was typed last, in milliseconds. */
 const patience = 5_000;
 
+const behind = 'What was typed last is being analysed; try again in a moment.';
+
 /** Names that code writes as well. */
-function isOfPaths({ kind }: SpecSymbol): boolean {
-  return kind === 'pathParameter' || kind === 'pathSegment';
+const inCode: ReadonlySet<SpecSymbol['kind']> = new Set([
+  ...(['pathParameter', 'pathSegment', 'operationId', 'property'] as const),
+]);
+
+function isInCode({ kind }: SpecSymbol): boolean {
+  return inCode.has(kind);
 }
 
-export function answerAuthoring(connection: Connection, folders: Folders, authoring: Authoring): void {
+export function answerAuthoring(
+  connection: Connection,
+  folders: Folders,
+  authoring: Authoring,
+  drift: Drift,
+): void {
   function at(uri: string): Here | undefined {
     const found = folders.find(uri);
     const specs = found && authoring.specs(found.folder);
@@ -61,7 +73,7 @@ export function answerAuthoring(connection: Connection, folders: Folders, author
 
   connection.onRenameRequest(async ({ textDocument, position, newName }) => {
     const early = renameAt(textDocument.uri, position);
-    if (early && isOfPaths(early.symbol)) await early.here.folder.whenCurrent(patience);
+    if (early && isInCode(early.symbol)) await early.here.folder.whenCurrent(patience);
     const asked = renameAt(textDocument.uri, position);
     if (!asked) return null;
     const { here, index, symbol } = asked;
@@ -73,9 +85,17 @@ export function answerAuthoring(connection: Connection, folders: Folders, author
       ...tied.symbols.flatMap(({ occurrences }) => occurrences.map(({ at }) => at)),
     ];
     // What code is tied to is known of the texts that were analysed.
-    if (isOfPaths(symbol) && !(folder.isCurrent && files.every((each) => folder.isShown(each.file))))
-      return refusal('What was typed last is being analysed; try again in a moment.');
-    const edits = [...tied.edits];
+    if (isInCode(symbol) && !(folder.isCurrent && files.every((each) => folder.isShown(each.file))))
+      return refusal(behind);
+    const { declared = [] } = tied;
+    const renamed =
+      declared.length > 0
+        ? await drift.rename(folder, { declared, name: symbol.name, to: newName })
+        : { edits: [] };
+    if (isRefused(renamed)) return refusal(renamed.refused);
+    // Meanwhile somebody may have typed.
+    if (declared.length > 0 && folder.index !== index) return refusal(behind);
+    const edits = [...tied.edits, ...renamed.edits];
     for (const each of tied.symbols) {
       const made = renameSymbol(specs.symbols(), specs.sources, each, newName);
       if (isRefused(made)) return refusal(made.refused);

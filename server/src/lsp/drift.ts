@@ -6,6 +6,7 @@ import {
   type Connection,
   type FileEvent,
 } from 'vscode-languageserver';
+import type { Renamed, SourceRename } from '../contract/rename.ts';
 import { AnalysisClient } from '../host/analysis-client.ts';
 import type { FolderResult } from '../host/folder-analysis.ts';
 import { missingOf } from '../host/configure.ts';
@@ -69,6 +70,11 @@ export class Drift {
   opened(folder: Folder): void {
     this.#analysis.open(folder.path);
     this.#ask(folder, 0);
+  }
+
+  /** What renaming something that code declares comes to. */
+  rename(folder: Folder, rename: SourceRename): Promise<Renamed> {
+    return this.#analysis.rename(folder.path, rename);
   }
 
   removed(folder: Folder): void {

@@ -154,7 +154,7 @@ function startSession(
   const authoring = new Authoring();
   answerRequests(connection, folders, authoring, resolved.includes('edit'));
   answerDocumentRequests(connection, folders, textDocument?.foldingRange?.rangeLimit);
-  answerAuthoring(connection, folders, authoring);
+  answerAuthoring(connection, folders, authoring, drift);
   answerCompletion(connection, folders, {
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     askAgain,

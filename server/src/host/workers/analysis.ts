@@ -64,8 +64,21 @@ function handle(message: ToAnalysis): void {
     case 'changed':
       opened(message.folder).analysis.changed(message.paths);
       break;
+    case 'rename':
+      rename(message);
+      break;
     case 'analyse':
       analyse(message.folder, message.revision);
+  }
+}
+
+function rename({ folder, id, rename: wanted }: Extract<ToAnalysis, { kind: 'rename' }>): void {
+  const post = (message: FromAnalysis): void => port?.postMessage(message);
+  try {
+    post({ kind: 'renamed', folder, id, renamed: opened(folder).analysis.rename(wanted) });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    post({ kind: 'renamed', folder, id, renamed: { refused: `TypeScript could not be asked: ${reason}` } });
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * The code behind a name of a specification: parameters and segments of paths, which a server writes again, and ids of
- * operations, which decorators do. All of it is renamed together, or nothing is, with the reason.
+ * The code behind a name of a specification: parameters and segments of paths, which a server writes again, ids of
+ * operations, which decorators do, and properties of bodies. All of it is renamed together, or nothing is, with the reason.
  */
 
 import type { CodeOperation, SpecOperation } from '../../../contract/operation.ts';
@@ -22,6 +22,7 @@ import {
   type Found,
   type Located,
 } from './code-places.ts';
+import { declaredInCode, propertyAt } from './properties.ts';
 import { isIdOf, operationIdAt, operationIdEdits } from './operation-ids.ts';
 
 /** What is renamed together. */
@@ -29,6 +30,8 @@ export interface TiedNames {
   /** The symbol that was asked about, and those that share code with it. */
   readonly symbols: readonly SpecSymbol[];
   readonly edits: readonly SourceEdit[];
+  /** What code declares under the name: what it comes to there, somebody has to ask who knows all sources. */
+  readonly declared?: readonly Span[];
 }
 
 /** A route to look at; of a segment, where it is in the route's path. */
@@ -47,6 +50,8 @@ export function tiedNames(
     const tied = operationIdEdits(index, symbol, to);
     return 'refused' in tied ? tied : { symbols: [symbol], ...tied };
   }
+  if (symbol.kind === 'property')
+    return { symbols: [symbol], edits: [], declared: declaredInCode(index, symbol) };
   if (symbol.kind !== 'pathParameter' && symbol.kind !== 'pathSegment')
     return { symbols: [symbol], edits: [] };
   const isParameter = symbol.kind === 'pathParameter';
@@ -205,7 +210,14 @@ export function symbolInCode(
     const symbol = like && symbolOf(symbols, like, entry, code, named.position);
     if (symbol) return { symbol, at: named.at };
   }
-  return undefined;
+  const property = propertyAt(index, file, offset);
+  const { spec } = property?.field ?? {};
+  const symbol = symbols.index.symbols.find(
+    ({ kind, occurrences }) =>
+      kind === 'property' &&
+      occurrences.some(({ scalar }) => scalar.file === spec?.file && scalar.start === spec.start),
+  );
+  return property && symbol && { symbol, at: property.at };
 }
 
 interface NameInRoute {
