@@ -156,6 +156,29 @@ test('names lead to where they are given, and from there to all uses', async (t)
   );
 });
 
+test('names of a long specification lead there too, right behind an edit; what cannot be a name is asked in vain', async (t) => {
+  const padding = '# as long as specifications that take their time\n'.repeat(3_500);
+  const editor = await startEditor(
+    folderOf(t, { ...files, 'openapi.yaml': files['openapi.yaml'].replace('paths:', `${padding}paths:`) }),
+  );
+  t.after(() => editor.stop());
+  await editor.until('the first results are there', () => editor.status()?.phase === 'ready');
+  editor.open('openapi.yaml');
+  editor.replace('openapi.yaml', 'title: Teas', 'title: Many teas');
+  const definition = (marked: string): Promise<LocationLink[] | null> =>
+    editor.request('textDocument/definition', place(editor, 'openapi.yaml', marked));
+  assert.equal((await definition('tags: [te$0as]'))?.[0]?.targetRange.start.line, 2);
+  assert.equal(await definition('title: Ma$0ny teas'), null);
+  const uses = await editor.request<Location[]>('textDocument/references', {
+    ...place(editor, 'openapi.yaml', 'name: te$0as }'),
+    context: { includeDeclaration: true },
+  });
+  assert.deepEqual(
+    uses.map(({ range }) => range.start.line),
+    [2, 3_507],
+  );
+});
+
 test('a selection grows from the value to its entry and outwards', async (t) => {
   const editor = await editorOn(t);
   const { textDocument, position } = place(editor, 'openapi.yaml', 'find$0Tea') as {

@@ -95,7 +95,8 @@ export class AnalysisClient {
     const state = this.#folders.get(folder);
     if (!state) return;
     if (text === undefined) state.texts.delete(path);
-    else if (this.#quarantine.has(keyOf(path, text))) {
+    // A hash of a long text takes time that nobody needs who has nothing to leave out.
+    else if (this.#quarantine.size > 0 && this.#quarantine.has(keyOf(path, text))) {
       this.#events.leftOut(folder, path);
       return;
     } else {

@@ -19,6 +19,7 @@ import { documentLinks, linkTarget } from './features/document-links.ts';
 import { explainRule } from './features/explain.ts';
 import type { FeatureIndex } from './features/feature-index.ts';
 import { hover } from './features/hover.ts';
+import { mayHoldName } from './features/name-places.ts';
 import { counterparts, references } from './features/references.ts';
 import { documentSymbols, workspaceSymbols, type OutlineSymbol } from './features/symbols.ts';
 import type { SymbolAt } from '../authoring/symbols/model.ts';
@@ -63,6 +64,9 @@ function wireGroup(group: protocol.TreeGroup<Span>, places: Places): protocol.Tr
   };
 }
 
+/** In milliseconds. */
+const patience = 5_000;
+
 interface NameAt {
   readonly specs: CurrentSpecs;
   readonly found: SymbolAt;
@@ -104,12 +108,12 @@ export function answerRequests(
       : null;
   });
 
-  connection.onDefinition((params) => {
+  connection.onDefinition(async (params) => {
     const here = at(params.textDocument.uri);
     if (!here) return null;
     const { places } = here;
     const found = definition(here.index, here.file, offsetAt(here, params));
-    if (!found) return nameDefinition(here, params);
+    if (!found) return (await mayHaveName(here, params, 'use')) ? nameDefinition(here, params) : null;
     return found.targets.map((target) => ({
       originSelectionRange: places.range(found.origin),
       targetUri: places.uriOf(target.at.file),
@@ -118,15 +122,31 @@ export function answerRequests(
     }));
   });
 
-  connection.onReferences((params) => {
+  connection.onReferences(async (params) => {
     const here = at(params.textDocument.uri);
     if (!here) return null;
     const { includeDeclaration } = params.context;
     const found = references(here.index, here.file, offsetAt(here, params), {
       withDeclaration: includeDeclaration,
     }).map(here.places.location);
+    if (!(await mayHaveName(here, params, 'any'))) return found;
     return merged(found, nameReferences(here, params, includeDeclaration));
   });
+
+  /**
+   * Is it worth to look for names? Those of a long specification are looked for where one may stand, when the analysis has
+   * read what was typed last: reading it here would hold up everybody else.
+   */
+  async function mayHaveName(
+    { folder, index, file, places }: At,
+    { position }: TextDocumentPositionParams,
+    role: 'use' | 'any',
+  ): Promise<boolean> {
+    if (authoring.specs(folder)?.isQuick === true) return true;
+    if (!mayHoldName(index, file, places.offset(file, position), role)) return false;
+    await folder.whenCurrent(patience);
+    return folder.isShown(file);
+  }
 
   /** The places of a name of a specification. */
   function nameAt({ folder, file }: At, { position }: TextDocumentPositionParams): NameAt | undefined {

@@ -1,6 +1,8 @@
 /** Places of one text in a later one. */
 
 export interface Shift {
+  /** Where the part that changed begins in both texts, and where it ends in each. */
+  readonly changed: { readonly start: number; readonly before: number; readonly after: number };
   /** Where an offset of the earlier text is in the later one. What stood in the part that changed is at its edge. */
   forward(offset: number): number;
   /** Where an offset of the later text was in the earlier one. */
@@ -28,9 +30,11 @@ export function shiftBetween(before: string, after: string): Shift {
     before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)
   )
     end += 1;
+  const changed = { start, before: before.length - end, after: after.length - end };
   return {
-    forward: moved(start, before.length - end, after.length - end),
-    back: moved(start, after.length - end, before.length - end),
+    changed,
+    forward: moved(start, changed.before, changed.after),
+    back: moved(start, changed.after, changed.before),
   };
 }
 

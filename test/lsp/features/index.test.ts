@@ -8,6 +8,7 @@ import { flattenDocument, openDocument } from '../../../server/src/text/flat-doc
 import { readDocument } from '../../../server/src/text/document.ts';
 import { definition } from '../../../server/src/lsp/features/definition.ts';
 import { hover } from '../../../server/src/lsp/features/hover.ts';
+import { referencesIn } from '../../../server/src/lsp/features/spec-references.ts';
 import { indexOf, scene } from './support/scene.ts';
 import { orders } from './support/tea-house.ts';
 import { parseFixture } from '../../support/fixture.ts';
@@ -32,6 +33,62 @@ test('a document that did not change is not read again, and one that did is', ()
   assert.notEqual(next.document(spec)?.node, tree);
   assert.equal(next.document(fileId('schemas.yaml'))?.node, same.document(fileId('schemas.yaml'))?.node);
   assert.notDeepEqual(next.references(), references);
+});
+
+test('references that are kept from an earlier text are those that a fresh look finds', () => {
+  const texts = [
+    ...new Set([
+      refs(
+        'one: { $ref: "#/a" } # $ref: "#/no"',
+        'two:',
+        '  $ref: other.yaml#/b',
+        '',
+        "three: { $ref: '#/c' }",
+      ),
+      refs('zero: 0', 'one: { $ref: "#/a" }', 'two:', '  $ref: other.yaml#/b', "three: { $ref: '#/c' }"),
+      refs('zero: 0', 'two:', '  $ref: other.yaml#/bb', "three: { $ref: '#/c' }"),
+      refs('zero: 0', '# two:', '#  $ref: other.yaml#/bb', "three: { $ref: '#/c' } # 𝄞"),
+      refs("{ three: { $ref: '#/c' },", "'#': 0, one: { $ref: '#/a' } }"),
+      refs("{ three: { $ref: '#/c' }, '#': 0, one: { $ref: '#/a' } }"),
+      refs(''),
+      refs("\n$ref: '#/d'"),
+    ]),
+  ];
+  for (const from of texts) {
+    for (const to of texts) {
+      const earlier = referencesIn(spec, from);
+      assert.deepEqual(referencesIn(spec, to, earlier), referencesIn(spec, to), `${from}\n→\n${to}`);
+      for (const { at, text } of referencesIn(spec, to, earlier).all)
+        assert.equal(to.slice(at.start, at.end), text);
+    }
+  }
+
+  function refs(...lines: readonly string[]): string {
+    return lines.join('\n');
+  }
+});
+
+test('entries of a long mapping are found like those of a short one, also where a merge key brings them', () => {
+  const many = Array.from({ length: 30 }, (_, number) => `    S${number}: { type: string }`);
+  const text = [
+    "openapi: 3.1.0\ninfo: { title: t, version: '1' }\nx-base: &base",
+    ...many.map((line) => line.replace('S', 'B')),
+    'paths:\n  /a: { get: { responses: { 200: { description: d } } } }\ncomponents:\n  schemas:',
+    '    <<: *base',
+    ...many,
+    "    Last: { properties: { s: { $ref: '#/components/schemas/S17' }, b: { $ref: '#/components/schemas/B3' } } }",
+  ].join('\n');
+  const index = indexOf(new Map([[spec, text]]));
+  const targets = ["S17' }", "B3' }"].map((end) => definition(index, spec, text.indexOf(end) + 1)?.targets);
+  assert.deepEqual(
+    targets.map((found) => found?.map(({ at }) => text.slice(at.start, at.end))),
+    [['S17'], ['B3']],
+  );
+  const keys = many.map((_, number) => text.lastIndexOf(`S${number}:`));
+  assert.deepEqual(
+    keys.map((offset) => hover(index, spec, offset)?.at.start),
+    keys,
+  );
 });
 
 test('a file that is gone is forgotten', () => {

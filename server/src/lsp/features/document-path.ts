@@ -27,11 +27,7 @@ export function pathAt(root: DocNode, offset: number): DocumentPath {
   for (;;) {
     const pointer = steps.at(-1)?.pointer ?? [];
     if (node.kind === 'map') {
-      const entry = node.entries.find(
-        ({ keyStart, keyEnd, value }) =>
-          (keyStart <= offset && offset <= keyEnd) ||
-          (value.start <= offset && offset <= value.end && value.start >= keyEnd),
-      );
+      const entry = entryAt(node.entries, offset);
       if (!entry) return { steps, on: 'space' };
       steps.push({ token: entry.key, entry, node: entry.value, pointer: [...pointer, entry.key] });
       if (offset <= entry.keyEnd) return { steps, on: 'key' };
@@ -46,6 +42,55 @@ export function pathAt(root: DocNode, offset: number): DocumentPath {
       return { steps, on: steps.length > 0 ? 'scalar' : 'space' };
     }
   }
+}
+
+/** The first entry that an offset is in. */
+function entryAt(entries: readonly DocEntry[], offset: number): DocEntry | undefined {
+  if (entries.length < fewEntries || !isInOrder(entries))
+    return entries.find((entry) => isWithin(entry, offset));
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle]?.keyStart ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  // Where one ends and the next begins, the offset is in both.
+  return entries.slice(Math.max(0, low - 2), low).find((entry) => isWithin(entry, offset));
+}
+
+/** So few are looked at one by one. */
+const fewEntries = 16;
+
+const inOrder = new WeakMap<readonly DocEntry[], boolean>();
+
+/** Does each entry stand behind the one before? Those that a merge key brings stand elsewhere. */
+function isInOrder(entries: readonly DocEntry[]): boolean {
+  const known = inOrder.get(entries);
+  if (known !== undefined) return known;
+  const found = entries.every((entry, number) => {
+    const next = entries[number + 1];
+    return !next || endOf(entry) <= next.keyStart;
+  });
+  inOrder.set(entries, found);
+  return found;
+}
+
+/** What an alias stands for is not within its entry. */
+function hasOwnValue({ keyEnd, value }: DocEntry): boolean {
+  return value.start >= keyEnd;
+}
+
+function endOf(entry: DocEntry): number {
+  return hasOwnValue(entry) ? entry.value.end : entry.keyEnd;
+}
+
+function isWithin(entry: DocEntry, offset: number): boolean {
+  const { keyStart, keyEnd, value } = entry;
+  return (
+    (keyStart <= offset && offset <= keyEnd) ||
+    (hasOwnValue(entry) && value.start <= offset && offset <= value.end)
+  );
 }
 
 export function locatedStep(file: FileId, step: PathStep): Located {

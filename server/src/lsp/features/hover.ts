@@ -245,11 +245,12 @@ function propertyRows(index: FeatureIndex, schema: Located): readonly (readonly 
 
 /** The operations that need it, directly or through other components. */
 function usesText(index: FeatureIndex, target: Located): Markdown {
-  const entries = usersOf(index, target);
+  const { entries, more: isCut } = usersOf(index, target);
   const named = entries
     .slice(0, listedUses)
     .map(({ method, path, spec }) => (spec ? link(code(`${method} ${path}`), spec.at) : []));
-  const more = entries.length > listedUses ? ` and ${entries.length - listedUses} more` : '';
+  const others = Math.max(0, entries.length - listedUses);
+  const more = isCut ? ` and at least ${others} more` : others > 0 ? ` and ${others} more` : '';
   return named.length === 0 ? [] : ['Used by ', ...joined(named, ', '), more];
 }
 

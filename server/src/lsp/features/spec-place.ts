@@ -14,7 +14,8 @@ import { formatPointer, stringOf, textOf, valueOf } from '../../text/document-no
 import { locatedStep, pathAt, type PathStep } from './document-path.ts';
 import type { Entry } from '../../engine/entries.ts';
 import type { FeatureIndex } from './feature-index.ts';
-import { usesOf } from './spec-references.ts';
+import { grouped } from '../../engine/lookup.ts';
+import { firstFrom, usesOf } from './spec-references.ts';
 
 /** `at` is the text that is meant: a key, or a value. */
 export type SpecPlace =
@@ -198,11 +199,13 @@ function entriesAround(index: FeatureIndex, file: FileId, steps: readonly PathSt
 
 /** The operations that list a parameter by a reference. */
 function referrers(index: FeatureIndex, { file, pointer }: Located): readonly Entry[] {
-  const uses = usesOf(index, file, formatPointer(pointer));
+  const uses = grouped(usesOf(index, file, formatPointer(pointer)), ({ at }) => at.file);
   return index.entries.filter(({ spec }) =>
-    spec?.inputs.items.some(({ at }) =>
-      uses.some((use) => use.at.file === at.file && at.start <= use.at.start && use.at.end <= at.end),
-    ),
+    spec?.inputs.items.some(({ at }) => {
+      const inFile = uses.get(at.file) ?? [];
+      const use = inFile[firstFrom(inFile, at.start)];
+      return use !== undefined && use.at.end <= at.end;
+    }),
   );
 }
 

@@ -5,7 +5,7 @@ import type { FileId } from '../../contract/span.ts';
 import { openForEditing, type Editable } from '../../text/edit-document.ts';
 import { readDocument } from '../../text/document.ts';
 import type { Ready } from '../ready.ts';
-import { type Reference, referencesIn } from './spec-references.ts';
+import { type Reference, referencesIn, type TextReferences } from './spec-references.ts';
 
 /** Characters that are read in less time than an editor's loop may be held for. JSON is read twenty times as fast. */
 const quickYaml = 200_000;
@@ -33,7 +33,8 @@ export interface SpecTexts {
 interface ReadText {
   readonly text: string;
   document?: DocumentFacts;
-  references?: readonly Reference[];
+  /** Of this text once somebody asked for them, until then of an earlier one. */
+  references?: TextReferences;
   editable?: Editable;
 }
 
@@ -44,8 +45,10 @@ export function createSpecTexts(ready: Ready, previous?: SpecTexts): SpecTexts {
     if (checked.has(file)) return read.get(file);
     checked.add(file);
     const text = ready.textOf(file);
+    const known = read.get(file);
     if (text === undefined) read.delete(file);
-    else if (read.get(file)?.text !== text) read.set(file, { text });
+    else if (known?.text !== text)
+      read.set(file, { text, ...(known?.references && { references: known.references }) });
     return read.get(file);
   };
   const document = (file: FileId): DocumentFacts | undefined => {
@@ -62,8 +65,10 @@ export function createSpecTexts(ready: Ready, previous?: SpecTexts): SpecTexts {
     document,
     references(file) {
       const known = isSource(file) ? undefined : current(file);
-      if (known) known.references ??= referencesIn(file, known.text);
-      return known?.references ?? [];
+      if (!known) return [];
+      if (known.references?.text !== known.text)
+        known.references = referencesIn(file, known.text, known.references);
+      return known.references.all;
     },
     editable(file) {
       const known = current(file);

@@ -9,27 +9,35 @@ import type { FeatureIndex } from './feature-index.ts';
 import { entriesAt } from './spec-place.ts';
 import { usesOf } from './spec-references.ts';
 
+export interface Users {
+  /** Each once. */
+  readonly entries: readonly Entry[];
+  /** There may be more: the search ended at `maxUses`. */
+  readonly more: boolean;
+}
+
 /** A component that everything uses is used by everything: nobody reads further than this. */
 const maxUses = 300;
 
-/** The operations that need what stands at a place, through any number of references, each once. */
-export function usersOf(index: FeatureIndex, { file, pointer }: Located): readonly Entry[] {
+/** The operations that need what stands at a place, through any number of references. */
+export function usersOf(index: FeatureIndex, { file, pointer }: Located): Users {
   const found = new Map<string, Entry>();
   const seen = new Set<string>();
   const waiting: { readonly file: FileId; readonly pointer: string }[] = [
     { file, pointer: formatPointer(pointer) },
   ];
-  for (let next = waiting.shift(); next && seen.size < maxUses; next = waiting.shift()) {
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
     for (const { at } of usesOf(index, next.file, next.pointer)) {
       const key = `${at.file}:${at.start}`;
       if (seen.has(key)) continue;
+      if (seen.size === maxUses) return { entries: [...found.values()], more: true };
       seen.add(key);
       const entries = entriesAt(index, at.file, at.start);
       for (const entry of entries) found.set(entry.id, entry);
       if (entries.length === 0) waiting.push(...aroundOf(index, at.file, at.start));
     }
   }
-  return [...found.values()];
+  return { entries: [...found.values()], more: false };
 }
 
 /** What a reference may stand inside of that others refer to: everything above it. */
