@@ -9,6 +9,7 @@
  *       takes query page?: integer{1..}                inputs with their shapes
  *       status 200, 404, 500?          `?` where it is a guess
  *       answers 200 {id: number}       bodies: as `shape-notation.ts` writes them
+ *       handler list at users.js   what is called the handler, and the file it is in
  *     opaque GET /files                an area that something unread serves
  *     gap has a quantifier             operations that could not be read
  *
@@ -187,7 +188,7 @@ const facts: Readonly<Record<string, Fact>> = {
       security.schemes.complete,
     ),
   auth: ({ security: { required } }) => (required.known ? (required.value ? 'required' : 'none') : 'unknown'),
-  handler: ({ origin }) => (origin.side === 'code' ? (origin.handler?.name ?? '-') : '-'),
+  handler: ({ origin: { handler } }) => (handler ? `${handler.name} at ${handler.at.file}` : '-'),
 };
 
 function inputs(place: string): Fact {

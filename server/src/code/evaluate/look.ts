@@ -18,23 +18,27 @@ export function mayRegister(fn: Func): boolean {
 }
 
 /** A cheap look: does the function call something named like a registration, or make an application? */
-export function lookAt({ body }: Func): Look {
+export function lookAt(fn: Func): Look {
   const look = { creates: false, registers: false };
-  const visit = (node: unknown): void => {
-    if (typeof node !== 'object' || node === null || (look.creates && look.registers)) return;
-    const { k } = node as { readonly k?: unknown };
-    if (k === 'call') {
-      const call = node as Call;
-      look.creates ||= makesApplication(call);
-      look.registers ||= isRegistration(call);
-    }
-    for (const child of Object.values(node)) if (typeof child === 'object') visit(child);
-  };
-  visit(body);
+  for (const call of callsIn(fn)) {
+    look.creates ||= makesApplication(call);
+    look.registers ||= isRegistration(call);
+    if (look.creates && look.registers) break;
+  }
   return look;
 }
 
-type Call = Expr & { readonly k: 'call' };
+export type Call = Expr & { readonly k: 'call' };
+
+/** All calls in the text of a function, also in functions that it declares. */
+export function* callsIn({ body }: Func): Generator<Call> {
+  const nodes: unknown[] = [body];
+  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
+    if (typeof node !== 'object' || node === null) continue;
+    if ((node as { readonly k?: unknown }).k === 'call') yield node as Call;
+    for (const child of Object.values(node)) if (typeof child === 'object') nodes.push(child);
+  }
+}
 
 function makesApplication({ fn, args }: Call): boolean {
   if (fn.k === 'id') return /^(?:express|createServer)$/.test(fn.name) && args.length === 0;
@@ -53,19 +57,13 @@ export interface Receivers {
   readonly handedOn: ReadonlySet<string>;
 }
 
-export function receiversIn({ body }: Func): Receivers {
+export function receiversIn(fn: Func): Receivers {
   const [registeredOn, handedOn] = [new Set<string>(), new Set<string>()];
-  const visit = (node: unknown): void => {
-    if (typeof node !== 'object' || node === null) return;
-    if ((node as { readonly k?: unknown }).k === 'call') {
-      const call = node as Call;
-      const name = isRegistration(call) ? rootName(call.fn) : undefined;
-      if (name !== undefined) registeredOn.add(name);
-      for (const arg of call.args) if (arg.k === 'id') handedOn.add(arg.name);
-    }
-    for (const child of Object.values(node)) if (typeof child === 'object') visit(child);
-  };
-  visit(body);
+  for (const call of callsIn(fn)) {
+    const name = isRegistration(call) ? rootName(call.fn) : undefined;
+    if (name !== undefined) registeredOn.add(name);
+    for (const arg of call.args) if (arg.k === 'id') handedOn.add(arg.name);
+  }
   return { registeredOn, handedOn };
 }
 

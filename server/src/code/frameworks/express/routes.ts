@@ -11,6 +11,7 @@ import { nameOf, type HandlerFacts } from '../http/handlers.ts';
 import { operationParts } from '../http/operation.ts';
 import { asConfigured } from '../http/security-names.ts';
 import { below, linked, readPaths, type RoutePath } from '../http/route-path.ts';
+import { unwrapped } from '../http/wrapped.ts';
 import { inFrontOf, type InFront } from './in-front.ts';
 import type { RouteLayer, RouterNode } from './router.ts';
 import { isMiddleware, isPage, onlyPasses, ownHandler, refusesOrPasses } from './walk-handlers.ts';
@@ -189,8 +190,8 @@ function operationOf(
     ...paramNames(path).flatMap((name) => around.params.get(name) ?? []),
   ];
   const parts = operationParts(shared, facts, paramNames(path), at, common);
-  const last = handlers.at(-1);
-  const place = last && placeOf(last);
+  const handler = servedBy(handlers.at(-1), layer);
+  const place = handler && placeOf(handler);
   const [condition] = around.conditions;
   return {
     key: { protocol: 'http', method: layer.method, path, variants },
@@ -202,13 +203,18 @@ function operationOf(
       side: 'code',
       framework: 'express',
       group: groupOf(node, around),
-      ...(last && place && { handler: { name: nameOf(last), at: place } }),
+      ...(handler && place && { handler: { name: nameOf(handler), at: place } }),
       ...(route.unknownPrefix && { unknownPrefix: route.unknownPrefix }),
       ...(route.base !== undefined && { base: route.base }),
       ...(route.chain && { chain: route.chain }),
       ...(condition && { conditional: condition }),
     },
   };
+}
+
+/** The handler that people mean: a function that stands in the registration itself is no wrapper. */
+function servedBy(last: Value | undefined, { call }: RouteLayer): Value | undefined {
+  return last?.t === 'function' && isWithin(last.at, call) ? last : last && unwrapped(last);
 }
 
 /**

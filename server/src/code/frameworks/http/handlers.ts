@@ -3,7 +3,6 @@
 import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { Span } from '../../../contract/span.ts';
 import { callFunction } from '../../evaluate/calls.ts';
-import { paramName } from '../../evaluate/look.ts';
 import { attempt } from '../../evaluate/attempt.ts';
 import { remember } from '../../evaluate/memory.ts';
 import { isolated, untouched, type Run } from '../../evaluate/run.ts';
@@ -25,6 +24,7 @@ import { takeFiles } from './uploads.ts';
 import { demandOfPackage } from './validation.ts';
 import { nextModel } from './next.ts';
 import { responseModel } from './response.ts';
+import { wrappedBy } from './wrapped.ts';
 
 /** One handler may cost this many steps; real ones take a few hundred. */
 const handlerSteps = 8_000;
@@ -272,9 +272,7 @@ export function externalHandler(run: Run, value: ExternalValue, errors: ErrorHan
       });
       return { ...facts, passes: false };
     case undefined: {
-      const wrapped =
-        value.args?.filter((arg): arg is FunctionValue => arg.t === 'function' && takesRequest(arg)) ?? [];
-      const [first] = wrapped;
+      const [first] = wrappedBy(value);
       if (first) return { ...runHandler(run, first, errors), name: nameOf(first) };
       const reason: UnknownReason = { why: 'unresolved', symbol: `${value.module}#${name}`, at: value.at };
       exchange.outputGaps.push(reason);
@@ -308,11 +306,6 @@ function parsedTypes({ module, path, args }: ExternalValue): readonly string[] {
   return given.every((one) => one !== undefined && one.includes('/') && !one.includes('*'))
     ? given.flatMap((one) => one ?? [])
     : [];
-}
-
-function takesRequest({ fn }: FunctionValue): boolean {
-  const [first] = fn.params;
-  return first !== undefined && /^_?(?:req|request|ctx)/.test(paramName(first) ?? 'req');
 }
 
 /** A guard that lets callers without credentials through: express-jwt's `credentialsRequired: false`, passport's `anonymous`. */
