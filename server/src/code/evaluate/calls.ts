@@ -201,11 +201,13 @@ export function callFunction(run: Run, callee: FunctionValue, args: readonly Val
   const isReducer = callee.fn.arrow === true && args.some(({ t }) => t === 'object' || t === 'array');
   const key = run.summaries && run.homes.length > 0 && !isReducer ? keyOfCall(callee, args) : undefined;
   if (!run.summaries || key === undefined) return enterFunction(run, callee, args, site);
-  const { uses } = run;
-  const known = findSummary(run.summaries, callee, key);
+  const { uses, cuts } = run;
+  const room = run.depthLimit - run.stack.length;
+  const known = findSummary(run.summaries, callee, key, room);
   if (known && (!known.used || known.used === uses)) {
     noteSummary(run, callee.fn);
     if (known.used) known.used.times += 1;
+    if (known.room !== undefined) run.cuts += 1;
     // What it throws leads here by this call.
     run.sites.push(site.at);
     const thrown = known.thrown.map((one) => ({ ...one, ...placeIn(run, one.source ?? one.at) }));
@@ -219,7 +221,8 @@ export function callFunction(run: Run, callee: FunctionValue, args: readonly Val
   const thrown = run.thrown.pop() ?? [];
   run.thrown.at(-1)?.push(...thrown);
   const used = uses && uses.times !== before ? { used: uses } : {};
-  keepSummary(run.summaries, callee, key, { result: settled(run, result), thrown, ...used });
+  const cut = run.cuts !== cuts ? { room } : {};
+  keepSummary(run.summaries, callee, key, { result: settled(run, result), thrown, ...used, ...cut });
   return result;
 }
 
@@ -305,7 +308,10 @@ function typeKey({ type, scope }: WrittenType): string {
 function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], site: Site): Value {
   const { fn } = callee;
   const depth = run.stack.length;
-  if (spent(run) || depth >= run.depthLimit || timesIn(run.stack, fn) >= recursionLimit) {
+  const isCut = spent(run) || depth >= run.depthLimit;
+  if (isCut || timesIn(run.stack, fn) >= recursionLimit) {
+    // What a recursion would do once more, it has done before.
+    if (isCut) run.cuts += 1;
     for (const arg of args) escape(arg, site);
     return withReturnType(run, callee, unknownValue(limitReason(site.at)));
   }
@@ -339,9 +345,13 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
       withShare(run, scope.file, () => {
         const completion = execute(run, fn.body, scope);
         if (exhausted(run)) {
+          run.cuts += 1;
           noteCut(run, fn, scope);
-          // What it would have read of its arguments is not known.
-          if (inHandler(run)) for (const arg of given) escape(arg, site);
+          if (inHandler(run)) {
+            // What it would have read of its arguments and given is not known.
+            for (const arg of given) escape(arg, site);
+            run.returns.at(-1)?.push(unknownValue(limitReason(site.at)));
+          }
         }
         return completion;
       }),

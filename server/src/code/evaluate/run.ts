@@ -151,6 +151,8 @@ export interface Run {
   /** Where a call that left the modules of the server's start has to end, in steps taken in all. */
   asideLimit: number;
   depthLimit: number;
+  /** How many calls were not entered, or not followed to their end. */
+  cuts: number;
   /** Handlers that are being evaluated, innermost last: what they cause is placed in them. */
   homes: Span[];
   /** What was found out about written types. */
@@ -208,6 +210,7 @@ export function createRun(
     quietLimit: quietSteps,
     asideLimit: Infinity,
     depthLimit: 48,
+    cuts: 0,
     homes: [],
     types: {
       names: new Map(),

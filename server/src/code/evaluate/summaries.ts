@@ -9,6 +9,8 @@ export interface Summary {
   readonly thrown: readonly Thrown[];
   /** The request that the call has used: for another one it would have to be evaluated. */
   readonly used?: Uses;
+  /** How many calls deeper it could go, where it was not followed to its end: with more room it is evaluated again. */
+  readonly room?: number;
 }
 
 /**
@@ -23,12 +25,14 @@ export function findSummary(
   summaries: Summaries,
   { fn, scope, self }: FunctionValue,
   key: string,
+  room: number,
 ): Summary | undefined {
-  return summaries
+  const known = summaries
     .get(fn)
     ?.get(scope)
     ?.get(self ?? nobody)
     ?.get(key);
+  return known?.room !== undefined && known.room < room ? undefined : known;
 }
 
 export function keepSummary(

@@ -29,7 +29,7 @@ import { wrappedBy } from './wrapped.ts';
 /** One handler may cost this many steps; real ones take a few hundred. */
 const handlerSteps = 8_000;
 /** Calls this deep below a handler are followed: into services, and what those call. */
-const handlerDepth = 6;
+const handlerDepth = 16;
 
 /** What is known of one handler, middleware or guard of an operation. */
 export interface HandlerFacts {
@@ -117,7 +117,7 @@ export function evaluateBounded(
   at: Span,
   work: () => void,
 ): void {
-  const { depthLimit, quietLimit, uses } = run;
+  const { cuts, depthLimit, quietLimit, uses } = run;
   run.uses = exchange.uses;
   run.summaries ??= new Map();
   run.stepLimit = run.steps + handlerSteps;
@@ -143,6 +143,8 @@ export function evaluateBounded(
   if (fault) addGap(exchange, fault);
   if (run.steps > run.stepLimit || run.quiet > run.quietLimit) {
     addGap(exchange, { why: 'limit', what: 'evaluation budget of a handler', at });
+  } else if (run.cuts !== cuts) {
+    exchange.outputGaps.push({ why: 'limit', what: 'calls of a handler', at });
   }
   for (const error of [...exchange.errors.splice(0), ...thrown]) {
     run.stepLimit = run.steps + handlerSteps;
