@@ -17,11 +17,6 @@ const known: readonly Known[] = [
     because: 'a router that nothing was seen to mount may be mounted by code that is not read',
   },
   {
-    implementations: ['nest-class-validator'],
-    mutations: ['a controller is in no module', 'a module is not imported'],
-    because: 'a controller that no module was seen to list may be listed by code that is not read',
-  },
-  {
     implementations: ['express-zod'],
     mutations: ['a guard lets everybody pass'],
     because: 'its name says that it refuses, which is reason enough to claim nothing',

@@ -5,30 +5,36 @@ import { keyText } from '../../evaluate/members.ts';
 import type { Run } from '../../evaluate/run.ts';
 import { text, type ClassValue, type Value } from '../../evaluate/values.ts';
 import { classUses, decoratorUses, option, type DecoratorUse } from '../classes/decorators.ts';
+import { crudRoutes } from './crud.ts';
 import { findUse, isNest } from './decorators.ts';
 import type { NestWorld } from './world.ts';
 
 export type Method = Member & { readonly fn: Func };
 
-export interface ControllerRoute {
-  /** The registered class, and the one that has the method: itself or one that it extends. */
+/** A route whose handler a package makes. */
+export interface MadeRoute {
+  /** The registered class. */
   readonly cls: ClassValue;
-  readonly home: ClassValue;
-  readonly member: Method;
   readonly name: string;
   /** Upper case; `ALL` for every method. */
   readonly method: string;
   readonly path: Value | undefined;
-  readonly sse: boolean;
   readonly use: DecoratorUse;
   readonly uses: readonly DecoratorUse[];
+}
+
+export interface ControllerRoute extends MadeRoute {
+  /** The class that has the method: the registered one or one that it extends. */
+  readonly home: ClassValue;
+  readonly member: Method;
+  readonly sse: boolean;
 }
 
 export interface ControllerFacts {
   readonly path: Value | undefined;
   readonly version: Value | undefined;
   readonly uses: readonly DecoratorUse[];
-  readonly routes: readonly ControllerRoute[];
+  readonly routes: readonly (ControllerRoute | MadeRoute)[];
   /** Decorators that add routes in ways that we do not read. */
   readonly unread: readonly DecoratorUse[];
 }
@@ -56,12 +62,20 @@ export function readController(run: Run, world: NestWorld, cls: ClassValue): Con
   const [options] = controller.args;
   const isObject = options?.t === 'object';
   const members = methodsOf(run, world, cls);
+  const made = new Map(
+    uses.flatMap((use) => {
+      const routes = crudRoutes(world, cls, use);
+      return routes ? [[use, routes] as const] : [];
+    }),
+  );
   return {
     path: isObject ? option(options, 'path') : options,
     version: isObject ? option(options, 'version') : findUse(uses, 'Version')?.args[0],
     uses,
-    routes: members.flatMap((member) => routeOf(cls, member)),
-    unread: [...uses, ...members.flatMap((member) => member.uses)].filter((use) => generators.has(use.name)),
+    routes: [...members.flatMap((member) => routeOf(cls, member)), ...[...made.values()].flat()],
+    unread: [...uses, ...members.flatMap((member) => member.uses)].filter(
+      (use) => generators.has(use.name) && !made.has(use),
+    ),
   };
 }
 

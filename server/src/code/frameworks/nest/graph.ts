@@ -60,7 +60,7 @@ function visit(walk: Walk, value: Value, conditional: Span | undefined, at: Span
       const module = option(value, 'module');
       const target = module && unwrapped(walk, module);
       if (target?.t === 'class') addModule(walk, target, value, conditional);
-      else if (target?.t === 'external') addLibrary(walk, target);
+      else if (target?.t === 'external') addLibrary(walk, target, conditional);
       else if (value.open) walk.graph.gaps.push({ why: 'dynamic', what: 'module', at: value.at });
       return;
     }
@@ -91,7 +91,7 @@ function visitExternal(walk: Walk, value: ExternalValue, conditional: Span | und
     visit(walk, value.args[0], value.at, value.at);
   else if (name === 'RouterModule.register' || name === 'RouterModule.forRoutes')
     addPrefixes(walk, value.args?.[0], text('', value.at), value.at);
-  else addLibrary(walk, value);
+  else addLibrary(walk, value, conditional);
 }
 
 function unwrapped({ run }: Walk, value: Value): Value {
@@ -99,10 +99,16 @@ function unwrapped({ run }: Walk, value: Value): Value {
   return callValue(run, value.args[0], [], { at: value.at, file: value.at.file });
 }
 
-function addLibrary({ run, world, graph }: Walk, value: ExternalValue): void {
+/** What a library is configured with may need modules of the workspace: `forRootAsync({ imports: [UsersModule] })`. */
+function addLibrary(walk: Walk, value: ExternalValue, conditional?: Span): void {
+  const { run, world, graph } = walk;
   loadConfiguration(run, world, value);
   const area = libraryArea(value);
   if (area) graph.libraries.push(area);
+  for (const options of value.args ?? []) {
+    const imports = option(options, 'imports');
+    if (imports) visit(walk, imports, conditional, value.at);
+  }
 }
 
 function addModule(
@@ -115,8 +121,10 @@ function addModule(
   const known = graph.modules.get(cls);
   const node: ModuleNode = known ?? { cls, controllers: [] };
   graph.modules.set(cls, node);
-  const declared = known ? undefined : findUse(classUses(run, world, cls), 'Module')?.args[0];
-  for (const metadata of [declared, dynamic]) {
+  const module = known ? undefined : findUse(classUses(run, world, cls), 'Module');
+  if (!known && !module && !dynamic)
+    graph.gaps.push({ why: 'unresolved', symbol: 'what the module consists of', at: cls.at });
+  for (const metadata of [module?.args[0], dynamic]) {
     for (const one of metadata ? alternatives(metadata) : [])
       addMetadata(walk, node, one, one === metadata ? conditional : (conditional ?? cls.at));
   }

@@ -1,5 +1,6 @@
 /** Everything that is known of one handler: evaluated with models of the request, behind its guards and pipes. */
 
+import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { CodeOperation } from '../../../contract/operation.ts';
 import type { Span } from '../../../contract/span.ts';
 import { callFunction } from '../../evaluate/calls.ts';
@@ -18,7 +19,7 @@ import { answersItself, initialStatus, recordAnswer } from './answers.ts';
 import { bodiesFrom, createBodyDraft } from '../classes/bodies.ts';
 import { readUploads } from './uploads.ts';
 import { contextModel } from './context.ts';
-import type { ControllerRoute } from './controllers.ts';
+import type { ControllerRoute, MadeRoute } from './controllers.ts';
 import { decoratorUses, type DecoratorUse } from '../classes/decorators.ts';
 import { defaultAnswer } from './exceptions.ts';
 import { filtersOf, refuseForeignErrors } from './filters.ts';
@@ -133,6 +134,31 @@ export function readHandler(
       };
     },
   };
+}
+
+/** What is known where a package makes the handler: what stands in front of it. */
+export function readMade(
+  run: Run,
+  world: NestWorld,
+  app: NestApp | undefined,
+  { cls, method, name, use, uses }: MadeRoute,
+  classUses: readonly DecoratorUse[],
+): RouteFacts {
+  const { decorators } = cls.decl;
+  const errors = filtersOf(run, world, app, uses, classUses);
+  const exchange = createExchange();
+  const reason: UnknownReason = {
+    why: 'unsupported',
+    construct: `a handler that @${use.name}() makes`,
+    at: use.at,
+  };
+  for (const gaps of [exchange.inputGaps, exchange.bodyGaps, exchange.outputGaps]) gaps.push(reason);
+  const own: HandlerFacts = { exchange, name, at: use.at, passes: false };
+  const shared = [
+    ...(areOpened(run, decorators) ? [] : middlewaresOf(run, app, cls).map((one) => asConfigured(run, one))),
+    ...guardsOf(run, world, app, { method, uses, classUses, errors, decorators }),
+  ];
+  return { handlerAt: use.at, parts: (params, at) => operationParts(shared, [own], params, at) };
 }
 
 /** What global interceptors make of an answer. What they read and refuse is no matter of this operation. */

@@ -19,6 +19,7 @@ import { statusesOf } from '../http/errors.ts';
 import { createApp } from './app.ts';
 import { packageOf } from '../classes/decorators.ts';
 import { configService, configurationOf, isConfigService } from './configuration.ts';
+import { isCrudDefaults } from './crud.ts';
 import { exceptionResponse } from './exceptions.ts';
 import { answerByDefault, exceptionConstant, isKindOf } from './filters.ts';
 import { injectInto, provided } from './providers.ts';
@@ -30,6 +31,7 @@ const moduleMethod = /^(?:register|forRoot|forFeature)(?:Async)?$/;
 export function nestModel(world: NestWorld, express: ExpressWorld): FrameworkModel {
   return {
     external(run, value, how, args, site, self) {
+      if (isCrudDefaults(value.module, value.path)) world.crudDefaults.push(args[0] ?? undefinedValue);
       if (!value.module.startsWith('@nestjs/')) return undefined;
       return (
         called(run, world, value, how, args, site, self) ??

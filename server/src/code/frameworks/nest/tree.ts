@@ -14,10 +14,16 @@ import { text, type ClassValue, type Value } from '../../evaluate/values.ts';
 import { below, rootPath, type RoutePath } from '../http/route-path.ts';
 import type { ExpressResult } from '../express/walk.ts';
 import { servingApps } from './app.ts';
-import { isHidden, readController, type ControllerFacts, type ControllerRoute } from './controllers.ts';
+import {
+  isHidden,
+  readController,
+  type ControllerFacts,
+  type ControllerRoute,
+  type MadeRoute,
+} from './controllers.ts';
 import { allowController, operationIdOf, option } from '../classes/decorators.ts';
 import { findUse } from './decorators.ts';
-import { readHandler, type RouteFacts } from './handler.ts';
+import { readHandler, readMade, type RouteFacts } from './handler.ts';
 import { fullPaths, globalPrefix, pathsOf, type PathRules } from './paths.ts';
 import type { NestApp, NestWorld } from './world.ts';
 
@@ -47,12 +53,19 @@ export function walkNest(run: Run, world: NestWorld, root: string): ExpressResul
     syntax: nestSyntax(major),
     convertsWildcards: major === undefined || major >= 11,
   };
+  if (isComplete(world)) return result;
   // Controllers that no module names.
   for (const cls of decoratedClasses(run)) {
     if (registered.has(cls)) continue;
     walkController({ run, world, result, rules, app: undefined, seen: new Set() }, cls, undefined, undefined);
   }
   return result;
+}
+
+/** Were all modules of all applications read? Then a controller that none of them names is served by none. */
+function isComplete({ apps }: NestWorld): boolean {
+  const serving = servingApps(apps);
+  return serving.length > 0 && serving.every(({ graph }) => graph.gaps.length === 0);
 }
 
 function walkApp(walk: Walk, registered: Set<ClassValue>): void {
@@ -115,7 +128,7 @@ function walkController(
 function addRoute(
   walk: Walk,
   controller: ControllerFacts,
-  route: ControllerRoute,
+  route: ControllerRoute | MadeRoute,
   modulePath: Value | undefined,
   conditional: Span | undefined,
 ): void {
@@ -152,7 +165,11 @@ function addRoute(
     if (seen.has(key)) continue;
     seen.add(key);
     facts ??= remember(run, route, [app], () =>
-      isolated(run, () => readHandler(run, world, app, route, controller.uses)),
+      isolated(run, () =>
+        'member' in route
+          ? readHandler(run, world, app, route, controller.uses)
+          : readMade(run, world, app, route, controller.uses),
+      ),
     );
     const operation = operationOf(
       controller,
@@ -180,7 +197,7 @@ function addRoute(
 }
 
 /** `@Get('*')` of a controller at the root answers what nothing else does: a page of the front end, no operation. */
-function isFallback(route: ControllerRoute, path: Path): boolean {
+function isFallback(route: MadeRoute, path: Path): boolean {
   const last = path.at(-1);
   return (
     last !== undefined &&
@@ -192,7 +209,7 @@ function isFallback(route: ControllerRoute, path: Path): boolean {
 
 function operationOf(
   controller: ControllerFacts,
-  route: ControllerRoute,
+  route: MadeRoute,
   facts: RouteFacts,
   full: RoutePath,
   path: Path,

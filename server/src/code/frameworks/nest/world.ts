@@ -33,8 +33,10 @@ export interface NestWorld {
   readonly applied: Value[][];
   /** What `ConfigModule` loads, in the order in which it was met. */
   readonly configurations: Value[];
+  /** What `CrudConfigService` was given. */
+  readonly crudDefaults: Value[];
 }
 
 export function createNestWorld(): NestWorld {
-  return { apps: [], providers: [], applied: [], configurations: [] };
+  return { apps: [], providers: [], applied: [], configurations: [], crudDefaults: [] };
 }
