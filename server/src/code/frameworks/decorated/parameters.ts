@@ -17,7 +17,7 @@ import { fieldsOfType, shapeOfDto, type DtoReading } from '../classes/dto.ts';
 import type { DecoratedApp } from './app.ts';
 import type { DecoratedWorld } from './model.ts';
 import type { InputKind } from './packages.ts';
-import { statusOf, usesOf, type Controller, type Use } from './uses.ts';
+import { findUse, statusOf, usesOf, type Controller, type Use } from './uses.ts';
 
 export interface ParameterReading {
   readonly run: Run;
@@ -55,6 +55,11 @@ export function argumentOf(reading: ParameterReading, param: Param): Value {
   };
   const kind = use && from.inputs[use.name];
   if (!use || !kind) return value;
+  const hidden = findUse(from, uses, from.hidden);
+  if (hidden) {
+    exchange.inputGaps.push({ why: 'unsupported', construct: `@${hidden.name}()`, at });
+    return value;
+  }
   switch (kind) {
     case 'request':
     case 'response':
