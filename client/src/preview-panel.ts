@@ -18,22 +18,30 @@ import { goTo } from './locations.ts';
 import { PagePanel } from './page-panel.ts';
 import { isContract } from './relevance.ts';
 import type { Session } from './session.ts';
-import { TryIt } from './try-it.ts';
+import { TryIt, type SecretOwner } from './try-it.ts';
 
 /** What the page says; see server/page/preview.ts. */
 type FromPage =
   | { readonly kind: 'details' | 'try'; readonly id: string }
   | { readonly kind: 'goTo'; readonly at: WireLocation }
-  | { readonly kind: 'secrets'; readonly id: string; readonly server: string }
+  | { readonly kind: 'environments' }
+  | { readonly kind: 'secrets'; readonly id: string; readonly owner: SecretOwner }
   | {
       readonly kind: 'secret';
       readonly id: string;
-      readonly server: string;
+      readonly owner: SecretOwner;
       readonly credential: WireCredential;
     }
-  | { readonly kind: 'send'; readonly id: string; readonly filled: TryParams['filled'] };
+  | {
+      readonly kind: 'send';
+      readonly id: string;
+      readonly environment?: string;
+      readonly filled: TryParams['filled'];
+    };
 
 const title = 'API Preview';
+
+const environmentsSetting = 'backendContract.tryIt.environments';
 
 export class PreviewPanel implements vscode.Disposable {
   readonly #session: Session;
@@ -84,6 +92,10 @@ export class PreviewPanel implements vscode.Disposable {
       await goTo(message.at, vscode.ViewColumn.One);
       return;
     }
+    if (message.kind === 'environments') {
+      await vscode.commands.executeCommand('workbench.action.openSettings', environmentsSetting);
+      return;
+    }
     if (uri === undefined) return;
     const { id } = message;
     const operation: PreviewDetailsParams = { uri, id };
@@ -99,25 +111,25 @@ export class PreviewPanel implements vscode.Disposable {
         return;
       }
       case 'secret':
-        await this.#tryIt.ask(message.server, message.credential);
-        await this.#sendSecrets(operation, message.server);
+        await this.#tryIt.ask(message.owner, message.credential);
+        await this.#sendSecrets(operation, message.owner);
         return;
       case 'secrets':
-        await this.#sendSecrets(operation, message.server);
+        await this.#sendSecrets(operation, message.owner);
         return;
       case 'send': {
-        const result = await this.#tryIt.send({ ...operation, filled: message.filled });
+        const result = await this.#tryIt.send({ ...operation, filled: message.filled }, message.environment);
         await this.#page.post({ tried: { id, result } });
       }
     }
   }
 
-  async #sendSecrets(operation: PreviewDetailsParams, server: string): Promise<void> {
+  async #sendSecrets(operation: PreviewDetailsParams, owner: SecretOwner): Promise<void> {
     const form = await this.#session.request<{ readonly credentials: readonly WireCredential[] } | null>(
       tryForm,
       operation,
     );
-    const given = await this.#tryIt.given(server, form?.credentials ?? []);
+    const given = await this.#tryIt.given(owner, form?.credentials ?? []);
     await this.#page.post({ secrets: { id: operation.id, given } });
   }
 

@@ -32,6 +32,14 @@ const safe: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'Q
 const patience = 30_000;
 const mostBytes = 1_000_000;
 
+/** What a secret is kept for: it goes to no other server, whoever calls one by the same name. */
+export interface SecretOwner {
+  /** An address; its origin counts. */
+  readonly server: string;
+  /** The name of an environment. */
+  readonly environment?: string;
+}
+
 export class TryIt {
   readonly #session: Session;
   readonly #secrets: vscode.SecretStorage;
@@ -41,37 +49,38 @@ export class TryIt {
     this.#secrets = secrets;
   }
 
-  /** The schemes for which there is a secret for a server. */
-  async given(server: string, credentials: readonly WireCredential[]): Promise<readonly string[]> {
+  /** The schemes for which there is a secret. */
+  async given(owner: SecretOwner, credentials: readonly WireCredential[]): Promise<readonly string[]> {
     const found = await Promise.all(
-      credentials.map(async ({ scheme }) => ((await this.#secret(server, scheme)) ? [scheme] : [])),
+      credentials.map(async ({ scheme }) => ((await this.#secret(owner, scheme)) ? [scheme] : [])),
     );
     return found.flat();
   }
 
-  /** Asks for a secret, and keeps it for this server; an empty one is forgotten. */
-  async ask(server: string, credential: WireCredential): Promise<void> {
-    const origin = originOf(server);
-    if (origin === undefined) return;
+  /** Asks for a secret, and keeps it; an empty one is forgotten. */
+  async ask(owner: SecretOwner, credential: WireCredential): Promise<void> {
+    const key = keyOf(owner, credential.scheme);
+    if (key === undefined) return;
+    const { environment } = owner;
     const secret = await vscode.window.showInputBox({
-      title: `${credential.scheme} for ${origin}`,
+      title: `${credential.scheme} for ${originOf(owner.server)}${environment === undefined ? '' : ` (${environment})`}`,
       prompt: prompts[credential.kind],
       password: true,
       ignoreFocusOut: true,
     });
     if (secret === undefined) return;
-    const key = keyOf(origin, credential.scheme);
     await (secret === '' ? this.#secrets.delete(key) : this.#secrets.store(key, secret));
   }
 
-  async send(params: TryParams): Promise<Tried> {
+  async send(params: TryParams, environment: string | undefined): Promise<Tried> {
     const answer = await this.#session.request<TryAnswer | null>(tryRequest, params);
     const request = answer?.request;
     if (!request) return { refused: answer?.refused ?? 'This operation is not there any more.' };
     const url = new URL(request.url);
     const headers = new Headers(request.headers);
+    const owner = { server: url.origin, ...(environment !== undefined && { environment }) };
     for (const credential of request.credentials) {
-      const secret = await this.#secret(url.origin, credential.scheme);
+      const secret = await this.#secret(owner, credential.scheme);
       if (secret !== undefined) addSecret(credential, secret, url, headers);
     }
     if (!safe.has(request.method) && !(await isMeant(request.method, url)))
@@ -100,9 +109,9 @@ export class TryIt {
     }
   }
 
-  async #secret(server: string, scheme: string): Promise<string | undefined> {
-    const origin = originOf(server);
-    return origin === undefined ? undefined : this.#secrets.get(keyOf(origin, scheme));
+  async #secret(owner: SecretOwner, scheme: string): Promise<string | undefined> {
+    const key = keyOf(owner, scheme);
+    return key === undefined ? undefined : this.#secrets.get(key);
   }
 }
 
@@ -112,12 +121,14 @@ const prompts: Readonly<Record<WireCredential['kind'], string>> = {
   key: 'The key. It is kept by the editor, for this server alone; leave it empty to forget it.',
 };
 
-function keyOf(origin: string, scheme: string): string {
-  return `backendContract.try ${origin} ${scheme}`;
+/** Undefined for what is no address. */
+function keyOf({ server, environment = '' }: SecretOwner, scheme: string): string | undefined {
+  const origin = originOf(server);
+  return origin === '' ? undefined : `backendContract.try ${JSON.stringify([environment, origin, scheme])}`;
 }
 
-function originOf(server: string): string | undefined {
-  return URL.canParse(server) ? new URL(server).origin : undefined;
+function originOf(server: string): string {
+  return URL.canParse(server) ? new URL(server).origin : '';
 }
 
 function addSecret(credential: WireCredential, secret: string, url: URL, headers: Headers): void {

@@ -1,8 +1,10 @@
 /** A form to try an operation, and what came back. Requests are the editor's business: the page itself reaches nobody. */
 
-import type { TryForm, TryParameter } from '../src/lsp/features/try-operation.ts';
+import type { TryParameter } from '../src/lsp/features/try-operation.ts';
+import type { OfferedForm } from '../src/lsp/preview.ts';
 import type { TryParams, WireCredential } from '../src/lsp/protocol.ts';
-import { element } from './elements.ts';
+import { element, labelled } from './elements.ts';
+import { tryTarget, type SecretOwner } from './try-target.ts';
 
 /** What came back, see client/src/try-it.ts. */
 export interface Tried {
@@ -17,27 +19,24 @@ export interface Tried {
 
 export interface TryView {
   readonly root: HTMLElement;
+  owner(): SecretOwner;
   /** The schemes for which the editor has a secret for the server. */
   given(schemes: readonly string[]): void;
   show(tried: Tried): void;
 }
 
 export interface TryActions {
-  send(filled: TryParams['filled']): void;
-  secret(server: string, credential: WireCredential): void;
+  send(filled: TryParams['filled'], owner: SecretOwner): void;
+  secret(owner: SecretOwner, credential: WireCredential): void;
   /** Another server was chosen: which secrets are there for it? */
-  chosen(server: string): void;
+  chosen(owner: SecretOwner): void;
+  /** Where environments are written down. */
+  environments(): void;
 }
 
-export function tryView(form: TryForm, actions: TryActions): TryView {
-  const { id, method, servers, parameters, bodies, credentials } = form;
-  const listId = `servers ${id}`;
-  const server = element('input', { type: 'url', value: servers[0], list: listId, 'aria-label': 'Server' });
-  const list = element(
-    'datalist',
-    { id: listId },
-    ...servers.map((url) => element('option', { value: url })),
-  );
+export function tryView(form: OfferedForm, environment: string | undefined, actions: TryActions): TryView {
+  const { method, parameters, bodies, credentials } = form;
+  const target = tryTarget(form, environment, actions);
   const inputs = parameters.map((each) => ({ each, input: inputOf(each) }));
   const media = element(
     'select',
@@ -49,7 +48,7 @@ export function tryView(form: TryForm, actions: TryActions): TryView {
   media.addEventListener('change', () => (body.value = bodies[media.selectedIndex]?.example ?? ''));
   const secrets = credentials.map((credential) => {
     const button = element('button', { type: 'button', class: 'link' }, secretText(credential, false));
-    button.addEventListener('click', () => actions.secret(server.value, credential));
+    button.addEventListener('click', () => actions.secret(target.owner(), credential));
     return { credential, button };
   });
   const send = element('button', { type: 'submit', class: 'send' }, `Send ${method}`);
@@ -57,8 +56,7 @@ export function tryView(form: TryForm, actions: TryActions): TryView {
   const root = element(
     'form',
     { class: 'try' },
-    labelled('Server', server),
-    list,
+    target.root,
     ...inputs.map(({ each, input }) =>
       labelled(`${each.key}${each.required ? ' *' : ''}`, input, `${each.in} ${each.type}`),
     ),
@@ -67,19 +65,20 @@ export function tryView(form: TryForm, actions: TryActions): TryView {
     element('p', {}, send),
     result,
   );
-  server.addEventListener('change', () => actions.chosen(server.value));
   root.addEventListener('submit', (event) => {
     event.preventDefault();
     send.disabled = true;
     result.replaceChildren(element('p', { class: 'quiet' }, 'Waiting …'));
-    actions.send({
-      server: server.value,
+    const filled = {
+      ...target.filled(),
       values: Object.fromEntries(inputs.map(({ each, input }) => [`${each.in} ${each.key}`, input.value])),
       ...(bodies.length > 0 && { mediaType: media.value, body: body.value }),
-    });
+    };
+    actions.send(filled, target.owner());
   });
   return {
     root,
+    owner: target.owner,
     given(schemes) {
       for (const { credential, button } of secrets)
         button.textContent = secretText(credential, schemes.includes(credential.scheme));
@@ -93,16 +92,6 @@ export function tryView(form: TryForm, actions: TryActions): TryView {
 
 function inputOf({ key, value, required }: TryParameter): HTMLInputElement {
   return element('input', { type: 'text', value, required, 'aria-label': key, spellcheck: 'false' });
-}
-
-function labelled(name: string, input: HTMLElement, about?: string): HTMLElement {
-  return element(
-    'label',
-    {},
-    element('span', { class: 'name' }, name),
-    input,
-    about === undefined ? undefined : element('span', { class: 'quiet' }, about),
-  );
 }
 
 function secretText({ scheme }: WireCredential, isGiven: boolean): string {

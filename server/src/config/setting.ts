@@ -219,6 +219,22 @@ export function placed<T>(of: Setting<T>): Setting<{ readonly value: T; readonly
   };
 }
 
+/** A mapping from names that people choose. */
+export function byName<T>(of: Setting<T>, what: string): Setting<Readonly<Record<string, T>>> {
+  return {
+    what,
+    read(node, reading) {
+      if (node.kind !== 'map') return wrongType(what, node, reading);
+      const values = node.entries.flatMap(({ key, value }) => {
+        const read = of.read(value, reading);
+        return read === undefined ? [] : [[key, read] as const];
+      });
+      return Object.fromEntries(values);
+    },
+    schema: (rules) => ({ type: 'object', additionalProperties: of.schema(rules) }),
+  };
+}
+
 /** A mapping from ids of rules. Rulesets have rules of any name; those of ours are checked, and what looks like one. */
 export function byRule<T>(of: Setting<T>): Setting<Readonly<Record<string, T>>> {
   const what = `a mapping from rules to ${of.what}`;

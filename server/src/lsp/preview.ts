@@ -6,11 +6,17 @@ import { preview, previewAt, previewDetails, type Preview, type PreviewDetails }
 import { requestOf, tryForm, type TryForm } from './features/try-operation.ts';
 import * as protocol from './protocol.ts';
 
+/** A form, and what it may be sent to. */
+export interface OfferedForm extends TryForm {
+  readonly environments: readonly protocol.TryEnvironment[];
+}
+
 export function answerPreview(connection: Connection, folders: Folders): void {
   const at = (uri: string) => {
     const found = folders.find(uri);
-    const { index, places } = found?.folder ?? {};
-    return found && index && places ? { index, places, file: found.file } : undefined;
+    if (!found) return undefined;
+    const { index, places, settings } = found.folder;
+    return index && places ? { index, places, settings, file: found.file } : undefined;
   };
 
   connection.onRequest(
@@ -40,9 +46,18 @@ export function answerPreview(connection: Connection, folders: Folders): void {
     },
   );
 
-  connection.onRequest(protocol.tryForm, ({ uri, id }: protocol.PreviewDetailsParams): TryForm | null => {
+  connection.onRequest(protocol.tryForm, ({ uri, id }: protocol.PreviewDetailsParams): OfferedForm | null => {
     const here = at(uri);
-    return (here && tryForm(here.index, id)) ?? null;
+    const form = here && tryForm(here.index, id);
+    if (!form) return null;
+    const environments = here.settings['tryIt.environments'].map(
+      ({ name, server, variables = {} }): protocol.TryEnvironment => ({
+        name,
+        variables,
+        ...(server !== undefined && { server }),
+      }),
+    );
+    return { ...form, environments };
   });
 
   connection.onRequest(

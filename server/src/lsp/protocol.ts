@@ -217,12 +217,22 @@ export interface PreviewDetailsParams extends PreviewParams {
 export interface TryParams extends PreviewDetailsParams {
   /** What somebody filled in. */
   readonly filled: {
+    /** An address with its variables still in it. */
     readonly server: string;
+    readonly variables?: Readonly<Record<string, string>>;
     /** By `in name`: `path teaId`. */
     readonly values: Readonly<Record<string, string>>;
     readonly mediaType?: string;
     readonly body?: string;
   };
+}
+
+/** A server with a name, of the settings. */
+export interface TryEnvironment {
+  readonly name: string;
+  /** With `{variables}`; the servers of the specification where it is left out. */
+  readonly server?: string;
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 /** The request without its secrets, or a sentence that says what it lacks. */

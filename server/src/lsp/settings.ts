@@ -13,7 +13,19 @@ import {
   severityByRule,
   specList,
 } from '../config/config.ts';
-import { choice, flag, list, text, wholeNumber, type Setting, type ValueOf } from '../config/setting.ts';
+import {
+  byName,
+  choice,
+  field,
+  fields,
+  flag,
+  list,
+  requiredField,
+  text,
+  wholeNumber,
+  type Setting,
+  type ValueOf,
+} from '../config/setting.ts';
 import { fileId } from '../contract/span.ts';
 import type { Preset } from '../host/configure.ts';
 import { EDIT_DELAY } from '../host/timing.ts';
@@ -35,6 +47,18 @@ function declare<T>(
 ): Declared<T> {
   return { setting, default: standard, description, scope };
 }
+
+const environment = fields('a mapping with "name"', {
+  name: requiredField('What it is called where it is chosen.', text('a name')),
+  server: field(
+    'Its address, with {variables} where they are wanted: "https://{region}.example.com/v1". Those of the specification where it is left out.',
+    text('an address'),
+  ),
+  variables: field(
+    'Values of {variables} in addresses, of the specification too. No place for secrets: those are kept by the editor.',
+    byName(text('a text'), 'a mapping from variables to texts'),
+  ),
+});
 
 const settingsTable = {
   specs: declare(
@@ -86,6 +110,11 @@ const settingsTable = {
     'Offer what may stand where you type: in specifications by their version and by the code, in code by the specification.',
   ),
   'hover.enabled': declare(flag(), true, 'Show the contract on handlers, and the handler on operations.'),
+  'tryIt.environments': declare(
+    list(environment, 'a list of environments'),
+    [],
+    'Servers that operations are tried against, to be chosen by name in the preview. Secrets are asked for there, and kept by the editor for each environment and server.',
+  ),
   'notes.enabled': declare(flag(), true, 'Show notes: what is worth knowing and no drift.'),
   'trace.server': declare(
     choice(['off', 'messages', 'verbose']),

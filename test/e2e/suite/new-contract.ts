@@ -91,7 +91,7 @@ export const newContractCases: readonly Case[] = [
           return false;
         });
         await until('the server is chosen', () =>
-          inPage(`${row} .try input[type=url]`, { fill: `http://127.0.0.1:${port}` }),
+          inPage(`${row} .try input[aria-label=Server]`, { fill: `http://127.0.0.1:${port}` }),
         );
         for (const input of ['accountId', 'limit'])
           await inPage(`${row} .try input[aria-label=${input}]`, { fill: '7' });

@@ -43,7 +43,10 @@ components:
 const form = formOf(teas, 'PUT', '/teas/{teaId}');
 
 test('a form has servers, parameters with examples, bodies and ways to authenticate', () => {
-  assert.deepEqual(form.servers, ['https://eu.teas.example/v1', 'http://localhost:3000/v2']);
+  assert.deepEqual(form.servers, [
+    { url: 'https://{region}.teas.example/v1', variables: [{ name: 'region', value: 'eu' }] },
+    { url: 'http://localhost:3000/v2', variables: [] },
+  ]);
   assert.deepEqual(
     form.parameters.map((each) => [each.in, each.key, each.required, each.value]),
     [
@@ -111,7 +114,7 @@ paths:
       responses: { '200': { description: ok } }
 `;
   const old = formOf(swagger, 'GET', '/teas');
-  assert.deepEqual(old.servers, ['http://teas.example/v1']);
+  assert.deepEqual(old.servers, [{ url: 'http://teas.example/v1', variables: [] }]);
   assert.deepEqual(old.credentials, [{ scheme: 'basic', kind: 'basic' }]);
   assert.deepEqual(requestOf(old, { server: 'http://teas.example/v1', values: { 'query page': '2' } }), {
     method: 'GET',
@@ -121,6 +124,37 @@ paths:
   });
   assert.deepEqual(
     formOf(teas.replace(/servers:[^]*?security/, 'security'), 'PUT', '/teas/{teaId}').servers,
-    ['http://localhost:3000'],
+    [{ url: 'http://localhost:3000', variables: [] }],
   );
+});
+
+test('variables of an address are filled in, and one that nobody knows is refused', () => {
+  const values = { 'path teaId': 'sencha' };
+  const url = (variables?: Readonly<Record<string, string>>): unknown => {
+    const made = requestOf(form, {
+      server: form.servers[0]?.url ?? '',
+      values,
+      ...(variables && { variables }),
+    });
+    return 'refused' in made ? made.refused : made.url;
+  };
+  assert.equal(url({ region: 'us' }), 'https://us.teas.example/v1/teas/sencha');
+  assert.equal(url({ region: '{region}' }), 'Nothing says what {region} of the server is.');
+  assert.equal(url(), 'Nothing says what {region} of the server is.');
+});
+
+test('an address may be a variable altogether, with values to choose from', () => {
+  const { servers } = formOf(
+    teas.replace(
+      '  - url: /v2',
+      "  - url: '{base}/'\n    variables: { base: { default: 'http://a.example', enum: ['http://a.example', 'http://b.example'] } }",
+    ),
+    'PUT',
+    '/teas/{teaId}',
+  );
+  const values = ['http://a.example', 'http://b.example'];
+  assert.deepEqual(servers[1], {
+    url: '{base}',
+    variables: [{ name: 'base', value: 'http://a.example', values }],
+  });
 });

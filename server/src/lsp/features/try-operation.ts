@@ -15,11 +15,22 @@ export interface TryForm {
   readonly method: string;
   /** A template: `/teas/{teaId}`. */
   readonly path: string;
-  /** Addresses of the specification, variables filled in; one without a host has that of a local server. */
-  readonly servers: readonly string[];
+  /** Of the specification; an address without a host has that of a local server. */
+  readonly servers: readonly TryServer[];
   readonly parameters: readonly TryParameter[];
   readonly bodies: readonly { readonly mediaType: string; readonly example: string }[];
   readonly credentials: readonly WireCredential[];
+}
+
+export interface TryServer {
+  /** With `{variables}`. */
+  readonly url: string;
+  readonly variables: readonly {
+    readonly name: string;
+    readonly value: string;
+    /** The values that there are, where the specification says so. */
+    readonly values?: readonly string[];
+  }[];
 }
 
 export interface TryParameter extends Pick<PreviewField, 'key' | 'required' | 'type'> {
@@ -61,28 +72,54 @@ export function tryForm(index: FeatureIndex, id: string): TryForm | undefined {
 /** Where nothing says another host, it is the machine on which people try things. */
 const local = 'http://localhost:3000';
 
-function serversOf(servers: Located | undefined, top: Located): readonly string[] {
-  const urls =
+function serversOf(servers: Located | undefined, top: Located): readonly TryServer[] {
+  const written =
     servers?.node.kind === 'seq'
-      ? servers.node.items.map((_, position) => urlOf(child(servers, String(position))))
-      : swaggerServers(top);
-  const whole = urls.flatMap((url) => {
-    if (url === undefined) return [];
-    if (/^https?:\/\//i.test(url)) return [url];
-    return url.startsWith('//') ? [`https:${url}`] : [`${local}${url.startsWith('/') ? url : `/${url}`}`];
-  });
-  const all = [...new Set(whole.map((url) => url.replace(/\/+$/, '')))];
-  return all.length > 0 ? all : [local];
+      ? servers.node.items.flatMap((_, position) => serverOf(child(servers, String(position))))
+      : swaggerServers(top).map((url): TryServer => ({ url, variables: [] }));
+  const all = new Map(
+    written.map(({ url, variables }) => {
+      const whole = wholeUrl(url, variables).replace(/\/+$/, '');
+      return [whole, { url: whole, variables }];
+    }),
+  );
+  return all.size > 0 ? [...all.values()] : [{ url: local, variables: [] }];
 }
 
-function urlOf(server: Located | undefined): string | undefined {
+/** A variable may hold the scheme, or all of it. */
+function wholeUrl(url: string, variables: TryServer['variables']): string {
+  const filled = fillIn(url, Object.fromEntries(variables.map(({ name, value }) => [name, value])));
+  if (/^https?:\/\//i.test(filled)) return url;
+  return filled.startsWith('//') ? `https:${url}` : `${local}${filled.startsWith('/') ? url : `/${url}`}`;
+}
+
+function serverOf(server: Located | undefined): readonly TryServer[] {
   const url = server && textOf(valueOf(server.node, 'url'));
-  const variables = server && child(server, 'variables');
-  return (variables ? children(variables) : []).reduce(
-    (text, { key, node }) => text?.replaceAll(`{${key}}`, textOf(valueOf(node, 'default')) ?? ''),
-    url,
+  if (!server || url === undefined) return [];
+  const variables = child(server, 'variables');
+  return [
+    {
+      url,
+      variables: (variables ? children(variables) : []).map(({ key, node }) => {
+        const values = valueOf(node, 'enum');
+        return {
+          name: key,
+          value: textOf(valueOf(node, 'default')) ?? '',
+          ...(values?.kind === 'seq' && { values: values.items.flatMap((item) => textOf(item) ?? []) }),
+        };
+      }),
+    },
+  ];
+}
+
+/** What has no value stays as it is. */
+function fillIn(url: string, values: Readonly<Record<string, string>>): string {
+  return url.replace(variable, (whole, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
   );
 }
+
+const variable = /\{([^{}]*)\}/g;
 
 /** OpenAPI 2.0, section "Swagger Object": `schemes`, `host` and `basePath`. */
 function swaggerServers({ node }: Located): readonly string[] {
@@ -123,7 +160,10 @@ export function requestOf(
   form: TryForm,
   filled: TryParams['filled'],
 ): TryRequest | { readonly refused: string } {
-  const base = parsedUrl(filled.server);
+  const server = fillIn(filled.server, filled.variables ?? {});
+  const [, unknown] = new RegExp(variable.source).exec(server) ?? [];
+  if (unknown !== undefined) return { refused: `Nothing says what {${unknown}} of the server is.` };
+  const base = parsedUrl(server);
   if (!base) return { refused: 'The server must be an address that begins with http:// or https://.' };
   if (base.username !== '' || base.password !== '')
     return { refused: 'An address has no place for a password: secrets are kept by the editor.' };
@@ -147,7 +187,7 @@ export function requestOf(
   const hasBody = filled.body !== undefined && filled.body !== '';
   return {
     method: form.method,
-    url: `${filled.server.replace(/[?#].*$/, '').replace(/\/+$/, '')}${path}${query.length > 0 ? `?${query.join('&')}` : ''}`,
+    url: `${server.replace(/[?#].*$/, '').replace(/\/+$/, '')}${path}${query.length > 0 ? `?${query.join('&')}` : ''}`,
     headers: {
       ...headers,
       ...(cookies.length > 0 && { Cookie: cookies.join('; ') }),
