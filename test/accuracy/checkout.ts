@@ -2,10 +2,15 @@
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import type { DocumentFacts } from '../../server/src/contract/facts.ts';
 import { fileId, type FileId } from '../../server/src/contract/span.ts';
 import { createEngine, type Engine } from '../../server/src/engine/engine.ts';
 import type { EngineSettings } from '../../server/src/engine/settings.ts';
+import { analyse } from '../../server/src/engine/snapshot.ts';
 import { classify, skippedFolders } from '../../server/src/host/classify.ts';
+import { createIndex, type FeatureIndex } from '../../server/src/lsp/features/feature-index.ts';
+import { isSource } from '../../server/src/lsp/features/spec-texts.ts';
+import { readDocument } from '../../server/src/text/document.ts';
 import { Folder, settle } from '../support/memory-folder.ts';
 
 export interface Checkout {
@@ -33,6 +38,27 @@ export function openCheckout(
   engine.apply(folder.changes());
   settle(engine, folder);
   return { folder, engine, settings };
+}
+
+/** What an editor would know of a checkout now. */
+export function createLook({ engine, folder, settings }: Checkout): () => FeatureIndex {
+  const documents = new Map<FileId, { readonly text: string; readonly facts: DocumentFacts }>();
+  return () => {
+    const snapshot = engine.snapshot();
+    return createIndex({
+      folder: 'file:///checkout',
+      snapshot,
+      findings: analyse(snapshot, settings),
+      textOf: (file) => folder.texts.get(file),
+      documentOf(file) {
+        const text = folder.texts.get(file);
+        if (text === undefined || isSource(file)) return undefined;
+        if (documents.get(file)?.text !== text)
+          documents.set(file, { text, facts: readDocument(file, text) });
+        return documents.get(file)?.facts;
+      },
+    });
+  };
 }
 
 /** A specification that is named may be in a folder that is skipped otherwise. */

@@ -12,18 +12,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import type { DocumentFacts } from '../../server/src/contract/facts.ts';
 import type { Finding } from '../../server/src/contract/finding.ts';
-import { fileId, type FileId } from '../../server/src/contract/span.ts';
-import { analyse } from '../../server/src/engine/snapshot.ts';
-import { createIndex, type FeatureIndex } from '../../server/src/lsp/features/feature-index.ts';
-import { isSource } from '../../server/src/lsp/features/spec-texts.ts';
+import { fileId } from '../../server/src/contract/span.ts';
+import type { FeatureIndex } from '../../server/src/lsp/features/feature-index.ts';
 import { mendsOf } from '../../server/src/lsp/features/fixes/fixes.ts';
-import { readDocument } from '../../server/src/text/document.ts';
 import { lintErrors } from '../lint/support/lint-text.ts';
 import { applied } from '../lsp/features/support/apply.ts';
 import { settle } from '../support/memory-folder.ts';
-import { openCheckout } from './checkout.ts';
+import { createLook, openCheckout } from './checkout.ts';
 
 const rule = 'http/undocumented-operation';
 
@@ -37,26 +33,9 @@ const { values, positionals } = parseArgs({
 });
 const [checkout] = positionals;
 if (checkout === undefined) throw new Error('usage: document-all.ts <checkout>');
-const { engine, folder, settings } = openCheckout(checkout, { specs: values.spec, roots: values.root });
-
-const documents = new Map<FileId, { readonly text: string; readonly facts: DocumentFacts }>();
-
-function look(): FeatureIndex {
-  const snapshot = engine.snapshot();
-  const findings = analyse(snapshot, settings);
-  return createIndex({
-    folder: 'file:///checkout',
-    snapshot,
-    findings,
-    textOf: (file) => folder.texts.get(file),
-    documentOf(file) {
-      const text = folder.texts.get(file);
-      if (text === undefined || isSource(file)) return undefined;
-      if (documents.get(file)?.text !== text) documents.set(file, { text, facts: readDocument(file, text) });
-      return documents.get(file)?.facts;
-    },
-  });
-}
+const opened = openCheckout(checkout, { specs: values.spec, roots: values.root });
+const { engine, folder } = opened;
+const look = createLook(opened);
 
 /** Those that ask for something to be done. */
 function undocumented(index: FeatureIndex): readonly Finding[] {

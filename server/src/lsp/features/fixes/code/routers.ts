@@ -14,6 +14,7 @@ import { readSource, type Source } from '../../../../code/edit/source.ts';
 import { registrationAt, type Registration } from '../../../../code/edit/registration.ts';
 import { grouped } from '../../../../engine/lookup.ts';
 import type { FeatureIndex } from '../../feature-index.ts';
+import { literalAt, placeKey } from '../../rename/code-places.ts';
 
 /** A route of the router, as it is written. */
 export interface Neighbour extends Route {
@@ -31,9 +32,9 @@ export interface Home {
 }
 
 /** Undefined where several places are as good, or none is. */
-export function homeOf({ ready }: FeatureIndex, spec: SpecOperation): Home | undefined {
+export function homeOf(index: FeatureIndex, spec: SpecOperation): Home | undefined {
   const { path } = spec.key;
-  const link = ready.snapshot.links.find(({ pairs }) =>
+  const link = index.ready.snapshot.links.find(({ pairs }) =>
     pairs.some((pair) => pair.state === 'spec-only' && pair.spec === spec),
   );
   if (!link) return undefined;
@@ -42,7 +43,7 @@ export function homeOf({ ready }: FeatureIndex, spec: SpecOperation): Home | und
       ? []
       : [{ code: pair.code, ...(pair.state === 'matched' && { spec: pair.spec }) }],
   );
-  const groups = [...grouped(routes, ({ code }) => code.origin.group.id).values()];
+  const groups = [...grouped(withoutVariants(index, routes), ({ code }) => code.origin.group.id).values()];
   const homes = groups.flatMap((group) => homeIn(path, group) ?? []);
   const rank = ({ neighbours: [first], relative }: Home): number =>
     (first?.shared ?? 0) * 100 + (path.length - relative.length);
@@ -58,6 +59,20 @@ export function homeOf({ ready }: FeatureIndex, spec: SpecOperation): Home | und
 interface Route {
   readonly code: CodeOperation;
   readonly spec?: SpecOperation;
+}
+
+/** Without those that are another route without its optional segments: one text registers both. */
+function withoutVariants(index: FeatureIndex, routes: readonly Route[]): readonly Route[] {
+  const byText = grouped(routes, ({ code: { at, key, origin } }) => {
+    const link = origin.chain?.at(-1);
+    const literal = link && literalAt(index, link);
+    // Registered in another way, each stands for itself.
+    return literal ? placeKey(literal.file, literal.start) : `${at.file} ${at.start} ${formatPath(key.path)}`;
+  });
+  return [...byText.values()].flatMap((same) => {
+    const longest = Math.max(...same.map(({ code }) => code.key.path.length));
+    return same.filter(({ code }) => code.key.path.length === longest);
+  });
 }
 
 function homeIn(path: Path, group: readonly Route[]): Home | undefined {
