@@ -9,7 +9,7 @@ import { sendStatus } from './change-status.ts';
 import { readParameter, renameInCode } from './parameters.ts';
 import { homeOf } from './routers.ts';
 import { scaffoldExpress } from './scaffold-express.ts';
-import { scaffoldNest } from './scaffold-nest.ts';
+import { scaffoldMethod } from './scaffold-method.ts';
 
 const scaffold: Fixer = ({ index, entries }) => {
   const specs = entries.flatMap(({ spec }) => spec ?? []);
@@ -24,7 +24,9 @@ const scaffold: Fixer = ({ index, entries }) => {
 
 const scaffolders: Readonly<Record<string, typeof scaffoldExpress>> = {
   express: scaffoldExpress,
-  nest: scaffoldNest,
+  nest: scaffoldMethod,
+  'routing-controllers': scaffoldMethod,
+  tsoa: scaffoldMethod,
 };
 
 /** By the id of the rule. */

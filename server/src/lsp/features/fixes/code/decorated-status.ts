@@ -143,20 +143,37 @@ function added(
 ): readonly Edit[] | undefined {
   const end = lineEnd(source.text, route.end);
   if (end === undefined || decorators.some(({ name }) => name === means.name)) return undefined;
-  const { text, names } = writtenStatus(source, to, means);
-  const imports = importNames(source, means.module, [means.name, ...names]);
-  const phrase = STATUS_CODES[to];
-  const meaning = means.explains && phrase !== undefined ? `, ${quoted(source, phrase)}` : '';
+  const { decorator, names } = decoratorText(source, means, to);
+  const imports = importNames(source, means.module, names);
   const indent = indentAt(source.text, route.end);
-  return (
-    imports && [
-      { start: end, end, text: `${source.eol}${indent}@${means.name}(${text}${meaning})` },
-      ...imports,
-    ]
-  );
+  return imports && [{ start: end, end, text: `${source.eol}${indent}@${decorator}` }, ...imports];
 }
 
-export interface WrittenStatus {
+interface DecoratorText {
+  /** Without the `@`. */
+  readonly decorator: string;
+  /** What it needs imported. */
+  readonly names: readonly string[];
+}
+
+/** The decorator of a framework that says a status. */
+export function statusDecorator(
+  source: Source,
+  framework: string,
+  status: string,
+): DecoratorText | undefined {
+  const means = statusDecorators[framework];
+  return means && decoratorText(source, means, status);
+}
+
+function decoratorText(source: Source, means: StatusDecorator, status: string): DecoratorText {
+  const { text, names } = writtenStatus(source, status, means);
+  const phrase = STATUS_CODES[status];
+  const meaning = means.explains && phrase !== undefined ? `, ${quoted(source, phrase)}` : '';
+  return { decorator: `${means.name}(${text}${meaning})`, names: [means.name, ...names] };
+}
+
+interface WrittenStatus {
   readonly text: string;
   /** What it needs imported. */
   readonly names: readonly string[];
@@ -167,7 +184,7 @@ function writtenStatus(source: Source, status: string, { module }: StatusDecorat
 }
 
 /** `HttpStatus.NO_CONTENT` where the file writes statuses so. */
-export function statusText(status: string, source: Source): WrittenStatus {
+function statusText(status: string, source: Source): WrittenStatus {
   const name = statusNames[status];
   return name !== undefined && namesOf(source, 'HttpStatus').length > 1
     ? { text: `HttpStatus.${name}`, names: ['HttpStatus'] }

@@ -25,14 +25,21 @@ export interface BodyClass {
 export function bodyClass(
   index: FeatureIndex,
   spec: SpecOperation,
-  controller: { readonly file: FileId; readonly source: Source; readonly method: string },
+  controller: {
+    readonly file: FileId;
+    readonly source: Source;
+    readonly method: string;
+    /** A type will do; there is none made where the project has none. */
+    readonly isType: boolean;
+  },
 ): BodyClass | undefined {
   const shape = spec.bodies.items.find(({ mediaType }) => /[/+]json$/.test(mediaType))?.shape;
   const { file, source } = controller;
   if (!shape || /\bcreateZodDto\b|\bZodValidationPipe\b/.test(textsOf(index).join('\n') + source.text))
     return undefined;
   const component = componentOf(index, spec);
-  const known = component === undefined ? [] : declared(index, component);
+  const { isType } = controller;
+  const known = component === undefined ? [] : declared(index, component, isType);
   const [only, ...more] = known;
   if (only && more.length === 0) {
     const specifier = relativeSpecifier(source, file, only.file);
@@ -42,7 +49,7 @@ export function bodyClass(
       ...(importedFrom(source, only.name) === undefined && { specifier }),
     };
   }
-  if (more.length > 0) return undefined;
+  if (more.length > 0 || isType) return undefined;
   return newClass(index, spec, shape, component ?? pascal(controller.method), controller);
 }
 
@@ -62,10 +69,12 @@ function componentOf(index: FeatureIndex, spec: SpecOperation): string | undefin
 function declared(
   index: FeatureIndex,
   component: string,
+  isType: boolean,
 ): readonly { readonly name: string; readonly file: FileId }[] {
   return dtoOf(index, component).flatMap(({ file, start, end }) => {
     const text = index.ready.textOf(file) ?? '';
-    return /\bclass\s+$/.test(text.slice(0, start)) ? [{ name: text.slice(start, end), file }] : [];
+    const declares = isType ? /\b(?:class|interface|type)\s+$/ : /\bclass\s+$/;
+    return declares.test(text.slice(0, start)) ? [{ name: text.slice(start, end), file }] : [];
   });
 }
 

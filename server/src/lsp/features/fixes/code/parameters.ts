@@ -14,7 +14,7 @@ import {
 import type { FeatureIndex } from '../../feature-index.ts';
 import { renameInRoute } from '../../rename/code-names.ts';
 import { fix, type FileEdit, type Fixer } from '../fix.ts';
-import { parameterText } from './scaffold-nest.ts';
+import { parameterText } from './scaffold-method.ts';
 
 type Edit = Omit<FileEdit, 'file'>;
 

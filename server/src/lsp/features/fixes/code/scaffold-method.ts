@@ -1,11 +1,14 @@
-/** A method of a controller of Nest for an operation that only the spec has. */
+/** A method of a controller for an operation that only the spec has: of Nest, routing-controllers and tsoa. */
 
 import type { Input, SpecOperation } from '../../../../contract/operation.ts';
+import { formatPath } from '../../../../contract/path.ts';
+import type { Shape } from '../../../../contract/shape.ts';
 import type { FileId } from '../../../../contract/span.ts';
 import { importNames, methodAt, widthOf, type Method } from '../../../../code/edit/classes.ts';
 import {
   indentAt,
   isFirstOnLine,
+  literalText,
   namesOf,
   readSource,
   sliceOf,
@@ -13,7 +16,8 @@ import {
 } from '../../../../code/edit/source.ts';
 import type { FeatureIndex } from '../../feature-index.ts';
 import type { FileEdit } from '../fix.ts';
-import { statusText, type WrittenStatus } from './decorated-status.ts';
+import { nest, dialects, type Dialect } from './dialects.ts';
+import { statusDecorator } from './decorated-status.ts';
 import { bodyClass, type BodyClass } from './dto-file.ts';
 import { placeFor, sharedGuards, type Placed } from './place.ts';
 import { expressPath, type Home } from './routers.ts';
@@ -38,12 +42,18 @@ const routeDecorators: Readonly<Record<string, string>> = {
 const ofOne =
   /^(?:Get|Head|Post|Put|Patch|Delete|Options|All|Search|HttpCode|Header|Redirect|Render|Version|Sse|Api(?:Operation|.*Response|Body|Param|Query|Header|Consumes|Produces))$/;
 
-export function scaffoldNest(index: FeatureIndex, spec: SpecOperation, home: Home): readonly FileEdit[] {
+export function scaffoldMethod(index: FeatureIndex, spec: SpecOperation, home: Home): readonly FileEdit[] {
   const [first] = home.neighbours;
+  const dialect = dialects[first?.code.origin.framework ?? ''];
   const file = first?.code.at.file;
   const text = file && index.ready.textOf(file);
   const source = text === undefined ? undefined : readSource(text);
-  if (!source || !file || home.neighbours.some(({ code }) => code.origin.handler?.at.file !== file))
+  if (
+    !dialect ||
+    !source ||
+    !file ||
+    home.neighbours.some(({ code }) => code.origin.handler?.at.file !== file)
+  )
     return [];
   const known = home.neighbours.flatMap((neighbour): readonly Known[] => {
     const method = methodAt(source, neighbour.code.origin.handler?.at.start ?? -1);
@@ -54,11 +64,11 @@ export function scaffoldNest(index: FeatureIndex, spec: SpecOperation, home: Hom
     return [{ neighbour, method, guards, start: method.whole.start }];
   });
   const place = known.length === home.neighbours.length ? placeFor(spec, home, known) : undefined;
-  const written = place && methodText(index, spec, home, { file, source, known });
+  const written = place && methodText(index, spec, home, { file, source, known, dialect });
   if (!place || !written) return [];
   const { whole } = place.beside.method;
   if (!isFirstOnLine(source.text, whole.start)) return [];
-  const imports = importNames(source, '@nestjs/common', written.names);
+  const imports = importNames(source, dialect.module, written.names);
   const own =
     written.body?.specifier === undefined
       ? []
@@ -76,11 +86,12 @@ interface Scene {
   readonly file: FileId;
   readonly source: Source;
   readonly known: readonly Known[];
+  readonly dialect: Dialect;
 }
 
 interface MethodText {
   readonly text: string;
-  /** Of Nest, to be imported. */
+  /** Of the framework, to be imported. */
   readonly names: readonly string[];
   readonly body?: BodyClass;
 }
@@ -89,36 +100,40 @@ function methodText(
   index: FeatureIndex,
   spec: SpecOperation,
   home: Home,
-  { file, source, known }: Scene,
+  { file, source, known, dialect }: Scene,
 ): MethodText | undefined {
   const route = routeDecorators[spec.key.method];
-  const path = expressPath(home.relative);
+  const path = writtenPath(home, { source, known, dialect });
   const guards = sharedGuards(spec, known);
   const name = nameFor(index, spec);
   const [model] = known;
   if (route === undefined || path === undefined || !guards || !model) return undefined;
-  if (namesOf(source, name).length > 0) return undefined;
+  const refusal = dialect.refuses(source);
+  if (namesOf(source, name).length > 0 || !refusal) return undefined;
   const needsBody = spec.bodies.items.length > 0;
-  const body = needsBody ? bodyClass(index, spec, { file, source, method: name }) : undefined;
+  const body = needsBody
+    ? bodyClass(index, spec, { file, source, method: name, isType: dialect.isTyped })
+    : undefined;
   if (needsBody && !body) return undefined;
-  const parameters = parametersFor(spec, scene(source, known));
+  const parameters = parametersFor(spec, scene(source, known), dialect);
   if (!parameters) return undefined;
   const all = [
     ...parameters.required,
     ...(body ? [`@Body() body: ${body.name}`] : []),
     ...parameters.optional,
   ];
-  const status = statusFor(spec, source);
+  const status = statusFor(spec, source, dialect);
   const indent = indentAt(source.text, model.method.whole.start);
   const { quote, eol, step, semicolons } = source;
   const end = semicolons ? ';' : '';
   const inner = `${indent}${step}`;
-  const type = known.some(({ method }) => method.isTyped) ? ': never' : '';
-  const line = `${indent}${name}(${all.join(', ')})${type} {`;
+  const type = known.some(({ method }) => method.isTyped) ? refusal.type : '';
+  const access = known.every(({ method }) => isPublic(source, method)) ? 'public ' : '';
+  const line = `${indent}${access}${name}(${all.join(', ')})${type} {`;
   const head =
     line.length <= widthOf(source) || all.length === 0
       ? line
-      : `${indent}${name}(${eol}${all.map((one) => `${inner}${one},${eol}`).join('')}${indent})${type} {`;
+      : `${indent}${access}${name}(${eol}${all.map((one) => `${inner}${one},${eol}`).join('')}${indent})${type} {`;
   const { decorators } = model.method;
   // In the order in which the neighbour has them.
   const isBehind = Object.values(routeDecorators).includes(decorators[0]?.name ?? '');
@@ -126,16 +141,16 @@ function methodText(
   const lines = [
     ...(isBehind ? [] : guarding),
     `${indent}@${route}(${path === '' ? '' : `${quote}${path}${quote}`})`,
-    ...(status ? [`${indent}@HttpCode(${status.text})`] : []),
+    ...(status ? [`${indent}@${status.decorator}`] : []),
     ...(isBehind ? guarding : []),
     head,
-    `${inner}throw new NotImplementedException()${end}`,
+    `${inner}${refusal.text}${end}`,
     `${indent}}`,
   ];
   const names = [
     route,
-    'NotImplementedException',
-    ...(status ? ['HttpCode', ...status.names] : []),
+    ...refusal.names,
+    ...(status?.names ?? []),
     ...(body ? ['Body'] : []),
     ...parameters.names,
   ];
@@ -161,13 +176,15 @@ function scene(source: Source, known: readonly Known[]): KnownParameters {
   };
 }
 
-const from: Readonly<Record<string, string>> = { path: 'Param', query: 'Query', header: 'Headers' };
-
-/** Undefined where one of them is taken in a way that a decorator of Nest has no name for. */
-export function parametersFor({ inputs }: SpecOperation, like: KnownParameters): Parameters | undefined {
+/** Undefined where one of them is taken in a way that no decorator has a name for. */
+function parametersFor(
+  { inputs }: SpecOperation,
+  like: KnownParameters,
+  dialect: Dialect,
+): Parameters | undefined {
   const order = ['path', 'header', 'query'];
   const items = [...inputs.items].sort((a, b) => order.indexOf(a.in) - order.indexOf(b.in));
-  const all = items.map((input) => parameterText(input, like));
+  const all = items.map((input) => parameterText(input, like, dialect));
   if (all.includes(undefined)) return undefined;
   const known = all.flatMap((one) => one ?? []);
   return {
@@ -180,8 +197,9 @@ export function parametersFor({ inputs }: SpecOperation, like: KnownParameters):
 export function parameterText(
   input: Input,
   { source, texts }: KnownParameters,
+  { parameters, converts, infersNames }: Dialect = nest,
 ): { readonly text: string; readonly decorator: string; readonly isRequired: boolean } | undefined {
-  const decorator = from[input.in];
+  const decorator = parameters[input.in];
   if (decorator === undefined) return undefined;
   const { quote } = source;
   const isRequired = input.in === 'path' || (input.required.known && input.required.value);
@@ -191,14 +209,54 @@ export function parameterText(
   const name = input.name.replace(/[^A-Za-z0-9]+(.)/g, (_, letter: string) => letter.toUpperCase());
   if (!/^[A-Za-z_]\w*$/.test(name)) return undefined;
   const isList = input.shape.kind === 'array';
-  const type = isList ? 'string[]' : 'string';
-  return { text: `${start}) ${name}${isRequired ? '' : '?'}: ${type}`, decorator, isRequired };
+  const type = converts ? typeOf(input.shape) : isList ? 'string[]' : 'string';
+  if (type === undefined) return undefined;
+  const opened = infersNames && name === input.name ? `@${decorator}(` : start;
+  return { text: `${opened}) ${name}${isRequired ? '' : '?'}: ${type}`, decorator, isRequired };
 }
 
-/** Where the spec promises another success than Nest sends by itself. */
-function statusFor({ key, outputs }: SpecOperation, source: Source): WrittenStatus | undefined {
+/** Where the spec promises another success than is sent by itself. */
+function statusFor(
+  { key, outputs }: SpecOperation,
+  source: Source,
+  { framework, usual }: Dialect,
+): { readonly decorator: string; readonly names: readonly string[] } | undefined {
   const [only, ...more] = outputs.items.filter(({ status }) => /^2\d\d$/.test(status));
-  const usual = key.method === 'POST' ? '201' : '200';
-  if (!only || more.length > 0 || only.status === usual) return undefined;
-  return statusText(only.status, source);
+  if (!only || more.length > 0 || only.status === usual(key.method)) return undefined;
+  return statusDecorator(source, framework, only.status);
+}
+
+/** As the neighbours write paths: with a slash in front, with braces. */
+function writtenPath(home: Home, { source, known, dialect }: Omit<Scene, 'file'>): string | undefined {
+  const path = dialect.braces ? formatPath(home.relative).slice(1) : expressPath(home.relative);
+  const slash = known.some(({ method }) =>
+    method.decorators.some(({ name, open }) => {
+      const argument = open === undefined ? undefined : literalText(source.tokens[open + 1]);
+      return Object.values(routeDecorators).includes(name) && argument?.startsWith('/') === true;
+    }),
+  );
+  return path === undefined || path === '' || !slash ? path : `/${path}`;
+}
+
+function isPublic({ text }: Source, { decorators, whole }: Method): boolean {
+  const start = decorators.at(-1)?.end ?? whole.start;
+  return /^\s*public\b/.test(text.slice(start, whole.end));
+}
+
+/** The type that the framework makes of a parameter; undefined for what it makes nothing of. */
+function typeOf(shape: Shape): string | undefined {
+  switch (shape.kind) {
+    case 'string':
+    case 'unknown':
+      return 'string';
+    case 'number':
+    case 'boolean':
+      return shape.kind;
+    case 'array': {
+      const items = typeOf(shape.items);
+      return items === undefined ? undefined : `${items}[]`;
+    }
+    default:
+      return undefined;
+  }
 }
