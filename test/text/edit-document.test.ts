@@ -61,6 +61,18 @@ const cases: readonly (readonly [name: string, file: string, before: string, aft
     "responses: { '200': { description: brewed }, '409': { description: Conflict, content: { text/plain: {} } } }\n",
   ],
   [
+    'statuses without quotes',
+    'a.yaml',
+    'responses:\n  200:\n    description: brewed\n',
+    'responses:\n  200:\n    description: brewed\n  409:\n    description: Conflict\n    content:\n      text/plain: {}\n',
+  ],
+  [
+    'statuses without quotes in braces',
+    'a.yaml',
+    'responses: { 200: { description: brewed } }\n',
+    'responses: { 200: { description: brewed }, 409: { description: Conflict, content: { text/plain: {} } } }\n',
+  ],
+  [
     'empty braces in YAML',
     'a.yaml',
     'responses: {}\n',

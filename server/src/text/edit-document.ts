@@ -6,7 +6,15 @@
  * else on the same line): then there is no edit.
  */
 
-import { stringify, type ToStringOptions, type DocumentOptions, type SchemaOptions } from 'yaml';
+import {
+  Document,
+  isScalar,
+  stringify,
+  visit,
+  type DocumentOptions,
+  type SchemaOptions,
+  type ToStringOptions,
+} from 'yaml';
 import type { DocEntry, DocumentFacts } from '../contract/facts.ts';
 import type { DocMap, DocSeq } from './document-node.ts';
 
@@ -223,12 +231,25 @@ function styleOf(text: string, language: Editable['language']): Style {
   }
   // Nobody wants anchors for what happens to be the same.
   const options = { ...yamlStyle(text, step), aliasDuplicateObjects: false };
+  const isPlainStatus = statusesArePlain(text)
+    ? (key: string): boolean => /^[1-5]\d\d$/.test(key)
+    : (): boolean => false;
+  const block = (value: Plain): string => {
+    const document = new Document(value, options);
+    visit(document, {
+      Pair(_, { key }) {
+        if (isScalar(key) && typeof key.value === 'string' && isPlainStatus(key.value))
+          key.value = Number(key.value);
+      },
+    });
+    return document.toString(options).trimEnd();
+  };
   // Brackets without and braces with spaces inside, as nearly everybody writes them.
   const flow = (value: Plain): string => {
     if (Array.isArray(value)) return `[${value.map((item: Plain) => flow(item)).join(', ')}]`;
     if (typeof value === 'object' && value !== null) {
       const entries = Object.entries(value as Readonly<Record<string, Plain>>);
-      const written = entries.map(([key, item]) => `${flow(key)}: ${flow(item)}`);
+      const written = entries.map(([key, item]) => `${isPlainStatus(key) ? key : flow(key)}: ${flow(item)}`);
       return written.length === 0 ? '{}' : `{ ${written.join(', ')} }`;
     }
     return stringify([value], { ...options, collectionStyle: 'flow' })
@@ -240,19 +261,23 @@ function styleOf(text: string, language: Editable['language']): Style {
     eol,
     step,
     isJson: false,
-    block: (value) => stringify(value, options).trimEnd().replaceAll('\n', eol),
+    block: (value) => block(value).replaceAll('\n', eol),
     entry: (key, value) =>
       flow({ [key]: value })
         .slice(1, -1)
         .trim(),
     item: (value) => flow(value),
-    key: (key, inBraces) =>
-      inBraces
-        ? flow(key)
-        : stringify({ [key]: 0 }, options)
-            .trimEnd()
-            .slice(0, -': 0'.length),
+    key: (key, inBraces) => {
+      if (inBraces) return isPlainStatus(key) ? key : flow(key);
+      return block({ [key]: 0 }).slice(0, -': 0'.length);
+    },
   };
+}
+
+/** Are statuses written without quotes, as numbers? */
+function statusesArePlain(text: string): boolean {
+  const keys = [...text.matchAll(/(?:^|[\s{,])(['"]?)[1-5]\d\d\1:(?=\s)/g)];
+  return keys.filter(([, quote]) => quote === '').length * 2 > keys.length;
 }
 
 /** Do the items of most lists stand further in than the key above them? They do where there are none. */
