@@ -4,7 +4,7 @@
  *
  *   node server/run.mjs start [folder] [arguments of `check`]
  *   node server/run.mjs test [test files or folders]
- *   node server/run.mjs bench [specs|editor|edits|features|lint|lint-edits] [arguments of the benchmark]
+ *   node server/run.mjs bench [specs|editor|edits|features|acting|lint|lint-edits] [arguments of the benchmark]
  *   node server/run.mjs package [file.vsix]
  */
 
@@ -51,7 +51,7 @@ async function bench(args) {
   await build();
   const [name] = args;
   const register = ['--import', pathToFileURL(join(root, 'test/support/register.mjs')).href];
-  if (['specs', 'editor', 'edits', 'features', 'lint', 'lint-edits'].includes(name))
+  if (['specs', 'editor', 'edits', 'features', 'acting', 'lint', 'lint-edits'].includes(name))
     run(process.execPath, [...register, join(root, `test/bench/${name}.mjs`), ...args.slice(1)]);
   else run(process.execPath, [join(root, 'test/bench/run.mjs'), ...args]);
 }

@@ -468,3 +468,71 @@ test('a drafted operation refers to what the spec has, and adds what has a name'
     /\n {4}Cup:\n {6}type: object\n {6}required:\n {8}- size\n {8}- tea\n {6}properties:\n {8}size:\n {10}type: number\n {8}tea:\n {10}\$ref: '#\/components\/schemas\/Tea'\n$/,
   );
 });
+
+test('bodies of errors that would be written again and again are a component', () => {
+  const failing = [1, 2, 3]
+    .map(
+      (one) =>
+        `app.get('/pots/${one}', (req, res) => (req.query.hot ? res.json([]) : res.status(500).json({ code: ${one}, message: 'cold' })));\n`,
+    )
+    .join('')
+    .replaceAll(/code: \d/g, 'code: 1');
+  const sources = whole(spec).replace('app.listen', `${failing}app.listen`);
+  const text = specOf(fixed(sources, 'http/undocumented-operation'));
+  assert.equal(text.match(/\$ref: '#\/components\/schemas\/Error'/g)?.length, 3, text);
+  assert.match(text, /components:\n {2}schemas:\n {4}Error:\n {6}type: object\n/);
+});
+
+test('a path that stands in another file goes from both, unless others refer to it', () => {
+  const sources = (more: string): string => `${code}//- openapi.yaml
+${spec}  /pots:
+    $ref: paths.yaml#/pots
+${more}//- paths.yaml
+pots:
+  get: { responses: { '200': { description: pots } } }
+cups:
+  get: { responses: { '200': { description: cups } } }
+`;
+  const { files } = fixed(sources(''), 'http/unimplemented-operation');
+  assert.doesNotMatch(files.get('openapi.yaml') ?? '', /pots/);
+  assert.doesNotMatch(files.get('paths.yaml') ?? '', /pots/);
+  const index = indexOf(new Map(parseFixture(sources('  /cans:\n    $ref: paths.yaml#/pots\n')).files));
+  const [both] = fixesOf(index, 'http/unimplemented-operation');
+  assert.doesNotMatch(both?.fix.edits.map(({ file }) => file).join(' ') ?? '', /paths/);
+});
+
+test('a field that the code demands is documented as required', () => {
+  const sources = `
+//- package.json
+{ "dependencies": { "express": "4.18.2", "zod": "3.23.0" } }
+//- app.ts
+import express from 'express';
+import { z } from 'zod';
+const app = express();
+app.use(express.json());
+app.post('/teas', (req, res) => {
+  const tea = z.object({ name: z.string(), origin: z.string() }).parse(req.body);
+  res.status(201).json({ name: tea.name + tea.origin });
+});
+app.listen(80);
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Teas, version: '1' }
+paths:
+  /teas:
+    post:
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [name]
+              properties:
+                name: { type: string }
+      responses:
+        '201': { description: added }
+`;
+  const text = specOf(fixed(sources, 'http/undocumented-field'));
+  assert.match(text, /required: \[name, origin\]\n +properties:\n +name: .*\n +origin:\n +type: string\n/);
+});

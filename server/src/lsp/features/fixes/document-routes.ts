@@ -13,6 +13,7 @@ import { draftingFor } from './drafting.ts';
 import { fix, type FileEdit, type Fixer } from './fix.ts';
 import { joined } from './insert-all.ts';
 import { commonLength, homeOf, placeOf, type Home, type PathPlace } from './route-places.ts';
+import { shareErrors } from './share-errors.ts';
 import { createPool, type ComponentPool } from './spec-components.ts';
 import { requirementsFor } from './spec-security.ts';
 
@@ -48,11 +49,18 @@ interface Shared {
   readonly pool: ComponentPool;
 }
 
+interface Written {
+  readonly place: PathPlace;
+  readonly pool: ComponentPool;
+  readonly method: string;
+  readonly draft: Draft;
+}
+
 /** Undefined where one of the routes has no place. */
 function routeEdits(index: FeatureIndex, routes: readonly Placed[]): readonly FileEdit[] | undefined {
   const byPath = grouped(routes, ({ home }) => `${home.spec.file} ${shapeKey(home.path)}`);
   const specs = new Map<SpecContract, Shared>();
-  const edits: FileEdit[] = [];
+  const written: Written[] = [];
   for (const key of [...byPath.keys()].sort()) {
     const here = [...(byPath.get(key) ?? [])].sort(byMethod);
     const [first] = here;
@@ -64,18 +72,29 @@ function routeEdits(index: FeatureIndex, routes: readonly Placed[]): readonly Fi
       pool: createPool(index, spec.file),
     };
     specs.set(spec, shared);
-    const drafts = here.map((route): readonly [string, Plain] => [
-      route.code.key.method.toLowerCase(),
-      operationIn(index, route, place, shared) as Plain,
-    ]);
-    const added = place.write(drafts);
-    if (!added) return undefined;
-    edits.push(...added);
+    for (const route of here) {
+      const draft = operationIn(index, route, place, shared);
+      written.push({ place, pool: shared.pool, method: route.code.key.method.toLowerCase(), draft });
+    }
   }
-  for (const { pool } of specs.values()) {
-    const added = pool.edits();
-    if (!added) return undefined;
-    edits.push(...added);
+  const edits: FileEdit[] = [];
+  for (const [pool, all] of grouped(written, (one) => one.pool)) {
+    const drafts = shareErrors(
+      all.map(({ place, draft }) => ({ file: place.file, draft })),
+      pool.add,
+    );
+    const methodsAt = grouped(
+      all.map(({ place, method }, at) => ({ place, entry: [method, drafts[at] as Plain] as const })),
+      ({ place }) => place,
+    );
+    for (const [place, entries] of methodsAt) {
+      const added = place.write(entries.map(({ entry }) => entry));
+      if (!added) return undefined;
+      edits.push(...added);
+    }
+    const components = pool.edits();
+    if (!components) return undefined;
+    edits.push(...components);
   }
   return joined(edits);
 }

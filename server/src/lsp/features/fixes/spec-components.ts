@@ -3,6 +3,7 @@
 import type { Input } from '../../../contract/operation.ts';
 import type { Shape, ShapeId, Shapes } from '../../../contract/shape.ts';
 import type { FileId } from '../../../contract/span.ts';
+import { freeName } from '../../../contract/words.ts';
 import { referenceTo } from '../../../authoring/relative-reference.ts';
 import { componentName } from '../../../draft/components.ts';
 import {
@@ -22,12 +23,15 @@ import { plainName } from '../dto.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import { insertAll } from './insert-all.ts';
 import { mappingAt, type FileEdit } from './fix.ts';
+import type { AddComponent } from './share-errors.ts';
 import { createResponsePool } from './spec-responses.ts';
 
 /** What the drafts of one fix have in common. */
 export interface ComponentPool {
   /** For what is written into this file. */
   drafting(file: FileId): Drafting;
+  /** A component of this name, or of one like it that is free. */
+  readonly add: AddComponent;
   /** Adds the components that drafts refer to and the spec did not have; undefined where there is no place for them. */
   edits(): readonly FileEdit[] | undefined;
 }
@@ -159,6 +163,16 @@ export function createPool(index: FeatureIndex, root: FileId): ComponentPool {
 
   return {
     drafting: draftingIn,
+    add: (wanted, schema) => {
+      const name = freeName(
+        wanted,
+        (taken) => added.has(taken) || components().some((one) => one.name === taken),
+      );
+      added.set(name, schema);
+      return (file) => ({
+        $ref: referenceTo(file, { file: home.file, pointer: [...home.pointer, name] }),
+      });
+    },
     edits: () => {
       if (added.size === 0) return [];
       const entries = [...added].map(([name, draft]): readonly [string, Plain] => [name, draft as Plain]);
