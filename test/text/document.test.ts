@@ -148,6 +148,20 @@ test('a key of JSON that is still being typed is one fault, and the next key is 
   }
 });
 
+test('what follows the end of JSON is one fault', () => {
+  for (const [after, problem] of [
+    [', "b": {"c": [2]}, "d": 3 }', 'The document has already ended.'],
+    ['} , "b": 2 }', 'There is nothing that "}" could close.'],
+  ] as const) {
+    const { root, problems } = readDocument(fileId('a.json'), `{ "a": 1 }${after}`);
+    assert.deepEqual(root && toJs(root), { a: 1 }, after);
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      [problem],
+    );
+  }
+});
+
 test('the language follows the content before the name', () => {
   assert.equal(read('{"a": 1}', 'a.json').language, 'json');
   assert.equal(read('{"a": 1}', 'a').language, 'json');

@@ -132,10 +132,6 @@ export function readJson(text: string, sink: ProblemSink): DocNode | undefined {
       syntax('A colon is missing here.', start, end);
       expect = 'value';
     }
-    if (expects('end')) {
-      syntax('The document has already ended.', start, end);
-      return;
-    }
     place({ kind: 'scalar', value, start, end });
   };
 
@@ -158,16 +154,18 @@ export function readJson(text: string, sink: ProblemSink): DocNode | undefined {
       else if (token === TOKEN.closeBrace || token === TOKEN.closeBracket) tooDeep--;
       continue;
     }
+    if (expects('end')) {
+      // One bracket too many ends a document early: all that follows is one fault.
+      const isBracket = token === TOKEN.closeBrace || token === TOKEN.closeBracket;
+      const bracket = `There is nothing that "${text.slice(start, end)}" could close.`;
+      syntax(isBracket ? bracket : 'The document has already ended.', start, end);
+      break;
+    }
     const comma = afterComma;
     afterComma = undefined;
     switch (token) {
       case TOKEN.openBrace:
       case TOKEN.openBracket: {
-        if (expects('end')) {
-          syntax('The document has already ended.', start, end);
-          tooDeep = 1;
-          break;
-        }
         if (expects('comma')) syntax('A comma is missing here.', start, end);
         if (expects('colon')) syntax('A colon is missing here.', start, end);
         const parent = open.at(-1);
