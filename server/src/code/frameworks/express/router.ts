@@ -41,6 +41,8 @@ export interface RouteLayer extends LayerBase {
   readonly path: Value;
   /** Registered from a specification, with the paths that it writes. */
   readonly syntax?: 'template';
+  /** The path begins with where the router is mounted, unless it is mounted elsewhere. */
+  readonly reach?: 'whole';
 }
 
 export interface UseLayer extends LayerBase {

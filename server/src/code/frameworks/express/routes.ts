@@ -10,7 +10,7 @@ import { formsOf, type ParsedPath, type PathSyntax } from '../../paths/parsed-pa
 import { nameOf, type HandlerFacts } from '../http/handlers.ts';
 import { operationParts } from '../http/operation.ts';
 import { asConfigured } from '../http/security-names.ts';
-import { below, linked, readPaths, type RoutePath } from '../http/route-path.ts';
+import { below, linked, readPaths, within, type RoutePath } from '../http/route-path.ts';
 import { unwrapped } from '../http/wrapped.ts';
 import { inFrontOf, type InFront } from './in-front.ts';
 import type { RouteLayer, RouterNode } from './router.ts';
@@ -70,7 +70,7 @@ function readRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Arou
   const syntax = layer.syntax ?? walk.syntax;
   const paths = readPaths(layer.path, syntax, 'route')
     .flatMap((path) => namedForms(path, syntax))
-    .map((path) => below(around.mount, linked(path, layer.at)));
+    .map((path) => (layer.reach === 'whole' ? within : below)(around.mount, linked(path, layer.at)));
   const facts = handlers.map((handler) => asConfigured(walk.run, ownHandler(walk, handler, around)));
   const passes = facts.at(-1)?.passes === true;
   if (layer.method === 'ALL' && facts.every(refusesOrPasses)) {

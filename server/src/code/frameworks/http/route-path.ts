@@ -122,6 +122,16 @@ export function below(mount: RoutePath, path: RoutePath): RoutePath {
   };
 }
 
+/** Puts a path below a mount with which it may begin already. */
+export function within(mount: RoutePath, path: RoutePath): RoutePath {
+  const [front, own] = [mount.parsed, path.parsed];
+  const begins =
+    front.kind === 'path' &&
+    own.kind === 'path' &&
+    `${formatPath(own.path)}/`.startsWith(`${formatPath(front.path)}/`);
+  return below(begins ? { ...mount, parsed: rootPath.parsed } : mount, path);
+}
+
 /** The same path as a link of a chain: the call or decorator at `at` adds it. */
 export function linked(path: RoutePath, at: Span): RoutePath {
   const { parsed, base } = path;

@@ -4,7 +4,7 @@ import type { Span } from '../../../../contract/span.ts';
 import type { Run } from '../../../evaluate/run.ts';
 import { text, union, type ExternalValue, type Site, type Value } from '../../../evaluate/values.ts';
 import { documentBehind } from '../../http/documents.ts';
-import { createRouter, routerOf, type ExpressWorld, type RouterNode, type UseLayer } from '../router.ts';
+import { createRouter, routerOf, type ExpressWorld, type RouteLayer, type RouterNode, type UseLayer } from '../router.ts';
 import type { Lookup } from './handlers.ts';
 import { boundSpec, placeOfHandler } from './operations.ts';
 
@@ -25,6 +25,7 @@ export function bind(
   lookup: Lookup,
   based: 'all' | 'first' | 'none',
   site: Site,
+  reach?: RouteLayer['reach'],
 ): boolean {
   const whole = spec && documentBehind(run, spec, site);
   if (!whole) return false;
@@ -33,7 +34,7 @@ export function bind(
   let missing = false;
   for (const operation of operations) {
     const handler = lookup(operation);
-    if (handler) addRoute(run, node, operation.method, fronts, operation.path, handler, site);
+    if (handler) addRoute(run, node, operation.method, fronts, operation.path, handler, site, reach);
     else missing = true;
   }
   return operations.length > 0 && !open && !missing;
@@ -47,6 +48,7 @@ export function addRoute(
   path: string,
   handler: Value,
   site: Site,
+  reach?: RouteLayer['reach'],
 ): void {
   const at = placeOfHandler(handler) ?? site.at;
   node.layers.push({
@@ -58,6 +60,7 @@ export function addRoute(
     at,
     conditions: [...run.conditions],
     syntax: 'template',
+    ...(reach && { reach }),
   });
 }
 

@@ -85,5 +85,7 @@ function trimmed(path: string): string {
 /** Where a handler is written, for findings about the operation that it serves. */
 export function placeOfHandler(value: Value): Span | undefined {
   if (value.t === 'array') return value.items.map(placeOfHandler).findLast((at) => at !== undefined);
+  // `guarded.bind(handler)`: one wrapper for all, and `this` is what it wraps.
+  if (value.t === 'function' && value.self?.t === 'function') return placeOfHandler(value.self);
   return value.t === 'function' || value.t === 'class' ? value.at : undefined;
 }

@@ -21,6 +21,7 @@ import { addRoute, bind, freshRouter, leaveOpen, useOf, type Registrar } from '.
 import { foldersOf, inFolders, inObject, routesInFolder } from './handlers.ts';
 import { createBackend } from './openapi-backend.ts';
 import { boundSpec } from './operations.ts';
+import { byResolver } from './resolvers.ts';
 import { createRunner } from './swagger-node.ts';
 import { expressAppConfig, initializeMiddleware } from './swagger-tools.ts';
 
@@ -101,10 +102,12 @@ function installHandlers(
   if (!node) return undefined;
   const folders = foldersOf(run, folder, site);
   const resolver = isObject ? getMember(run, handlers, 'resolver', site) : undefinedValue;
-  const complete =
-    folders !== undefined &&
-    resolver.t === 'undefined' &&
-    bind(run, node, getMember(run, options, 'apiSpec', site), inFolders(run, folders, site), 'all', site);
+  const apiSpec = getMember(run, options, 'apiSpec', site);
+  const lookup =
+    resolver.t === 'undefined'
+      ? folders && inFolders(run, folders, site)
+      : byResolver(run, resolver, folder, apiSpec, site);
+  const complete = lookup !== undefined && bind(run, node, apiSpec, lookup, 'all', site, 'whole');
   const enforcer: ExternalValue = { ...value, args };
   if (!complete) leaveOpen(run, node, value, site);
   if (target) node.layers.push(useOf(run, [enforcer], site));
