@@ -17,7 +17,7 @@ export interface Scan {
 }
 
 const frameworkImport =
-  /(?:from|require\(|import\()\s*['"`](?:express(?:-?[45])?|router|express-promise-router|express-async-router|express-ws|oas-tools|oas3-tools|swagger-jsdoc|@nestjs\/core|@nestjs\/swagger|inversify-express-utils|routing-controllers|tsoa|@tsoa\/runtime)['"`]/;
+  /(?:from|require\(|import\()\s*['"`](?:express(?:-?[45])?|@awaitjs\/express|router|express-promise-router|express-async-router|express-ws|oas-tools|oas3-tools|swagger-jsdoc|@nestjs\/core|@nestjs\/swagger|inversify-express-utils|routing-controllers|tsoa|@tsoa\/runtime)['"`]/;
 const nestDeclaration = /@(?:Controller|Module)\s*\(/;
 const appCreation =
   /\bNestFactory\s*\.\s*create|\b(?:create|use)ExpressServer\s*\(|\bexpressAppConfig\s*\(|\bnew\s+InversifyExpressServer\b|\bexpress\s*\(\s*\)|\bcreateServer\s*\(\s*\)|require\(\s*['"]express(?:-?[45])?['"]\s*\)\s*\(\s*\)|\bexpress_?\d*\.default\)?\s*\(\s*\)/;

@@ -13,6 +13,12 @@ const factories: Readonly<Record<string, Readonly<Record<string, 'app' | 'router
   'express-promise-router': { '': 'router' },
   'express-async-router': { AsyncRouter: 'router' },
   'express-openid-connect-router': { '': 'router' },
+  '@awaitjs/express': { Router: 'router' },
+};
+
+/** What gives back the router that it is handed, with further methods (`getAsync`). */
+const extenders: Readonly<Record<string, ReadonlySet<string>>> = {
+  '@awaitjs/express': new Set(['addAsync', 'decorateApp', 'decorateRouter']),
 };
 
 /** Two versions beside each other: `"express4": "npm:express@4"`. */
@@ -44,6 +50,8 @@ export function expressModel(world: ExpressWorld): FrameworkModel {
     external(run, value, _how, args, site) {
       const kind = value.args ? undefined : factories[originalName(value.module)]?.[value.path.join('.')];
       if (kind) return createRouter(run, world, kind, site.at, value.module);
+      if (args[0] && routerOf(args[0]) && extenders[value.module]?.has(value.path.join('.')) === true)
+        return args[0];
       if (value.module === 'express-ws' && args[0] && routerOf(args[0])) {
         return objectOf(
           [

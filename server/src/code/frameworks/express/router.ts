@@ -115,7 +115,9 @@ function forward(args: readonly Value[], router: Value, site: Site): void {
   }
 }
 
-function routerMember(run: Run, node: RouterNode, self: Value, name: string, site: Site): Value {
+/** `getAsync` and `useAsync` (`@awaitjs/express`) register what `get` and `use` do. */
+function routerMember(run: Run, node: RouterNode, self: Value, called: string, site: Site): Value {
+  const name = called.replace(/Async$/, '');
   if (methods.has(name)) {
     return native(name, (args, where) => {
       // `app.get('env')` reads a setting.

@@ -26,6 +26,10 @@ import { createRunner } from './swagger-node.ts';
 import { expressAppConfig, initializeMiddleware } from './swagger-tools.ts';
 
 const registrars: Readonly<Record<string, Registrar>> = {
+  '@chezearth/swagger-node-runner': createRunner,
+  '@targetprocess/swagger-tools': initializeMiddleware,
+  'autodesk-forks-swagger-express-mw': createRunner,
+  'autodesk-forks-swagger-node-runner': createRunner,
   'express-openapi': registerExpressOpenapi,
   'express-openapi-validator': installHandlers,
   'oas-tools': expressAppConfig,
