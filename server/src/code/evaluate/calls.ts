@@ -46,6 +46,9 @@ import {
 /** A function may be entered this often on one path of calls before it counts as unbounded recursion. */
 const recursionLimit = 2;
 
+/** The same where each call is written in what the one around it is handed. */
+const continuationLimit = 8;
+
 export function callValue(run: Run, callee: Value, args: readonly Value[], site: Site, self?: Value): Value {
   switch (callee.t) {
     case 'function':
@@ -309,9 +312,11 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
   const { fn } = callee;
   const depth = run.stack.length;
   const isCut = spent(run) || depth >= run.depthLimit;
-  if (isCut || timesIn(run.stack, fn) >= recursionLimit) {
-    // What a recursion would do once more, it has done before.
+  const limit = isContinuation(callee, args, site) ? continuationLimit : recursionLimit;
+  if (isCut || timesIn(run.stack, fn) >= limit) {
+    // What a recursion would do once more, it has done before, but for what it is handed.
     if (isCut) run.cuts += 1;
+    else callbacks(run, args, [], site);
     for (const arg of args) escape(arg, site);
     return withReturnType(run, callee, unknownValue(limitReason(site.at)));
   }
@@ -392,6 +397,14 @@ function noteCut(run: Run, fn: Func, scope: Scope): void {
 
 /** What people call an application or a router that was not made yet. */
 const routerName = /^(?:app|application|api|express|server)$|(?:app|router|routes?|server)$/i;
+
+/** `valid(a, (x) => valid(b, (y) => …))`: called elsewhere than in its own body, with a function that is written there. */
+function isContinuation({ fn, scope }: FunctionValue, args: readonly Value[], { at }: Site): boolean {
+  const isOwn = at.file === scope.file && at.start >= fn.s && at.end <= fn.e;
+  const isWritten = (arg: Value): boolean =>
+    arg.t === 'function' && arg.scope.file === at.file && arg.fn.s >= at.start && arg.fn.e <= at.end;
+  return !isOwn && args.some(isWritten);
+}
 
 function timesIn(stack: readonly Func[], fn: Func): number {
   let times = 0;

@@ -4,7 +4,14 @@ import type { Span } from '../../../../contract/span.ts';
 import type { Run } from '../../../evaluate/run.ts';
 import { text, union, type ExternalValue, type Site, type Value } from '../../../evaluate/values.ts';
 import { documentBehind } from '../../http/documents.ts';
-import { createRouter, routerOf, type ExpressWorld, type RouteLayer, type RouterNode, type UseLayer } from '../router.ts';
+import {
+  createRouter,
+  routerOf,
+  type ExpressWorld,
+  type RouteLayer,
+  type RouterNode,
+  type UseLayer,
+} from '../router.ts';
 import type { Lookup } from './handlers.ts';
 import { boundSpec, placeOfHandler } from './operations.ts';
 
