@@ -21,7 +21,7 @@ import { type CompareOptions, type Context, depthLimit, type Places, type Point 
 import { createNormaliser, type ListShape, type Normal } from './normal.ts';
 import { createCompareObjects } from './objects.ts';
 import { compareNumbers, compareTexts, isLimited } from './scalars.ts';
-import { answered, isInhabited, isStated, itemsText, side, typesOf } from './sides.ts';
+import { answered, isInhabited, isOneOrMany, isStated, itemsText, side, typesOf } from './sides.ts';
 
 export type Compare = (left: Shape, right: Shape, places?: Places) => Comparison;
 
@@ -54,7 +54,9 @@ export function createCompare(options: CompareOptions): Compare {
         ...(isStated(kind, a, b) && { isStated: true }),
         breaks: true,
       });
-    const parts = [...typesOf(a, b, difference)];
+    const types = [...typesOf(a, b, difference)];
+    const isSwapped = types.some(({ differences }) => differences.some(({ kind }) => kind === 'container'));
+    const parts = !exact && isSwapped && isOneOrMany(a, leftForm) ? [undecided] : types;
     if (b.more) return allOf([a.more || isInhabited(a) ? undecided : within]);
     if (a.texts.length > 0 && b.texts.length > 0)
       for (const text of a.texts) parts.push(answered(compareTexts(text, b.texts, exact), difference));

@@ -84,6 +84,21 @@ export function* typesOf(a: Normal, b: Normal, difference: Differ): Iterable<Com
   }
 }
 
+/**
+ * Is this written of what is one or many, whatever it is: `Row | Row[]` where a `Row` is anything? Which of both there
+ * is depends on what it was made from.
+ */
+export function isOneOrMany(form: Normal, formOf: Normalise): boolean {
+  const isVague = ({ fields, open }: ObjectShape): boolean => open && Object.keys(fields).length === 0;
+  const isVagueList = ({ items, maxItems }: ListShape): boolean => {
+    if (maxItems === 0) return false;
+    const { more, objects } = formOf(items);
+    return more || (objects.length > 0 && objects.every(isVague));
+  };
+  const isMixed = form.more || (form.objects.length > 0 && form.lists.length > 0);
+  return isMixed && form.objects.every(isVague) && form.lists.every(isVagueList);
+}
+
 export function itemsText({ minItems, maxItems }: ListShape): string {
   const parts = [
     ...(minItems === undefined ? [] : [`at least ${minItems}`]),

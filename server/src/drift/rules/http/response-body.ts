@@ -40,6 +40,16 @@ items: { type: object, properties: { id: { type: string } } }`,
 res.json([{ id: 'a' }]);`,
     }),
     responseExample({
+      name: 'a helper whose type takes one or many says nothing of which it is',
+      schema: `
+type: array
+items: { type: object, properties: { id: { type: string } } }`,
+      code: `
+type Row = { [key: string]: any };
+const renamed = (rows: Row | Row[]): Row | Row[] => convert(rows);
+res.json(renamed([{ id: 'a' }]));`,
+    }),
+    responseExample({
       name: 'a free-form object says nothing',
       schema: `
 type: object`,
