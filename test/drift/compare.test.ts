@@ -156,6 +156,15 @@ test('null is null in every notation of OpenAPI', () => {
         assert.equal(comparing({})(left, right).holds, 'yes', JSON.stringify([left, right]));
 });
 
+test('of several types that one side takes, a difference tells the one that it is about', () => {
+  const digits: Shape = { kind: 'string', pattern: '^[0-9]+$' };
+  const small: Shape = { kind: 'number', integer: false, maximum: 6 };
+  const right: Shape = { kind: 'union', of: [small, digits, { kind: 'array', items: small }] };
+  const lefts: readonly Shape[] = [{ kind: 'number', integer: false }, { kind: 'string' }];
+  const texts = lefts.map((left) => comparing({})(left, right).differences.map((one) => one.right.text));
+  assert.deepEqual(texts, [['number (at most 6)'], ['string (/^[0-9]+$/)']]);
+});
+
 /** The request bodies of a document. */
 function bodiesOf(text: string): readonly Shape[] {
   const file = fileId('openapi.json');

@@ -21,7 +21,17 @@ import { type CompareOptions, type Context, depthLimit, type Places, type Point 
 import { createNormaliser, type ListShape, type Normal } from './normal.ts';
 import { createCompareObjects } from './objects.ts';
 import { compareNumbers, compareTexts, isLimited } from './scalars.ts';
-import { answered, isInhabited, isOneOrMany, isStated, itemsText, side, typesOf } from './sides.ts';
+import {
+  answered,
+  isInhabited,
+  isOneOrMany,
+  isStated,
+  itemsText,
+  side,
+  typesIn,
+  typesOf,
+  type Differ,
+} from './sides.ts';
 
 export type Compare = (left: Shape, right: Shape, places?: Places) => Comparison;
 
@@ -44,25 +54,31 @@ export function createCompare(options: CompareOptions): Compare {
   function forms(left: Shape, a: Normal, right: Shape, b: Normal, point: Point): Comparison {
     steps += 1;
     if (steps > stepsLimit || point.depth > depthLimit) return undecided;
-    const difference = (kind: DifferenceKind, detail?: string): Comparison =>
-      differs({
-        kind,
-        path: point.path,
-        left: side(left, point.left),
-        right: side(right, point.right),
-        ...(detail !== undefined && { detail }),
-        ...(isStated(kind, a, b) && { isStated: true }),
-        breaks: true,
-      });
+    const against =
+      (other: Shape) =>
+      (kind: DifferenceKind, detail?: string): Comparison =>
+        differs({
+          kind,
+          path: point.path,
+          left: side(left, point.left),
+          right: side(other, point.right),
+          ...(detail !== undefined && { detail }),
+          ...(isStated(kind, a, b) && { isStated: true }),
+          breaks: true,
+        });
+    const difference = against(right);
     const types = [...typesOf(a, b, difference)];
     const isSwapped = types.some(({ differences }) => differences.some(({ kind }) => kind === 'container'));
     const parts = !exact && isSwapped && isOneOrMany(a, leftForm) ? [undecided] : types;
     if (b.more) return allOf([a.more || isInhabited(a) ? undecided : within]);
+    // Of a text, what else the right side takes beside texts says nothing.
+    const alike = (others: readonly Shape[]): Differ =>
+      typesIn(b).length === 1 ? difference : against({ kind: 'union', of: others });
     if (a.texts.length > 0 && b.texts.length > 0)
-      for (const text of a.texts) parts.push(answered(compareTexts(text, b.texts, exact), difference));
+      for (const text of a.texts) parts.push(answered(compareTexts(text, b.texts, exact), alike(b.texts)));
     if (a.numbers.length > 0 && b.numbers.length > 0)
       for (const number of a.numbers)
-        parts.push(answered(compareNumbers(number, b.numbers, exact), difference));
+        parts.push(answered(compareNumbers(number, b.numbers, exact), alike(b.numbers)));
     if (b.booleans.length === 1) {
       const other = a.booleans.filter((value) => !b.booleans.includes(value));
       if (other.length > 0)

@@ -71,3 +71,9 @@ export function parameterKey(input: Input): string {
   const name = input.in === 'header' ? input.name.toLowerCase() : input.name.replace(/\[.*$/s, '');
   return `${input.in} ${name}`;
 }
+
+/** The keys under which a parameter may be read: `time.from` may be a part of `time`. */
+export function keysOfReading(input: Input): readonly string[] {
+  const whole = input.in === 'query' ? /^[^.[]+(?=\.)/.exec(input.name)?.[0] : undefined;
+  return [parameterKey(input), ...(whole === undefined ? [] : [`${input.in} ${whole}`])];
+}

@@ -2,7 +2,7 @@ import type { OperationName } from '../../../contract/finding.ts';
 import { defineRule } from '../../define-rule.ts';
 import { movedParameters } from '../../http/moved.ts';
 import { label, listed, operationName, pileAt } from '../../http/names.ts';
-import { isListed, parameterKey } from '../../http/parameters.ts';
+import { isListed, keysOfReading, parameterKey } from '../../http/parameters.ts';
 
 interface State {
   readonly operation: OperationName;
@@ -24,7 +24,7 @@ complete, so a dangling \`$ref\` among them keeps it silent. What a schema lets 
   on: 'matched',
   *detect({ spec, code }) {
     if (!spec.inputs.complete) return;
-    const documented = new Set(spec.inputs.items.map(parameterKey));
+    const documented = new Set(spec.inputs.items.flatMap(keysOfReading));
     const told = new Set(movedParameters(spec, code).map((moved) => parameterKey(moved.code)));
     for (const input of code.inputs.items) {
       const key = parameterKey(input);
@@ -109,6 +109,26 @@ paths:
 import express from 'express';
 const app = express();
 app.get('/flights', (req, res) => { res.json([req.query.from, req.headers['user-agent']]); });
+app.listen(3000);
+`,
+    },
+    {
+      name: 'a whole of which the spec lists the parts',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    get:
+      parameters:
+        - { name: time.from, in: query, schema: { type: string } }
+        - { name: time.to, in: query, schema: { type: string } }
+      responses: { '200': { description: all flights } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.get('/flights', (req, res) => { res.json([req.query.time]); });
 app.listen(3000);
 `,
     },

@@ -3,7 +3,7 @@ import { defineRule } from '../../define-rule.ts';
 import { movedParameters } from '../../http/moved.ts';
 import { label, operationName } from '../../http/names.ts';
 import { isStub } from '../../http/statuses.ts';
-import { isListed, parameterKey } from '../../http/parameters.ts';
+import { isListed, keysOfReading, parameterKey } from '../../http/parameters.ts';
 
 interface State {
   readonly operation: OperationName;
@@ -29,7 +29,7 @@ that cannot be followed keeps it silent.`,
       [...code.inputs.items, ...movedParameters(spec, code).map((moved) => moved.spec)].map(parameterKey),
     );
     for (const input of spec.inputs.items) {
-      if (!isListed(input) || read.has(parameterKey(input))) continue;
+      if (!isListed(input) || keysOfReading(input).some((key) => read.has(key))) continue;
       const operation = operationName(spec);
       const required = input.required.known && input.required.value;
       yield {
