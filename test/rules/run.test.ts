@@ -350,3 +350,37 @@ app.listen(3000);
   );
   assert.match(finding?.message ?? '', /: seatCount in the request body is called seat_count in the code/);
 });
+
+test('what a type does not list is not said to be never sent', () => {
+  const messages = findingsOf(
+    parseFixture(`
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /typed: { get: { responses: { '200': { $ref: '#/components/responses/Flight' } } } }
+  /made: { get: { responses: { '200': { $ref: '#/components/responses/Flight' } } } }
+components:
+  responses:
+    Flight:
+      description: a flight
+      content:
+        application/json:
+          schema: { type: object, properties: { id: { type: string }, gate: { type: string } }, required: [id, gate] }
+//- app.ts
+import express from 'express';
+const app = express();
+interface Flight { id: string }
+interface BoardedFlight extends Flight { gate: string }
+declare function load(): Promise<Flight>;
+app.get('/typed', async (req, res) => { res.json(await load()); });
+app.get('/made', (req, res) => { res.json({ id: 'a' }); });
+app.listen(3000);
+`),
+  ).map(({ message }) => message);
+  assert.match(
+    messages[0] ?? '',
+    /^GET \/typed: .* gate .*, which the type of what the code sends does not have/,
+  );
+  assert.match(messages[1] ?? '', /^GET \/made: .* gate .*, which the code never sends/);
+});

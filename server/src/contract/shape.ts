@@ -37,6 +37,8 @@ export type Shape =
       readonly rest?: Shape;
       /** Fields that are not listed are refused (`additionalProperties: false`, `z.strictObject`). Never with `open`. */
       readonly strict?: true;
+      /** Code made it field by field: it has no others, while a value of a type may have some. Never with `open`. */
+      readonly whole?: true;
     }
   | { readonly kind: 'union' | 'intersection'; readonly of: readonly Shape[] }
   | { readonly kind: 'ref'; readonly id: ShapeId };

@@ -152,7 +152,7 @@ function modelShape(client: Client, model: string, taken: Taken, depth: number):
   }
   const counts = selected?.has('_count') || included?.has('_count');
   // `_count` and what extensions of the client add.
-  return { kind: 'object', fields, open: counts === true };
+  return { kind: 'object', fields, ...(counts === true ? { open: true } : { open: false, whole: true }) };
 }
 
 function isModel(schema: PrismaSchema, { type }: PrismaField): boolean {

@@ -169,7 +169,7 @@ function objectShape(run: Run, value: ObjectValue, at: Span, depth: number): Sha
     const field = fieldOf(jsonOfValue(run, property, at, depth + 1), isHere ? place : value.at);
     if (field) fields[name] = isUnset(property) ? { shape: field.shape, at: field.at } : field;
   }
-  return { kind: 'object', fields, open };
+  return { kind: 'object', fields, open, ...(!open && { whole: true as const }) };
 }
 
 /** Nobody knows whether it is there. */

@@ -46,6 +46,8 @@ export interface Difference {
   readonly detail?: string;
   /** Both sides say something of it: two formats, two ranges. */
   readonly isStated?: true;
+  /** The left side is what a type lists, and a value of it may have more. */
+  readonly isTyped?: true;
   /** Each side that has the field may leave it out. */
   readonly isOptional?: true;
   /** Does a value with it lie outside of the right side? An `extra` field is mostly ignored, an `absent` one never sent. */

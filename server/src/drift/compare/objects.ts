@@ -103,6 +103,7 @@ export function createCompareObjects(context: Context): CompareObjects {
         left: side(a?.shape ?? left, inner.left),
         right: side(b?.shape ?? right, inner.right),
         breaks,
+        ...(!a && !exact && !left.whole && { isTyped: true as const }),
       });
     if (a && b) {
       const found = shapes(a.shape, b.shape, inner);

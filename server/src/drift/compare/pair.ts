@@ -29,6 +29,8 @@ export interface BodyDifference {
   readonly status?: string;
   /** Other answers of this status look otherwise. */
   readonly isOneOf?: true;
+  /** What is missing is missing in a type, and a value of it may have more. */
+  readonly isTyped?: true;
   /** Each side that has the field may leave it out. */
   readonly isOptional?: true;
 }

@@ -25,6 +25,8 @@ export interface FieldState {
   readonly isReversed?: true;
   /** Other answers of this status look otherwise. */
   readonly isOneOf?: true;
+  /** The code says so with a type. */
+  readonly isTyped?: true;
   /** Each side that has the fields may leave them out. */
   readonly isOptional?: true;
 }
@@ -99,6 +101,7 @@ export function* tellDifferences(
         ...(first.detail !== undefined && { detail: detailsOf(group) }),
         ...(reversed && { isReversed: true }),
         ...(group.every(({ isOneOf }) => isOneOf) && { isOneOf: true }),
+        ...(group.some(({ isTyped }) => isTyped) && { isTyped: true }),
         ...(group.every(({ isOptional }) => isOptional) && { isOptional: true }),
       },
       operation,

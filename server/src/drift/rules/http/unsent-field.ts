@@ -3,10 +3,14 @@ import { fieldsOfBody, type FieldState, isAnswer, tellDifferences } from '../../
 import { responseExample } from '../../http/examples.ts';
 import { label, ofMany } from '../../http/names.ts';
 
-const message = (state: FieldState): string =>
-  state.isReversed
-    ? `${label(state.operation)}: the spec has ${fieldsOfBody(state)}, which the code never sends.`
-    : `${label(state.operation)}: the spec promises ${fieldsOfBody(state)}, which the code never sends: a client that relies on it fails.`;
+const message = (state: FieldState): string => {
+  const lacking = state.isTyped
+    ? 'which the type of what the code sends does not have'
+    : 'which the code never sends';
+  return state.isReversed
+    ? `${label(state.operation)}: the spec has ${fieldsOfBody(state)}, ${lacking}.`
+    : `${label(state.operation)}: the spec promises ${fieldsOfBody(state)}, ${lacking}: a client that relies on it fails.`;
+};
 
 export const unsentField = defineRule({
   id: 'http/unsent-field',
@@ -14,7 +18,8 @@ export const unsentField = defineRule({
   docs: `A client generated from the spec takes a required field for granted and fails where it is missing.
 
 Claimed where the code's answer is known as a whole: an object with spread parts, a record of a database mapper and a
-free-form map may have more than is seen. A field that the spec leaves optional is \`info\`; one that the code sends under
+free-form map may have more than is seen. Where a type says what the answer is, the finding says so: TypeScript lets a value
+have fields that its type does not list. A field that the spec leaves optional is \`info\`; one that the code sends under
 another name is \`http/renamed-field\`, and one that only some of the answers lack is \`http/response-required\`.`,
   severity: 'warning',
   axis: { subject: 'field', drift: 'unimplemented' },
