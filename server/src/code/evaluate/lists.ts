@@ -48,6 +48,20 @@ export function listBehind(run: Run, value: Value, site: Site): ArrayValue | und
   return { ...arrayOf([elementOf(value, site)], site.at, true), each: true };
 }
 
+/** Packages in which `map` is a method of something else than lists: streams, and maps that keep their keys. */
+const otherMaps: ReadonlySet<string> = new Set(['@nestjs/axios', '@nestjs/common', 'immutable', 'rxjs']);
+
+/** What has a method `map`, and no type: rows of a database that nobody describes. What is in it is not known. */
+export function untypedList(
+  run: Run,
+  value: UnknownValue | ExternalValue,
+  site: Site,
+): ArrayValue | undefined {
+  if (!inHandler(run) || value.type) return undefined;
+  if (value.t === 'external' && (otherMaps.has(value.module) || !(value.args ?? value.on))) return undefined;
+  return { ...arrayOf([dynamic('element', site.at)], site.at, true), each: true };
+}
+
 function elementOf(value: UnknownValue | ExternalValue, { at }: Site): Value {
   if (value.type) {
     const { type, scope } = value.type;

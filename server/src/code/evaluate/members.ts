@@ -11,7 +11,8 @@ import { insideDocument, isLoaded } from './documents.ts';
 import { isErrorClass } from './errors.ts';
 import { evaluate } from './expressions.ts';
 import { globalValue, owns as ownsProperty } from './globals.ts';
-import { isListMethod, listBehind } from './lists.ts';
+import { isHandler } from './look.ts';
+import { isListMethod, listBehind, untypedList } from './lists.ts';
 import { charge, found, inHandler, read, touch, write, type Run } from './run.ts';
 import { jsonOfType, objectBehind } from '../shapes/types.ts';
 import { noteMember } from './readings.ts';
@@ -79,16 +80,16 @@ export function getMember(run: Run, value: Value, name: string, site: Site): Val
 function unknownMember(run: Run, value: UnknownValue, name: string, site: Site): Value {
   const made = value.type && typeValue(run, value.type.type, value.type.scope, site.at);
   if (made && made.t !== 'unknown') return getMember(run, made, name, site);
-  return (
-    listMember(run, value, name, site) ??
-    thenable(run, value, name) ?? {
-      t: 'unknown',
-      reason: value.reason,
-      ...(value.configured && { configured: true as const }),
-      ...(value.verdict && { verdict: value.verdict }),
-      ...(value.type && { type: memberOf(value.type, name) }),
-    }
-  );
+  const known = listMember(run, value, name, site) ?? thenable(run, value, name);
+  if (known) return known;
+  const member: UnknownValue = {
+    t: 'unknown',
+    reason: value.reason,
+    ...(value.configured && { configured: true as const }),
+    ...(value.verdict && { verdict: value.verdict }),
+    ...(value.type && { type: memberOf(value.type, name) }),
+  };
+  return name === 'map' ? mapMethod(run, value, member, site) : member;
 }
 
 function externalMember(run: Run, value: Extract<Value, { t: 'external' }>, name: string, site: Site): Value {
@@ -111,7 +112,19 @@ function externalMember(run: Run, value: Extract<Value, { t: 'external' }>, name
     const constant = framework.constant?.(member);
     if (constant) return constant;
   }
-  return member;
+  return name === 'map' ? mapMethod(run, value, member, site) : member;
+}
+
+/** `rows.map(present)`: what the callback makes of a row is known, though the row is not. */
+function mapMethod(run: Run, value: UnknownValue | ExternalValue, plain: Value, site: Site): Value {
+  const list = untypedList(run, value, site);
+  if (!list) return plain;
+  return native('map', (args, at) => {
+    const isCallback = args[0]?.t === 'function' && !isHandler(args[0].fn);
+    const result = isCallback && callValue(run, arrayMember(run, list, 'map', at), args, at);
+    const isKnown = result && result.t === 'array' && result.items.some(({ t }) => t === 'object');
+    return isKnown ? result : callValue(run, plain, args, at, value);
+  });
 }
 
 function listMember(run: Run, value: Value, name: string, site: Site): Value | undefined {
