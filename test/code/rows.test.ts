@@ -20,6 +20,7 @@ const required: Readonly<Record<string, readonly number[]>> = {
   'mounting and composition': [82, 83, 84, 85, 87, 88, 89, 90, 92, 93, 94, 96, 97, 98, 103],
   'forms of handlers': [104, 105, 106, 107, 108, 109, 110, 111, 115, 116, 118, 121],
   'reading requests': [122, 123, 124, 125, 126, 128, 129, 130, 131, 132, 134, 138, 140],
+  'sending answers': [181],
   'routing of Nest': [
     210, 211, 212, 213, 214, 215, 217, 218, 219, 220, 221, 222, 223, 225, 226, 227, 229, 230, 233, 234, 237,
     243,

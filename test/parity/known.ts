@@ -27,11 +27,6 @@ const known: readonly Known[] = [
     because: 'what parsers of the whole application take is not held against single operations',
   },
   {
-    implementations: ['express-joi'],
-    mutations: ['no longer deprecated'],
-    because: 'the comment stands above what is wrapped, and the handler is what the wrapper made of it',
-  },
-  {
     implementations: ['express-joi', 'express-validator'],
     mutations: ['uploadCover: JSON is taken'],
     because: 'what takes a form with files may take the same fields as JSON',

@@ -372,8 +372,7 @@ import express from 'express';
 const app = express();
 interface Flight { id: string }
 interface BoardedFlight extends Flight { gate: string }
-declare function load(): Promise<Flight>;
-app.get('/typed', async (req, res) => { res.json(await load()); });
+app.get('/typed', async (req, res) => { const flight: Flight = await load(); res.json(flight); });
 app.get('/made', (req, res) => { res.json({ id: 'a' }); });
 app.listen(3000);
 `),

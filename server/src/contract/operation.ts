@@ -67,10 +67,18 @@ export interface Body {
   readonly enforced?: true;
 }
 
+/** A header of an answer, as it is written: names do not depend on letter case (RFC 9110, section 5.1). */
+export interface Header {
+  readonly name: string;
+  readonly at: Span;
+}
+
 /** An answer. `status` is a code (`404`), a range (`4XX`) or `default`; GraphQL and gRPC have one, `ok`. */
 export interface Output {
   readonly status: string;
   readonly bodies: Collection<Body>;
+  /** All that a spec lists; of code those that every answer of this status has. Undefined where nothing is known of them. */
+  readonly headers?: readonly Header[];
   readonly evidence: Evidence;
   readonly at: Span;
   /** Where the status is written, when that is outside of the handler: a helper, a service that throws. */

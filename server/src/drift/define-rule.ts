@@ -16,7 +16,16 @@ import { fingerprint } from './fingerprint.ts';
 
 /** What drifted. */
 export type Subject =
-  'operation' | 'path' | 'parameter' | 'status' | 'body' | 'field' | 'media-type' | 'security' | 'ignore';
+  | 'operation'
+  | 'path'
+  | 'parameter'
+  | 'status'
+  | 'header'
+  | 'body'
+  | 'field'
+  | 'media-type'
+  | 'security'
+  | 'ignore';
 /** How: in the code only, in the spec only, or in both and different. */
 export type Drift = 'undocumented' | 'unimplemented' | 'different';
 

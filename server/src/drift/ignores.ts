@@ -122,6 +122,7 @@ const parts: Readonly<Record<Subject, readonly (keyof SpecOperation & keyof Code
   path: [],
   parameter: ['inputs'],
   status: ['outputs', 'security'],
+  header: ['outputs'],
   body: ['bodies'],
   field: ['bodies'],
   'media-type': ['bodies', 'outputs'],

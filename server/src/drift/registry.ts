@@ -33,6 +33,7 @@ import { successStatus } from './rules/http/success-status.ts';
 import { undocumentedBody } from './rules/http/undocumented-body.ts';
 import { undocumentedDeprecation } from './rules/http/undocumented-deprecation.ts';
 import { undocumentedField } from './rules/http/undocumented-field.ts';
+import { undocumentedHeader } from './rules/http/undocumented-header.ts';
 import { undocumentedOperation } from './rules/http/undocumented-operation.ts';
 import { undocumentedParameter } from './rules/http/undocumented-parameter.ts';
 import { undocumentedResponseField } from './rules/http/undocumented-response-field.ts';
@@ -68,6 +69,7 @@ export const rules: readonly Rule[] = [
   successStatus,
   undocumentedStatus,
   unsentStatus,
+  undocumentedHeader,
   undocumentedBody,
   unreadBody,
   undocumentedField,

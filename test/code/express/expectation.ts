@@ -10,6 +10,7 @@
  *       status 200, 404, 500?          `?` where it is a guess
  *       answers 200 {id: number}       bodies: as `shape-notation.ts` writes them
  *       handler list at users.js   what is called the handler, and the file it is in
+ *       headers 200 Link, Location     those that every answer with this status has
  *     opaque GET /files                an area that something unread serves
  *     gap has a quantifier             operations that could not be read
  *
@@ -180,6 +181,12 @@ const facts: Readonly<Record<string, Fact>> = {
     outputs.items
       .flatMap(({ status, bodies }) =>
         bodies.items.map(({ shape }) => `${status} ${shapeNotation(shape, shapes)}`),
+      )
+      .join('; ') || '-',
+  headers: ({ outputs }) =>
+    outputs.items
+      .flatMap(({ status, headers }) =>
+        headers && headers.length > 0 ? `${status} ${headers.map(({ name }) => name).join(', ')}` : [],
       )
       .join('; ') || '-',
   guard: ({ security }) =>

@@ -184,6 +184,33 @@ test('write the default and the style of a parameter, and that an operation is d
   assert.match(specOf(fixed(old, 'http/undocumented-deprecation')), /\n {6}deprecated: true\n/);
 });
 
+test('document headers, also beside others', () => {
+  const told = whole(spec)
+    .replace(
+      'res.json([req.query.origin])',
+      "res.set({ 'X-Total-Count': '1', Link: '' }).json([req.query.origin])",
+    )
+    .replace('res.status(201).json', "res.location('/teas/1').status(201).json");
+  const first = fixed(told, 'http/undocumented-header');
+  assert.equal(first.titles[0], 'Document X-Total-Count, Link in the spec');
+  assert.match(
+    specOf(first),
+    /description: all of them\n {10}headers:\n {12}X-Total-Count:\n {14}schema:\n {16}type: string\n {12}Link:\n/,
+  );
+  const listed = told.replace(
+    'description: all of them\n',
+    'description: all of them\n          headers:\n            Age: { schema: { type: string } }\n',
+  );
+  assert.match(
+    specOf(fixed(listed, 'http/undocumented-header')),
+    /Age: .*\n {12}Link:\n[^]*\n {12}X-Total-Count:\n/,
+  );
+  assert.match(
+    specOf(fixed(told, 'http/undocumented-header', 'Document Location in the spec')),
+    /description: added, headers: \{ Location: \{ schema: \{ type: string \} \} \} \}/,
+  );
+});
+
 test('document a route in the path item that there is', () => {
   const start = spec.indexOf('    post:');
   const less = spec.slice(0, start) + spec.slice(spec.indexOf('  /teas/{id}'));

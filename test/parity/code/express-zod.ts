@@ -30,6 +30,16 @@ const conflicting = [
 
 export const expressZodMutations: readonly Mutation[] = [
   drift(
+    'responses',
+    'a total is sent as a header',
+    {
+      file: `${src}/controllers/authors.ts`,
+      from: 'res.json(await authors.listAuthors(query));',
+      to: "res.setHeader('X-Total-Count', '1');\n  res.json(await authors.listAuthors(query));",
+    },
+    'http/undocumented-header GET /authors',
+  ),
+  drift(
     'operations',
     'a route is gone',
     { file: bookRoutes, from: "bookRoutes.get('/popular'", until: 'bookRoutes.get(', to: '' },

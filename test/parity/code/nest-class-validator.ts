@@ -63,6 +63,17 @@ const validatedToo = [
 
 export const nestClassValidatorMutations: readonly Mutation[] = [
   drift(
+    'responses',
+    'the next page is a header',
+    {
+      file: authors,
+      importing: "import { Header } from '@nestjs/common';",
+      from: '@Get()\n  listAuthors',
+      to: "@Get()\n  @Header('Link', '</authors>; rel=next')\n  listAuthors",
+    },
+    'http/undocumented-header GET /authors',
+  ),
+  drift(
     'operations',
     'a method has no decorator',
     { file: copies, from: "  @Patch(':copyId')\n", to: '' },

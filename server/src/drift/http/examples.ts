@@ -121,3 +121,37 @@ app.listen(3000);
 `,
   };
 }
+
+/** A `GET /flights` whose 200 has these lines of YAML beside its description; `code` are the lines of the handler. */
+export function headerExample({
+  name,
+  headers,
+  code,
+}: {
+  readonly name: string;
+  readonly headers: string;
+  readonly code: string;
+}): Example {
+  return {
+    name,
+    files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    get:
+      responses:
+        '200':
+          description: all flights
+${indented(headers, 10)}
+//- app.ts
+import express from 'express';
+const app = express();
+app.get('/flights', (req, res) => {
+${indented(code, 2)}
+});
+app.listen(3000);
+`,
+  };
+}

@@ -32,6 +32,7 @@ export function readOutputs(context: Context, operation: LocatedEntry): Collecti
     outputs.set(status, {
       status,
       bodies: responseBodies(context, operation, response),
+      ...responseHeaders(context, response),
       evidence: 'declared',
       at: response.keyAt,
     });
@@ -61,4 +62,13 @@ function responseBodies(context: Context, operation: Located, response: LocatedE
   return collection(
     mediaTypes(context, operation, 'produces').map((type) => createBody(type, shape, true, schema.keyAt)),
   );
+}
+
+function responseHeaders(context: Context, response: LocatedEntry): Pick<Output, 'headers'> {
+  const followed = context.reader.follow(response);
+  if (!followed.found) return {};
+  const listed = child(followed.at, 'headers');
+  if (!listed) return { headers: [] };
+  const map = context.reader.follow(listed);
+  return map.found ? { headers: children(map.at).map(({ key, keyAt }) => ({ name: key, at: keyAt })) } : {};
 }

@@ -9,6 +9,7 @@ import type { TypeExpr } from '../../program/program.ts';
 import { shapeOfValue } from '../../shapes/values.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { answersTo } from '../http/handlers.ts';
+import { headersSet } from '../http/headers.ts';
 import { mediaTypeOfShape } from '../http/media-type.ts';
 import type { DecoratedApp } from './app.ts';
 import { packageError } from './model.ts';
@@ -75,6 +76,7 @@ function sendBody(answer: Answer, body: Value): void {
         status,
         mediaType: mediaTypeOf(answer, shape),
         ...(shape && { shape }),
+        headers: headersSet(run, exchange),
         at: said?.at ?? at,
         evidence,
       });

@@ -18,6 +18,7 @@ import {
 import { routerOf } from '../express/router.ts';
 import { externalParent } from '../http/errors.ts';
 import type { Exchange } from '../http/exchange.ts';
+import { noteHeader } from '../http/headers.ts';
 import type { DecoratorWorld } from '../classes/decorators.ts';
 
 export interface DecoratedWorld {
@@ -49,6 +50,7 @@ export function decoratedModel(world: DecoratedWorld): FrameworkModel {
         case 'setHeader':
           if (args[0] && fixedText(args[0])?.toLowerCase() === 'content-type')
             write(run, exchange.mediaType, args[1] ?? dynamic('media type', site.at));
+          else noteHeader(run, exchange, args[0], site.at);
           return undefinedValue;
         case 'getStatus':
           return read(run, exchange.status);

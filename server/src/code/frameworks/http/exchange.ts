@@ -9,6 +9,7 @@ import type { Scalar, Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import type { Thrown } from '../../evaluate/run.ts';
 import type { Cell, Reading, Uses, Value, Verdict, WrittenType } from '../../evaluate/values.ts';
+import type { SentHeader } from './headers.ts';
 
 export type InputPlace = Exclude<Input['in'], 'argument'>;
 
@@ -38,6 +39,8 @@ export interface SentOutput {
   readonly at: Span;
   readonly source?: Span;
   readonly evidence: Evidence;
+  /** Those that are set on every way that leads here, as far as they were seen. */
+  readonly headers?: readonly SentHeader[];
   /** The call of what sorts an error that nobody was seen to throw. */
   readonly sorted?: Span;
   /** A rendered template or a file that the server ships: what a browser shows, not what an API answers. */
@@ -123,6 +126,7 @@ export interface Exchange {
   /** The state that the next answer will have; cells, so that branches can take them back. */
   readonly status: Cell;
   readonly mediaType: Cell;
+  readonly headers: Cell;
   /** Counts whatever a handler does that is noted here, or that depends on what is. */
   readonly uses: Uses;
 }
@@ -154,6 +158,7 @@ export function createExchange(): Exchange {
     bodyType: undefined,
     status: { value: undefined },
     mediaType: { value: undefined },
+    headers: { value: undefined },
     uses: { times: 0 },
   };
 }

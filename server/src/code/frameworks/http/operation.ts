@@ -13,6 +13,7 @@ import type { Span } from '../../../contract/span.ts';
 import { defaultOf, listOf } from '../../evaluate/readings.ts';
 import { bodyShape } from './bodies.ts';
 import type { HandlerFacts } from './handlers.ts';
+import { headersOfAll } from './headers.ts';
 import {
   isClosed,
   isLeftOver,
@@ -259,6 +260,7 @@ function outputsOf(shared: readonly HandlerFacts[], own: readonly HandlerFacts[]
       items.push({
         status: String(status),
         bodies: answerBodies(sent),
+        ...(!isShared && { headers: headersOfAll(sent.map(({ headers }) => headers ?? [])) }),
         evidence: sent.some(({ evidence }) => evidence !== 'guessed') ? strongest(sent) : 'guessed',
         at: first.at,
         ...(first.source && { source: first.source }),

@@ -27,22 +27,12 @@ import { withType } from '../../evaluate/written.ts';
 import { shapeOfValue } from '../../shapes/values.ts';
 import { ofAnyStatus } from './any-status.ts';
 import { forwarded, type Exchange } from './exchange.ts';
+import { dropHeader, headersSet, noteHeader } from './headers.ts';
 import { mediaTypeOf, mediaTypeOfShape } from './media-type.ts';
 import { used } from './used.ts';
 
-const chained = new Set([
-  'set',
-  'header',
-  'setHeader',
-  'append',
-  'vary',
-  'cookie',
-  'clearCookie',
-  'links',
-  'location',
-  'removeHeader',
-  'flushHeaders',
-]);
+const setters = new Set(['set', 'header', 'setHeader', 'append']);
+const chained = new Set(['vary', 'cookie', 'clearCookie', 'flushHeaders']);
 const silent = new Set([
   'on',
   'once',
@@ -151,7 +141,7 @@ function responseMember(run: Run, exchange: Exchange, self: Value, name: string,
     case 'writeHead':
       return native(name, ([status, headers], where) => {
         write(run, exchange.status, statusOf(status, where));
-        setHeaders(run, exchange, headers);
+        setHeaders(run, exchange, headers, where);
         return self;
       });
     case 'write':
@@ -188,6 +178,17 @@ function responseMember(run: Run, exchange: Exchange, self: Value, name: string,
         if (file && file.t !== 'undefined') write(run, exchange.mediaType, extensionOf(file));
         return self;
       });
+    case 'location':
+    case 'links':
+      return native(name, (_, where) => {
+        noteHeader(run, exchange, text(name === 'links' ? 'Link' : 'Location', where.at), where.at);
+        return self;
+      });
+    case 'removeHeader':
+      return native(name, ([header], where) => {
+        dropHeader(run, exchange, header, where.at);
+        return undefinedValue;
+      });
     case 'type':
     case 'contentType':
       return native(name, ([type]) => {
@@ -205,7 +206,8 @@ function responseMember(run: Run, exchange: Exchange, self: Value, name: string,
       return current.t === 'undefined' ? number(200) : current;
     }
     default:
-      if (chained.has(name)) {
+      if (chained.has(name)) return native(name, () => self);
+      if (setters.has(name)) {
         return native(name, (args, where) => {
           setHeader(run, exchange, args, where);
           return self;
@@ -288,15 +290,16 @@ function ofWritten(run: Run, exchange: Exchange, body: Value, { at }: Site): Val
 }
 
 function setHeader(run: Run, exchange: Exchange, [name, value]: readonly Value[], where: Site): void {
-  if (name?.t === 'object') setHeaders(run, exchange, name);
+  if (name?.t === 'object') setHeaders(run, exchange, name, where);
   else if (name && fixedText(name)?.toLowerCase() === 'content-type')
     write(run, exchange.mediaType, value ?? dynamic('media type', where.at));
+  else noteHeader(run, exchange, name, where.at);
 }
 
-function setHeaders(run: Run, exchange: Exchange, headers: Value | undefined): void {
+function setHeaders(run: Run, exchange: Exchange, headers: Value | undefined, where: Site): void {
   if (headers?.t !== 'object') return;
   for (const [name, cell] of headers.props)
-    if (name.toLowerCase() === 'content-type') write(run, exchange.mediaType, read(run, cell));
+    setHeader(run, exchange, [text(name, where.at), read(run, cell)], where);
 }
 
 function send(
@@ -345,6 +348,7 @@ function send(
       ...placeIn(run, written ?? where.name ?? where.at),
       ...sortedIn(run),
       evidence: 'inferred' satisfies Evidence,
+      headers: headersSet(run, exchange),
       ...(page && { page: true as const }),
     });
   }

@@ -7,6 +7,7 @@ import { lookup } from '../../evaluate/scopes.ts';
 import { read, type Run } from '../../evaluate/run.ts';
 import { alternatives, fixedText, number, type Scope, type Value } from '../../evaluate/values.ts';
 import type { Exchange, SentOutput } from '../http/exchange.ts';
+import { headersSet, type SentHeader } from '../http/headers.ts';
 import { mediaTypeOfShape } from '../http/media-type.ts';
 import type { ControllerRoute } from './controllers.ts';
 import { option, type DecoratorUse } from '../classes/decorators.ts';
@@ -77,6 +78,7 @@ export function recordAnswer(
         status: status.value,
         ...(shape && { shape }),
         evidence,
+        headers: [...headersSet(run, exchange), ...declaredHeaders(route)],
         at: status.at && within(status.at, route) ? status.at : at,
         ...mediaTypeOf(run, exchange, route, app, returned, status.value, shape),
       });
@@ -95,6 +97,14 @@ function shapeOfAnswer(run: Run, { uses, sse }: ControllerRoute, answer: Value, 
 
 function within(at: Span, { home, member }: ControllerRoute): boolean {
   return at.file === home.scope.file && at.start >= member.s && at.end <= member.e;
+}
+
+/** `@Header('X-Total-Count', …)` */
+function declaredHeaders({ uses }: ControllerRoute): readonly SentHeader[] {
+  return uses.flatMap(({ name, args, module, at }) => {
+    const written = name === 'Header' && module === '@nestjs/common' && args[0] && fixedText(args[0]);
+    return written && written.toLowerCase() !== 'content-type' ? { name: written, at } : [];
+  });
 }
 
 function mediaTypeOf(

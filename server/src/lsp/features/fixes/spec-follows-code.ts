@@ -2,11 +2,12 @@
 
 import { formatPath } from '../../../contract/path.ts';
 import { draftParameter, draftResponse, methods } from '../../../draft/operation.ts';
-import { child, children } from '../../../specs/openapi/reader.ts';
+import { child, children, refOf } from '../../../specs/openapi/reader.ts';
 import { appendItem, insertEntry, renameKey, type Plain } from '../../../text/edit-document.ts';
 import { removeEntry } from '../../../text/remove-parts.ts';
 import { documentOperations } from './document-routes.ts';
 import { edited, fix, mappingAt, operationAt, type Fixer } from './fix.ts';
+import { insertAll } from './insert-all.ts';
 import { bodyFixers } from './spec-bodies.ts';
 import { comesBefore, forAll, responsesOf, statusBefore } from './spec-edits.ts';
 import { parameterFixers } from './spec-parameters.ts';
@@ -31,6 +32,26 @@ const removeStatus: Fixer = (scene, { status }) => [
     ? forAll(scene, `Remove ${status} from the spec`, (index, spec) => {
         const map = mappingAt(index, responsesOf(index, spec));
         return edited(map, map && removeEntry(map.document, map.map, status));
+      })
+    : undefined,
+];
+
+const documentHeader: Fixer = (scene, { status, names }) => [
+  typeof status === 'string'
+    ? forAll(scene, `Document ${listOf(names).join(', ')} in the spec`, (index, spec, _, draftingIn) => {
+        const responses = responsesOf(index, spec);
+        const response = responses && child(responses, status);
+        // What other operations answer too is not known to have it.
+        const own = response && !refOf(response.node) ? mappingAt(index, response) : undefined;
+        if (!response || !own) return [];
+        const type: Plain = { type: 'string' };
+        const header = draftingIn(own.file).version === '2.0' ? type : { schema: type };
+        const entries = listOf(names).map((name) => [name, header] as const);
+        const listed = child(response, 'headers');
+        if (listed) return insertAll(mappingAt(index, listed), entries) ?? [];
+        const isBefore = (key: string): boolean => key === 'description';
+        const headers = Object.fromEntries(entries);
+        return edited(own, insertEntry(own.document, own.map, 'headers', headers, isBefore));
       })
     : undefined,
 ];
@@ -120,6 +141,7 @@ const renameMethod: Fixer = ({ index, entries }, { spec: from, code: to }) => {
 export const specFixers: Readonly<Record<string, Fixer>> = {
   'http/undocumented-status': documentStatus,
   'http/unsent-status': removeStatus,
+  'http/undocumented-header': documentHeader,
   'http/success-status': changeStatus,
   'http/undocumented-parameter': documentParameter,
   'http/undocumented-operation': documentOperations,
