@@ -193,6 +193,16 @@ test('the deployment base may stand in front', () => {
   ]);
 });
 
+test('where paths of the spec have the deployment base, routes that it lacks have it too', () => {
+  const based = { origin: { base: '/app' } };
+  const routes = [served('GET /flights', based), served('GET /seats', based), served('GET /gates', based)];
+  assert.deepEqual(told(linkContracts([spec(['GET /app/flights', 'GET /app/seats'])], [code(routes)])), [
+    'GET /app/flights = GET /app/flights',
+    'GET /app/seats = GET /app/seats',
+    '+ GET /app/gates',
+  ]);
+});
+
 test('nothing is missing in code that could not be read as a whole', () => {
   const lone = spec(['GET /flights', 'GET /files/{id}']);
   assert.deepEqual(told(linkContracts([lone], [code(['GET /flights'], { complete: false })])), [

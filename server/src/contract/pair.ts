@@ -74,6 +74,8 @@ export interface Alignment {
   readonly mount: Path;
   /** In front of the spec's paths and absent from the code's: something in front of the server takes it off. */
   readonly cut: Path;
+  /** The base of the deployment (`CodeOrigin.base`) stands in front of the code's paths, and the spec has it. */
+  readonly based: boolean;
   /** Operations of the spec with the same method and shape of path in the code, out of `operations`. */
   readonly matched: number;
   readonly operations: number;

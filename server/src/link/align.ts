@@ -150,6 +150,7 @@ export function align(spec: SpecContract, server: Server): Alignment {
     base,
     mount,
     cut,
+    based: server.based,
     matched,
     operations,
     poor: isPoor(matched, operations, server.routes.length) || isUnsettled(spec, matched),

@@ -64,17 +64,22 @@ function serverOf(contract: CodeContract, specs: readonly SpecContract[]): Serve
   }
   const servers = views.map((view): Server => {
     const routes = settlePrefixes(view, specs);
-    return { contract, routes, open: routes.filter(isOpen) };
+    return { contract, routes, open: routes.filter(isOpen), based: view !== plain };
   });
-  const [first = { contract, routes: plain, open: plain.filter(isOpen) }, second] = servers;
+  const [first = { contract, routes: plain, open: plain.filter(isOpen), based: false }, second] = servers;
   return second && fit(second, specs) > fit(first, specs) ? second : first;
 }
 
-/** How well a server answers specs. As many operations at a base that a spec prefers count for a little more. */
+/** With what a preferred base counts for, this is less than one operation. */
+const STRAIGHT = 0.4;
+
+/** How well a server answers specs. As many operations without a shift, and at a base that a spec prefers, count for a little more. */
 function fit(server: Server, specs: readonly SpecContract[]): number {
   return specs.reduce((sum, spec) => {
-    const { base, matched } = align(spec, server);
-    return sum + matched + (matched > 0 ? 1 / (2 + spec.bases.indexOf(base)) : 0);
+    const { base, mount, cut, matched } = align(spec, server);
+    if (matched === 0) return sum;
+    const shifted = mount.length + cut.length > 0;
+    return sum + matched + (shifted ? 0 : STRAIGHT) + 1 / (2 + spec.bases.indexOf(base));
   }, 0);
 }
 

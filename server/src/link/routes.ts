@@ -22,6 +22,8 @@ export interface Server {
   readonly routes: readonly Route[];
   /** Those of `routes` in front of which something is still unknown. */
   readonly open: readonly Route[];
+  /** The base of the deployment (`CodeOrigin.base`) stands in front of `routes`. */
+  readonly based: boolean;
 }
 
 export function isOpen({ operation, settled }: Route): boolean {

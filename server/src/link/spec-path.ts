@@ -1,15 +1,19 @@
 /** Names routes as the spec that is bound to them does. */
 
-import type { CodeContract } from '../contract/operation.ts';
+import type { CodeContract, CodeOperation } from '../contract/operation.ts';
 import type { Link } from '../contract/pair.ts';
-import { isParam, isRest, shapeKey, type Path, type Segment } from '../contract/path.ts';
+import { isParam, isRest, parseTemplate, shapeKey, type Path, type Segment } from '../contract/path.ts';
 import { joinKeys, pathKeys, startsWithKeys } from './keys.ts';
 
 /**
- * Gives the path of a route in the terms of the specs that describe its root: without the mount that those specs
- * leave out (a server that mounts everything at `/api`, a spec that does not say so).
+ * Gives a path of a route in the terms of the specs that describe its root: without the mount that those specs
+ * leave out (a server that mounts everything at `/api`, a spec that does not say so), and with the base of the
+ * deployment where they have it.
  */
-export function specPaths(links: readonly Link[], code: CodeContract): (path: Path) => Path {
+export function specPaths(
+  links: readonly Link[],
+  code: CodeContract,
+): (operation: CodeOperation, path: Path) => Path {
   const alignments = links
     .filter(({ codes }) => codes.includes(code))
     .flatMap((link) => link.alignments)
@@ -27,7 +31,9 @@ export function specPaths(links: readonly Link[], code: CodeContract): (path: Pa
   );
   const named = wildcardNames(links, code);
   const served = new Set(code.operations.items.map(({ key }) => shapeKey(key.path)));
-  return (path) => {
+  const based = alignments.length > 0 && alignments.every((one) => one.based);
+  return ({ origin }, plain) => {
+    const path = based && origin.base ? [...parseTemplate(origin.base), ...plain] : plain;
     // A spec may name some routes with the mount and others without.
     if (promised.has(shapeKey(path))) return path;
     const own = startsWithKeys(pathKeys(path), pathKeys(mount)) ? path.slice(mount.length) : path;

@@ -110,17 +110,20 @@ export function routesJson(snapshot: Snapshot, places: Places): string {
 /** `path` is what the spec would call it; `served` is where the server has it, if that differs. */
 function routeJson(
   code: CodeContract,
-  { key, at, origin }: CodeOperation,
-  named: (path: Path) => Path,
+  operation: CodeOperation,
+  named: (operation: CodeOperation, path: Path) => Path,
   places: Places,
 ): object {
+  const { key, at, origin } = operation;
   const place = places.of(at);
+  const path = named(operation, key.path);
+  const variants = key.variants.map((variant) => named(operation, variant));
   return {
     protocol: key.protocol,
     method: key.method,
-    path: formatPath(named(key.path)),
-    paths: [key.path, ...key.variants].map((path) => formatPath(named(path))),
-    ...(named(key.path) === key.path ? {} : { served: formatPath(key.path) }),
+    path: formatPath(path),
+    paths: [path, ...variants].map(formatPath),
+    ...(path === key.path ? {} : { served: formatPath(key.path) }),
     file: at.file,
     line: place.start.line,
     column: place.start.column,

@@ -34,6 +34,8 @@ export interface ModuleGraph {
   /** Providers of the `APP_GUARD` and `APP_FILTER` kind. */
   readonly enhancers: { readonly kind: string; readonly value: Value }[];
   readonly libraries: LibraryArea[];
+  /** Classes that libraries are configured with, which may register them: `PrometheusModule.register({ controller })`. */
+  readonly handed: Set<ClassValue>;
   readonly gaps: UnknownReason[];
 }
 
@@ -44,7 +46,14 @@ interface Walk {
 }
 
 export function readGraph(run: Run, world: NestWorld, root: Value): ModuleGraph {
-  const graph: ModuleGraph = { modules: new Map(), prefixes: [], enhancers: [], libraries: [], gaps: [] };
+  const graph: ModuleGraph = {
+    modules: new Map(),
+    prefixes: [],
+    enhancers: [],
+    libraries: [],
+    handed: new Set(),
+    gaps: [],
+  };
   isolated(run, () => {
     visit({ run, world, graph }, root, undefined, noPlace);
   });
@@ -108,7 +117,13 @@ function addLibrary(walk: Walk, value: ExternalValue, conditional?: Span): void 
   for (const options of value.args ?? []) {
     const imports = option(options, 'imports');
     if (imports) visit(walk, imports, conditional, value.at);
+    if (options.t === 'object') for (const { value: one } of options.props.values()) handOver(graph, one);
   }
+}
+
+function handOver(graph: ModuleGraph, value: Value | undefined): void {
+  if (value?.t === 'class') graph.handed.add(value);
+  if (value?.t === 'array') for (const item of value.items) handOver(graph, item);
 }
 
 function addModule(

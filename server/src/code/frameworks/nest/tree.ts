@@ -53,19 +53,20 @@ export function walkNest(run: Run, world: NestWorld, root: string): ExpressResul
     syntax: nestSyntax(major),
     convertsWildcards: major === undefined || major >= 11,
   };
-  if (isComplete(world)) return result;
   // Controllers that no module names.
   for (const cls of decoratedClasses(run)) {
-    if (registered.has(cls)) continue;
+    if (registered.has(cls) || isServedByNone(world, cls)) continue;
     walkController({ run, world, result, rules, app: undefined, seen: new Set() }, cls, undefined, undefined);
   }
   return result;
 }
 
-/** Were all modules of all applications read? Then a controller that none of them names is served by none. */
-function isComplete({ apps }: NestWorld): boolean {
+/** Were all modules of all applications read? Then a controller that neither they nor libraries got is served by none. */
+function isServedByNone({ apps }: NestWorld, cls: ClassValue): boolean {
   const serving = servingApps(apps);
-  return serving.length > 0 && serving.every(({ graph }) => graph.gaps.length === 0);
+  return (
+    serving.length > 0 && serving.every(({ graph }) => graph.gaps.length === 0 && !graph.handed.has(cls))
+  );
 }
 
 function walkApp(walk: Walk, registered: Set<ClassValue>): void {
