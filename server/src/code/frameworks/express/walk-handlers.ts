@@ -8,6 +8,7 @@ import { placeOf, type FunctionValue, type Value } from '../../evaluate/values.t
 import { createExchange } from '../http/exchange.ts';
 import { externalHandler, isErrorHandler, runHandler, type HandlerFacts } from '../http/handlers.ts';
 import { roleOf } from '../http/packages.ts';
+import { redirects } from '../http/strategies.ts';
 import type { Layer, RouterNode } from './router.ts';
 import { flatten, type Around, type Walk } from './walk.ts';
 
@@ -115,5 +116,6 @@ export function isPage(handlers: readonly HandlerFacts[]): boolean {
 
 export function isMiddleware(value: Extract<Value, { t: 'external' }>): boolean {
   const role = roleOf(value.module, value.path);
+  if (redirects(value)) return false;
   return role === 'limit' || role === 'neutral' || role === 'guard' || role === 'validator';
 }

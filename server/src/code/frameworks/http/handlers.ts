@@ -20,6 +20,7 @@ import { answerThrown, doubtSorted, type ErrorHandlers } from './error-answers.t
 import { createExchange, type Exchange, type SentOutput } from './exchange.ts';
 import { looksLikeGuard, roleOf } from './packages.ts';
 import { exchanging } from './standing.ts';
+import { readSignIn, redirects } from './strategies.ts';
 import { takeFiles } from './uploads.ts';
 import { demandOfPackage } from './validation.ts';
 import { nextModel } from './next.ts';
@@ -245,7 +246,11 @@ export function externalHandler(run: Run, value: ExternalValue, errors: ErrorHan
         at: value.at,
         evidence: 'guessed',
       });
-      return { ...facts, guard: { evidence: 'declared', name: strategy ?? name, scopes: [] } };
+      if (redirects(root))
+        exchange.outputGaps.push({ why: 'dynamic', what: 'where a strategy sends the caller', at: value.at });
+      return root.module === 'passport' && readSignIn(exchange, strategy, value.at)
+        ? facts
+        : { ...facts, guard: { evidence: 'declared', name: strategy ?? name, scopes: [] } };
     }
     case 'upload':
       takeFiles(run, value, exchange);

@@ -25,6 +25,7 @@ import { evaluateBounded, type HandlerFacts } from '../http/handlers.ts';
 import { looksLikeGuard } from '../http/packages.ts';
 import { requestModel } from '../http/request.ts';
 import { areOpened, asConfigured } from '../http/security-names.ts';
+import { readSignIn } from '../http/strategies.ts';
 import type { Decorator } from '../../program/program.ts';
 import { nextModel } from '../http/next.ts';
 import { responseModel } from '../http/response.ts';
@@ -115,6 +116,7 @@ function packageGuard(guard: ExternalValue, name: string, at: Span): HandlerFact
   exchange.outputs.push({ status: 401, mediaType: undefined, at, evidence: 'guessed' });
   const strategy = guard.args?.[0] && fixedText(guard.args[0]);
   const isPassport = guard.module === '@nestjs/passport';
+  if (isPassport && readSignIn(exchange, strategy, at)) return facts;
   return {
     ...facts,
     guard: { evidence: isPassport ? 'declared' : 'guessed', name: strategy ?? name, scopes: [] },
@@ -147,6 +149,8 @@ function classGuard(
     if (letsEveryoneIn(run, cls, instance)) return undefined;
     const inner = packageGuard(parent, name, at);
     exchange.outputs.push(...inner.exchange.outputs);
+    for (const gaps of ['inputGaps', 'bodyGaps', 'outputGaps'] as const)
+      exchange[gaps].push(...inner.exchange[gaps]);
     return { ...facts, ...(inner.guard && { guard: { ...inner.guard, name } }) };
   }
   if (refuses) return { ...facts, guard: { evidence: 'inferred', name, scopes: [] } };
