@@ -54,6 +54,8 @@ export interface Input {
   readonly places?: readonly Span[];
 }
 
+export type DroppedInput = Pick<Input, 'in' | 'name' | 'at'>;
+
 /** A body in one media type. `mediaType` is lower case without parameters, or `*` where it is not known. */
 export interface Body {
   readonly mediaType: string;
@@ -176,7 +178,11 @@ export interface Operation<K extends OperationKey = OperationKey> {
 
 export type OperationOf<P extends Protocol> = Operation<KeyOf<P>>;
 export type SpecOperation = OperationOf<'http'> & { readonly origin: SpecOrigin };
-export type CodeOperation = OperationOf<'http'> & { readonly origin: CodeOrigin };
+export type CodeOperation = OperationOf<'http'> & {
+  readonly origin: CodeOrigin;
+  /** Declared, and taken away by a validator before the handler sees it: what is said about them is no check. */
+  readonly dropped?: readonly DroppedInput[];
+};
 
 /** A region of the address space that something we cannot read may serve: a proxy, static files, an opaque mount. */
 export interface OpaqueArea {

@@ -67,7 +67,7 @@ export function isListed(input: Input): boolean {
 }
 
 /** Equal for one parameter in two notations: header names ignore case, `ids[]` and `filter[name]` belong to `ids` and `filter`. */
-export function parameterKey(input: Input): string {
+export function parameterKey(input: Pick<Input, 'in' | 'name'>): string {
   const name = input.in === 'header' ? input.name.toLowerCase() : input.name.replace(/\[.*$/s, '');
   return `${input.in} ${name}`;
 }

@@ -30,6 +30,8 @@ export interface DtoFields {
   readonly fields: ReadonlyMap<string, Field>;
   readonly gaps: readonly UnknownReason[];
   readonly strict?: true;
+  /** Properties that a validator takes away: it knows no rule for them. */
+  readonly dropped?: ReadonlyMap<string, Span>;
   /** A pipe looks at them. */
   readonly checked?: true;
 }
@@ -192,6 +194,7 @@ function merged(parts: readonly DtoFields[]): DtoFields {
   return {
     fields: new Map(parts.flatMap(({ fields }) => [...fields])),
     gaps: parts.flatMap(({ gaps }) => gaps),
+    dropped: new Map(parts.flatMap(({ dropped }) => [...(dropped ?? [])])),
     ...(strict && { strict: true as const }),
     ...(checked && { checked: true as const }),
   };
@@ -207,8 +210,10 @@ function optional({ validation, wire }: DtoReading, { fields, ...rest }: DtoFiel
   return { ...rest, fields: new Map([...fields].map(([name, field]) => [name, change(field)])) };
 }
 
-function chosen({ fields, ...rest }: DtoFields, names: readonly string[], keep: boolean): DtoFields {
-  return { ...rest, fields: new Map([...fields].filter(([name]) => names.includes(name) === keep)) };
+function chosen({ fields, dropped, ...rest }: DtoFields, names: readonly string[], keep: boolean): DtoFields {
+  const some = <T>(all: ReadonlyMap<string, T>): Map<string, T> =>
+    new Map([...all].filter(([name]) => names.includes(name) === keep));
+  return { ...rest, fields: some(fields), ...(dropped && { dropped: some(dropped) }) };
 }
 
 function ownFields(reading: DtoReading, cls: ClassValue, depth: number): DtoFields {
@@ -248,6 +253,7 @@ function ownFields(reading: DtoReading, cls: ClassValue, depth: number): DtoFiel
   return {
     fields,
     gaps,
+    dropped,
     ...(validation && { checked: true as const }),
     ...(validation?.unlisted === 'refused' && { strict: true as const }),
   };

@@ -161,6 +161,7 @@ function readInputs(reading: ParameterReading, param: Param, use: Use, place: In
   if (place === 'query' || place === 'path')
     for (const gap of found?.gaps ?? [{ why: 'dynamic', what: 'type of an object', at } as const])
       missInputs(exchange, gap, place);
+  for (const [name, where] of found?.dropped ?? []) exchange.dropped.push({ in: place, name, at: where });
   for (const [name, { shape, required, default: initial, at: where }] of found?.fields ?? [])
     exchange.inputs.push({
       in: place,

@@ -4,7 +4,7 @@
  */
 
 import type { Evidence, UnknownReason } from '../../../contract/knowledge.ts';
-import type { Input } from '../../../contract/operation.ts';
+import type { DroppedInput, Input } from '../../../contract/operation.ts';
 import type { Scalar, Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import type { Thrown } from '../../evaluate/run.ts';
@@ -88,6 +88,8 @@ export interface Exchange {
   /** The handler that is being evaluated: findings are placed in it where that is possible. */
   home: Span | undefined;
   readonly inputs: ReadInput[];
+  /** What validators take away before a handler sees it. */
+  readonly dropped: DroppedInput[];
   readonly inputGaps: UnknownReason[];
   /** Those of `inputGaps` that have nothing to do with parameters of the path. */
   readonly gapsElsewhere: UnknownReason[];
@@ -135,6 +137,7 @@ export function createExchange(): Exchange {
   return {
     home: undefined,
     inputs: [],
+    dropped: [],
     inputGaps: [],
     gapsElsewhere: [],
     pathReads: [],

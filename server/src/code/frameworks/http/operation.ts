@@ -7,7 +7,14 @@ import {
   type Evidence,
   type UnknownReason,
 } from '../../../contract/knowledge.ts';
-import type { Body, CodeOperation, Input, Output, Security } from '../../../contract/operation.ts';
+import type {
+  Body,
+  CodeOperation,
+  DroppedInput,
+  Input,
+  Output,
+  Security,
+} from '../../../contract/operation.ts';
 import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { defaultOf, listOf } from '../../evaluate/readings.ts';
@@ -30,6 +37,7 @@ export interface OperationParts {
   readonly bodies: CodeOperation['bodies'];
   readonly outputs: CodeOperation['outputs'];
   readonly security: Security;
+  readonly dropped?: readonly DroppedInput[];
 }
 
 /**
@@ -55,6 +63,7 @@ export function operationParts(
   const isCommon = (one: HandlerFacts): boolean =>
     (common.get(one) ?? 0) >= COMMON && one.exchange.bodyDemands.length === 0;
   const mine = handlers.flatMap(({ facts }, index) => (own[index] && !isCommon(own[index]) ? facts : []));
+  const dropped = all.flatMap(({ exchange }) => exchange.dropped);
   return {
     inputs: inputsOf(
       shared,
@@ -65,6 +74,7 @@ export function operationParts(
     bodies: bodiesOf([...shared, ...own.filter(isCommon)], mine),
     outputs: outputsOf(shared, own),
     security: securityOf(all, at),
+    ...(dropped.length > 0 && { dropped }),
   };
 }
 

@@ -191,12 +191,13 @@ function readInput(
   if (place === 'path') exchange.readsPathWhole = true;
   if (runPipes(run, [...reading.pipes, ...use.args], kind, exchange, at)) return;
   const dto = readingOf(reading, use.args, 'text', at);
-  const { fields, gaps, checked }: DtoFields = fieldsOfType(dto, param.type, scope) ?? {
+  const { fields, gaps, checked, dropped }: DtoFields = fieldsOfType(dto, param.type, scope) ?? {
     fields: new Map(),
     gaps: [{ why: 'dynamic', what: 'type of an object', at }],
   };
   if (place === 'query') for (const gap of gaps) missInputs(exchange, gap, place);
   if (checked) refuseInvalid(reading, use);
+  for (const [name, where] of dropped ?? []) exchange.dropped.push({ in: place, name, at: where });
   for (const [field, { shape, required, default: initial, at: where }] of fields) {
     exchange.inputs.push({
       in: place,

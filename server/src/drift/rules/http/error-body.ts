@@ -13,7 +13,7 @@ interface State {
 const differing = ({ fields }: State): string => (fields.length > 0 ? ` in ${listed(fields)}` : '');
 
 const message = (state: State): string =>
-  `${label(state.operation)}: the body of ${state.status} is not what the spec promises${differing(state)}: a client that reads errors by the spec finds nothing in it.`;
+  `${label(state.operation)}: the body of ${state.status} is not what the spec promises${differing(state)}: a client that reads errors by the spec cannot rely on ${state.fields.length > 1 ? 'them' : 'it'}.`;
 
 export const errorBody = defineRule({
   id: 'http/error-body',

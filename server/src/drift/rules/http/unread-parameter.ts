@@ -10,6 +10,8 @@ interface State {
   readonly in: string;
   readonly name: string;
   readonly required: boolean;
+  /** It is declared, and a validator takes it away. */
+  readonly dropped: boolean;
 }
 
 export const unreadParameter = defineRule({
@@ -19,7 +21,10 @@ export const unreadParameter = defineRule({
 Either the code lost it, or it has a new name there (\`http/undocumented-parameter\` then shows that).
 
 Claimed only if everything that touches the request was read: a handler that passes \`req.query\` on as a whole to code
-that cannot be followed keeps it silent.`,
+that cannot be followed keeps it silent.
+
+A \`ValidationPipe\` with \`whitelist\` takes properties away that have no decorator of class-validator, also where a class
+declares them and the handler reads them: then the message says so.`,
   severity: 'warning',
   axis: { subject: 'parameter', drift: 'unimplemented' },
   on: 'matched',
@@ -32,17 +37,25 @@ that cannot be followed keeps it silent.`,
       if (!isListed(input) || keysOfReading(input).some((key) => read.has(key))) continue;
       const operation = operationName(spec);
       const required = input.required.known && input.required.value;
+      const dropped = code.dropped?.find((one) => parameterKey(one) === parameterKey(input));
       yield {
         at: input.at,
-        state: { operation, in: input.in, name: input.name, required },
+        state: { operation, in: input.in, name: input.name, required, dropped: dropped !== undefined },
         operation,
-        related: [{ at: code.origin.handler?.at ?? code.at, note: 'the handler' }],
+        related: [
+          ...(dropped ? [{ at: dropped.at, note: 'no rule of the validation is on this property' }] : []),
+          { at: code.origin.handler?.at ?? code.at, note: 'the handler' },
+        ],
         evidence: input.evidence,
       };
     }
   },
-  message: ({ operation, in: place, name, required }: State) =>
-    `${label(operation)} never reads the ${required ? 'required ' : ''}${place} parameter ${name}.`,
+  message: ({ operation, in: place, name, required, dropped }: State) => {
+    const parameter = `the ${required ? 'required ' : ''}${place} parameter ${name}`;
+    return dropped
+      ? `${label(operation)} never sees ${parameter}: the validation takes it away, because its property has no rule.`
+      : `${label(operation)} never reads ${parameter}.`;
+  },
   valid: [
     {
       name: 'read by destructuring',
@@ -86,6 +99,42 @@ app.listen(3000);
     },
   ],
   invalid: [
+    {
+      name: 'a validation with a whitelist takes it away',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    get:
+      parameters:
+        - { name: from, in: query, schema: { type: string } }
+        - { name: to, in: query, schema: { type: string } }
+                 #^^ http/unread-parameter
+      responses: { '200': { description: all flights } }
+//- main.ts
+import { Controller, Get, Module, Query, ValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { IsOptional, IsString } from 'class-validator';
+class Search {
+  @IsOptional() @IsString() from?: string;
+  to?: string;
+}
+@Controller('flights')
+class FlightsController {
+  @Get() search(@Query() { from, to }: Search) { return [from, to]; }
+}
+@Module({ controllers: [FlightsController] })
+class AppModule {}
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  app.useGlobalPipes(new ValidationPipe({ whitelist: true }));
+  await app.listen(3000);
+}
+bootstrap();
+`,
+    },
     {
       name: 'nobody reads it',
       files: `
