@@ -327,6 +327,48 @@ app.use('/docs', ui.serve, ui.setup(require('./loaded.json')));
   check(source);
 });
 
+test('what files of express-openapi say of their handlers is one specification with its document', () => {
+  const source = `
+//- package.json
+{ "name": "zoo", "dependencies": { "express": "^4.0.0", "express-openapi": "^12.0.0" } }
+//- src/app.ts
+import express from 'express';
+import path from 'path';
+import swaggerUi from 'swagger-ui-express';
+import { initialize } from 'express-openapi';
+import { rootDoc } from './root-doc';
+const app = express();
+const framework = initialize({ app, apiDoc: { ...rootDoc, 'x-strict': true }, paths: path.resolve(__dirname, 'paths') });
+app.use('/docs', swaggerUi.serve, swaggerUi.setup(framework.apiDoc));
+app.listen(3000);
+//- src/root-doc.ts
+export const rootDoc = {
+  openapi: '3.0.0', info: { title: 'Zoo', version: '1' }, servers: [{ url: 'http://localhost/api' }],
+  paths: {},
+};
+//- src/paths/animals/{id}.ts
+import { Operation } from 'express-openapi';
+export const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
+export const GET: Operation = [allowed(), read()];
+GET.apiDoc = {
+  responses: { 200: { description: 'an animal' } },
+};
+export const DELETE = (req, res) => res.status(204).end();
+DELETE.apiDoc = { responses: { 204: { description: 'gone' } } };
+export const PUT = (req, res) => res.status(200).end();
+                 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ http/undocumented-operation
+function allowed() { return (req, res, next) => next(); }
+function read() { return (req, res) => res.status(200).json([req.query.wild]); }
+                                                                     //^^^^ http/undocumented-parameter
+`;
+  assert.deepEqual(operationsOf(source), [
+    'src/app.ts "Zoo" 3.0 /api / <- src/app.ts src/root-doc.ts src/paths/animals/{id}.ts',
+    'GET /animals/{id} src/paths/animals/{id}.ts:4',
+    'DELETE /animals/{id} src/paths/animals/{id}.ts:8',
+  ]);
+  check(source);
+});
+
 test('what only looks like such comments says nothing', () => {
   const texts = [
     'const glob = "src/**/*.js"; /* @openapi\n/a: {} */',

@@ -65,9 +65,9 @@ export function startServer(
   tracks: boolean,
 ): Server {
   const starts = startFiles(root, project, roots);
-  const express: ExpressWorld = { routers: [] };
-  const nest = createNestWorld();
   const gatherings: GatheringCall[] = [];
+  const express: ExpressWorld = { routers: [], specs: gatherings };
+  const nest = createNestWorld();
   const decorated = createDecoratedWorld(nest);
   const run = createRun(
     project,

@@ -48,8 +48,10 @@ export function getMember(run: Run, value: Value, name: string, site: Site): Val
   switch (value.t) {
     case 'object':
       return objectMember(run, value, name, site);
-    case 'array':
-      return arrayMember(run, value, name, site);
+    case 'array': {
+      const own = value.props?.get(name);
+      return own ? read(run, own) : arrayMember(run, value, name, site);
+    }
     case 'text':
       return textMember(run, value, name, site) ?? thenable(run, value, name) ?? undefinedValue;
     case 'regex':
@@ -371,6 +373,8 @@ export function setMember(run: Run, target: Value, name: string, value: Value, s
         const index = Number(name);
         if (Number.isInteger(index) && index >= 0 && index <= one.items.length) one.items[index] = value;
         else if (name === 'length' && value.t === 'number' && value.value === 0) one.items = [];
+        else if (Number.isNaN(index) && name !== 'length')
+          writeCell(run, (one.props ??= new Map()), name, value);
         break;
       }
       case 'unknown':

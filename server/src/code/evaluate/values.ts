@@ -56,6 +56,8 @@ export interface ArrayValue {
   loose?: boolean;
   /** The branch that a literal stands in, `outside` of all; undefined where nobody says. */
   readonly born?: object;
+  /** Properties that the program gave it beside its items: `handlers.apiDoc = …`. */
+  props?: Map<string, Cell>;
   /** What is in it depends on what a validator found. */
   verdict?: Verdict;
   /** Made outside of handlers: one for all requests. */

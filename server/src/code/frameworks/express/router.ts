@@ -15,6 +15,7 @@ import {
   type Value,
 } from '../../evaluate/values.ts';
 import { forwarded } from '../http/exchange.ts';
+import type { GatheringCall } from '../http/made-specs.ts';
 
 /** The lower-case method names that a router has (Node's `http.METHODS`), and `all`. */
 const methods = new Set(
@@ -79,6 +80,8 @@ export function routerOf(value: Value): RouterNode | undefined {
 /** What a run remembers of Express. */
 export interface ExpressWorld {
   readonly routers: RouterNode[];
+  /** Specifications that a package puts together from the handlers that it registers. */
+  readonly specs: GatheringCall[];
 }
 
 export function createRouter(

@@ -25,21 +25,34 @@ const maxDepth = 40;
 /** A call of it, and how to say what it gathers: when the program has done all that it does with the result. */
 export interface GatheringCall {
   readonly at: Span;
+  /** What it begins with, each time that it is reached: its result is the same specification once more. */
+  readonly definitions: Value[];
   readonly tell: () => Gathering;
 }
 
-/** Notes the calls: each call site once, however often it is reached. */
+/** Notes a call: each call site once, however often it is reached. */
+export function noteSpec(
+  calls: GatheringCall[],
+  run: Run,
+  definition: Value,
+  patterns: Gathering['patterns'],
+  site: Site,
+): void {
+  const known = calls.find(({ at }) => at.file === site.at.file && at.start === site.at.start);
+  if (known) {
+    known.definitions.push(definition);
+    return;
+  }
+  calls.push({
+    at: site.at,
+    definitions: [definition],
+    tell: () => ({ at: site.at, definition: written(run, definition, site, 0), patterns }),
+  });
+}
+
 export function specsOfPrograms(calls: GatheringCall[]): FrameworkModel {
-  /** What definitions hold: the result of a call is the same specification once more. */
-  const known = new Set<ObjectValue['props']>();
-  const note = (site: Site, definition: Value, run: Run, patterns: Gathering['patterns']): void => {
-    if (definition.t === 'object') known.add(definition.props);
-    if (calls.some(({ at }) => at.file === site.at.file && at.start === site.at.start)) return;
-    calls.push({
-      at: site.at,
-      tell: () => ({ at: site.at, definition: written(run, definition, site, 0), patterns }),
-    });
-  };
+  const isKnown = ({ props }: ObjectValue): boolean =>
+    calls.some(({ definitions }) => definitions.some((one) => one.t === 'object' && one.props === props));
   return {
     external(run, value, _how, [given], site) {
       if (value.args || !given) return undefined;
@@ -47,13 +60,13 @@ export function specsOfPrograms(calls: GatheringCall[]): FrameworkModel {
         const option = (name: string): Value => getMember(run, given, name, site);
         const [current, older] = [option('definition'), option('swaggerDefinition')];
         const definition = current.t === 'undefined' ? older : current;
-        note(site, definition, run, patternsOf(run, option('apis'), site));
+        noteSpec(calls, run, definition, patternsOf(run, option('apis'), site), site);
         // The result is the definition itself, with what was gathered in it: what the program adds to it belongs there.
         return definition.t === 'object' ? { ...definition, open: true } : undefined;
       }
       const isPage = value.module === 'swagger-ui-express' && value.path.at(-1) === 'setup';
-      if (isPage && given.t === 'object' && !known.has(given.props) && isWrittenSpec(given))
-        note(site, given, run, collection<string>([]));
+      if (isPage && given.t === 'object' && !isKnown(given) && isWrittenSpec(given))
+        noteSpec(calls, run, given, collection<string>([]), site);
       return undefined;
     },
   };

@@ -80,6 +80,9 @@ export interface FileRoute {
   readonly method: string;
   readonly path: string;
   readonly handler: Value;
+  /** What the file says of all its operations (`parameters`), and of this one (`GET.apiDoc`). */
+  readonly shared: Value;
+  readonly apiDoc: Value;
 }
 
 /** `paths/users/{id}.js` with exports `get`, `post`, or a function that gives them when it is called. */
@@ -94,24 +97,25 @@ export function routesInFolder(
     const module = moduleAt(run, `${folder}/${file}`, site);
     if (!module) return [];
     const name = file.replace(/\.[cm]?[jt]s$/, '').replace(/(?:^|\/)index$/, '');
-    return operationsOf(run, module, dependencies, site).map(([method, handler]) => ({
+    const source = exportsOf(run, module, dependencies, site);
+    return operationsOf(run, source, site).map(([method, handler]) => ({
       method,
       path: `/${name}`.replace(/\/$/, ''),
       handler,
+      shared: getMember(run, source, 'parameters', site),
+      apiDoc: getMember(run, handler, 'apiDoc', site),
     }));
   });
 }
 
 const exported = /^(?:get|put|post|delete|del|options|head|patch|trace)$/i;
 
-function operationsOf(
-  run: Run,
-  module: Value,
-  dependencies: Value | undefined,
-  site: Site,
-): readonly (readonly [string, Value])[] {
+function exportsOf(run: Run, module: Value, dependencies: Value | undefined, site: Site): Value {
   const whole = module.t === 'function' ? module : present(getMember(run, module, 'default', site));
-  const source = whole?.t === 'function' ? callWith(run, whole, dependencies, site) : (whole ?? module);
+  return whole?.t === 'function' ? callWith(run, whole, dependencies, site) : (whole ?? module);
+}
+
+function operationsOf(run: Run, source: Value, site: Site): readonly (readonly [string, Value])[] {
   return entriesOf(run, source, site).entries.flatMap(([name, handler]) =>
     exported.test(name) ? [[name.toUpperCase().replace(/^DEL$/, 'DELETE'), handler] as const] : [],
   );

@@ -4,21 +4,24 @@
  * as specification and handlers can be read; an area that is not read otherwise.
  */
 
-import { getMember } from '../../../evaluate/members.ts';
+import { collection } from '../../../../contract/knowledge.ts';
+import { entriesOf, getMember } from '../../../evaluate/members.ts';
 import type { FrameworkModel, Run } from '../../../evaluate/run.ts';
 import {
   arrayOf,
   native,
   objectOf,
+  placeOf,
   undefinedValue,
   type ExternalValue,
   type Site,
   type Value,
 } from '../../../evaluate/values.ts';
 import { documentBehind } from '../../http/documents.ts';
+import { noteSpec } from '../../http/made-specs.ts';
 import { routerOf, type ExpressWorld } from '../router.ts';
 import { addRoute, bind, freshRouter, leaveOpen, useOf, type Registrar } from './bind.ts';
-import { foldersOf, inFolders, inObject, routesInFolder } from './handlers.ts';
+import { foldersOf, inFolders, inObject, routesInFolder, type FileRoute } from './handlers.ts';
 import { createBackend } from './openapi-backend.ts';
 import { boundSpec } from './operations.ts';
 import { byResolver } from './resolvers.ts';
@@ -51,7 +54,7 @@ export function specFirstModel(world: ExpressWorld): FrameworkModel {
 /** `initialize({ app, apiDoc, operations, paths, dependencies })`. */
 function registerExpressOpenapi(
   run: Run,
-  _world: ExpressWorld,
+  world: ExpressWorld,
   value: ExternalValue,
   [options]: readonly Value[],
   site: Site,
@@ -69,16 +72,48 @@ function registerExpressOpenapi(
     // Operations that the specification has and the program does not are not served: then nothing is left open.
     bind(run, node, spec, inObject(run, operations, site), 'first', site);
   }
+  const finish = (result: readonly [string, Value][]): Value => {
+    if (!complete) leaveOpen(run, node, value, site);
+    return objectOf(result, site.at, true);
+  };
   if (paths.t !== 'undefined') {
     const front = spec ? (boundSpec(run, spec, site).bases[0] ?? '') : '';
     const folders = spec && foldersOf(run, paths, site);
     complete &&= folders !== undefined;
-    for (const folder of folders ?? [])
-      for (const { method, path, handler } of routesInFolder(run, folder, option('dependencies'), site))
-        addRoute(run, node, method, [front], path, handler, site);
+    const routes = (folders ?? []).flatMap((folder) =>
+      routesInFolder(run, folder, option('dependencies'), site),
+    );
+    for (const { method, path, handler } of routes) addRoute(run, node, method, [front], path, handler, site);
+    const made = spec && documentOfRoutes(run, spec, routes, site);
+    if (made) {
+      noteSpec(world.specs, run, made, collection<string>([]), site);
+      return finish([['apiDoc', made]]);
+    }
   }
-  if (!complete) leaveOpen(run, node, value, site);
-  return objectOf([], site.at, true);
+  return finish([]);
+}
+
+/** The document with what files of routes say of their operations; undefined where none says anything. */
+function documentOfRoutes(
+  run: Run,
+  spec: Value,
+  routes: readonly FileRoute[],
+  site: Site,
+): Value | undefined {
+  if (routes.every(({ apiDoc }) => apiDoc.t === 'undefined')) return undefined;
+  const items = new Map(entriesOf(run, getMember(run, spec, 'paths', site), site).entries);
+  for (const { method, path, shared, apiDoc } of routes) {
+    if (apiDoc.t === 'undefined') continue;
+    const before = items.get(path);
+    const known = before ? entriesOf(run, before, site).entries : [];
+    const parameters: readonly [string, Value][] = shared.t === 'undefined' ? [] : [['parameters', shared]];
+    items.set(
+      path,
+      objectOf([...known, ...parameters, [method.toLowerCase(), apiDoc]], placeOf(apiDoc) ?? site.at),
+    );
+  }
+  const others = entriesOf(run, spec, site).entries.filter(([name]) => name !== 'paths');
+  return objectOf([...others, ['paths', objectOf([...items], site.at)]], site.at);
 }
 
 /** `OpenApiValidator.middleware({ apiSpec, operationHandlers })`, or `new OpenApiValidator(…).install(app)`. */
