@@ -10,6 +10,7 @@ import { exampleCases } from './example.ts';
 import { runCases, scratchFolder, type Case } from './harness.ts';
 import { lintCases, restrictedCases } from './lint.ts';
 import { newContractCases } from './new-contract.ts';
+import { tryItCases } from './try-it.ts';
 import { editCases, lookCases, themeCases } from './visit.ts';
 import { writingCases } from './writing.ts';
 
@@ -21,9 +22,11 @@ const groups: Readonly<Record<string, readonly Case[]>> = {
     ...lintCases,
     ...authoringCases,
     ...newContractCases,
+    ...tryItCases,
   ],
   restricted: restrictedCases,
   writing: writingCases,
+  try: tryItCases,
   look: lookCases,
   edit: editCases,
   themes: themeCases,
