@@ -65,8 +65,8 @@ export async function build() {
       platform: 'browser',
       target: 'es2022',
       format: 'iife',
-      entryPoints: ['report.ts', 'report.css', 'preview.ts', 'preview.css'].map((name) =>
-        join(server, 'page', name),
+      entryPoints: ['report', 'preview', 'swagger-ui'].flatMap((name) =>
+        ['ts', 'css'].map((kind) => join(server, 'page', `${name}.${kind}`)),
       ),
       entryNames: '[name]-page',
       outdir: join(server, 'dist'),

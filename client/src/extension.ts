@@ -15,6 +15,7 @@ import { goTo, peek } from './locations.ts';
 import { registerPages } from './pages.ts';
 import { whenRelevant } from './relevance.ts';
 import { PreviewPanel } from './preview-panel.ts';
+import { SwaggerPanel } from './swagger-panel.ts';
 import { ReportPanel } from './report-panel.ts';
 import { Session } from './session.ts';
 import { registerContractView } from './views/contract-view.ts';
@@ -33,16 +34,19 @@ export function activate(context: vscode.ExtensionContext): Api {
   const session = new Session(context, output);
   const report = new ReportPanel(context.extensionUri, session);
   const preview = new PreviewPanel(context.extensionUri, session, context.secrets);
+  const swagger = new SwaggerPanel(context.extensionUri, session);
   context.subscriptions.push(
     output,
     session,
     report,
     preview,
+    swagger,
     registerPages(session),
     registerContractView(session),
     registerStatusItem(session),
     ...registerCommands(context, session, report, output),
     vscode.commands.registerCommand('backendContract.openPreview', (uri) => preview.show(uri)),
+    vscode.commands.registerCommand('backendContract.openSwaggerUi', (uri) => swagger.show(uri)),
     session.onStatus(setContexts),
     whenRelevant(({ onDisk }) => void (onDisk ? session.start() : session.cannotStart())),
   );

@@ -1,4 +1,4 @@
-/** The frame of a page in a panel: its own script and style, and nothing else from anywhere. */
+/** The frame of a page in a panel: its own script, style and the pictures in it, and nothing else from anywhere. */
 
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 export function pageHtml(webview: vscode.Webview, dist: vscode.Uri, name: string, title: string): string {
   const nonce = randomBytes(16).toString('base64');
   const uri = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}; form-action 'none'`;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}; img-src data:; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">
 <head>

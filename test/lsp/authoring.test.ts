@@ -21,6 +21,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { wholeDocument, type WholeDocument } from '../../server/src/lsp/protocol.ts';
 import { folderOf } from '../support/folder.ts';
 import { startEditor, type Editor } from '../support/lsp-client.ts';
 
@@ -177,6 +178,21 @@ test('names of a long specification lead there too, right behind an edit; what c
     uses.map(({ range }) => range.start.line),
     [2, 3_507],
   );
+});
+
+test('a specification of many files is one document for whoever knows no files', async (t) => {
+  const editor = await editorOn(t);
+  editor.open('schemas.yaml');
+  editor.replace('schemas.yaml', 'name: {', 'title: {');
+  const whole = (path: string): Promise<WholeDocument | null> =>
+    editor.request(wholeDocument, { uri: editor.uri(path) });
+  await editor.until('what was typed is analysed', () => editor.status()?.phase === 'ready');
+  for (const path of ['openapi.yaml', 'schemas.yaml']) {
+    const text = JSON.stringify((await whole(path))?.document);
+    assert.match(text, /"\$ref":"#\/components\/schemas\/Tea"/);
+    assert.match(text, /"Tea":\{"required":\["name"\],"properties":\{"title":/);
+  }
+  assert.equal(await whole('none.yaml'), null);
 });
 
 test('a selection grows from the value to its entry and outwards', async (t) => {

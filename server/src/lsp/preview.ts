@@ -4,14 +4,16 @@ import type { Connection } from 'vscode-languageserver';
 import type { Folders } from './folders.ts';
 import { preview, previewAt, previewDetails, type Preview, type PreviewDetails } from './features/preview.ts';
 import { requestOf, tryForm, type TryForm } from './features/try-operation.ts';
+import type { Authoring } from './authoring.ts';
 import * as protocol from './protocol.ts';
+import { wholeDocument } from './whole-document.ts';
 
 /** A form, and what it may be sent to. */
 export interface OfferedForm extends TryForm {
   readonly environments: readonly protocol.TryEnvironment[];
 }
 
-export function answerPreview(connection: Connection, folders: Folders): void {
+export function answerPreview(connection: Connection, folders: Folders, authoring: Authoring): void {
   const at = (uri: string) => {
     const found = folders.find(uri);
     if (!found) return undefined;
@@ -32,6 +34,16 @@ export function answerPreview(connection: Connection, folders: Folders): void {
           operations: group.operations.map((one) => ({ ...one, at: here.places.location(one.at) })),
         })),
       };
+    },
+  );
+
+  connection.onRequest(
+    protocol.wholeDocument,
+    ({ uri }: protocol.PreviewParams): protocol.WholeDocument | null => {
+      const found = folders.find(uri);
+      const current = found && authoring.specs(found.folder);
+      const spec = found?.folder.index?.ready.snapshot.specs.find(({ files }) => files.includes(found.file));
+      return current && spec ? wholeDocument(current.sources, spec.file, spec.files.length > 1) : null;
     },
   );
 

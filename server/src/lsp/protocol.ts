@@ -52,6 +52,9 @@ export const driftReport = 'backendContract/driftReport';
 /** Request with `PreviewParams`, answered with what server/page/preview.ts draws, or null for a file of no specification. */
 export const preview = 'backendContract/preview';
 
+/** Request with `PreviewParams`, answered with `WholeDocument`, or null for a file of no specification. */
+export const wholeDocument = 'backendContract/wholeDocument';
+
 /** Request with `PreviewDetailsParams`, answered with what server/page/preview.ts draws of one operation, or null. */
 export const previewDetails = 'backendContract/previewDetails';
 
@@ -225,6 +228,12 @@ export interface TryParams extends PreviewDetailsParams {
     readonly mediaType?: string;
     readonly body?: string;
   };
+}
+
+/** A specification with all of its files in one, as plain data, or a sentence that says why it is not there. */
+export interface WholeDocument {
+  readonly document?: unknown;
+  readonly refused?: string;
 }
 
 /** A server with a name, of the settings. */

@@ -256,7 +256,7 @@ export function answerRequests(
 
   answerCodeActions(connection, folders, authoring, canResolve);
   answerNewContract(connection, folders);
-  answerPreview(connection, folders);
+  answerPreview(connection, folders, authoring);
 
   connection.onRequest(protocol.contractTree, (): protocol.ContractTree => ({
     folders: folders.all().flatMap(({ uri, name, index, places }) => {

@@ -12,8 +12,16 @@ export type Question =
   | { readonly kind: 'click'; readonly selector: string }
   | { readonly kind: 'point'; readonly selector: string }
   | { readonly kind: 'press'; readonly keys: string }
-  /** In a page within the window, such as a panel: fills it in, else clicks it; the texts of what matches after that. */
-  | { readonly kind: 'page'; readonly selector: string; readonly fill?: string; readonly click?: true };
+  /** In a page within the window, such as a panel: the texts of what matches after something was done to it. */
+  | ({ readonly kind: 'page'; readonly selector: string } & InPage);
+
+/** One of these. */
+export interface InPage {
+  readonly fill?: string;
+  /** Of the options of a list. */
+  readonly choose?: string;
+  readonly click?: true;
+}
 
 /** `window: false` where the host has no window that can be asked (the desktop one): such checks are left out then. */
 export type Answer =

@@ -4,7 +4,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import type { Answer, Question, SuiteResult } from './ask.ts';
 import { resultFile, scratchVariable } from './ask.ts';
 import { awaitResult } from './answering.ts';
@@ -158,21 +158,17 @@ async function answerFrom(page: Page, options: HostOptions, question: Question):
 
 async function inPage(
   page: Page,
-  { selector, fill, click }: Question & { readonly kind: 'page' },
+  { selector, fill, choose, click }: Question & { readonly kind: 'page' },
 ): Promise<readonly string[]> {
   for (const frame of page.frames().slice(1)) {
     const found = frame.locator(selector);
     if ((await found.count().catch(() => 0)) === 0) continue;
-    if (fill !== undefined) await fillIn(found.first(), fill);
+    if (fill !== undefined) await found.first().fill(fill);
+    else if (choose !== undefined) await found.first().selectOption(choose);
     else if (click === true) await found.first().click();
     return await found.allInnerTexts();
   }
   return [];
-}
-
-async function fillIn(field: Locator, value: string): Promise<void> {
-  const isChoice = await field.evaluate('(element) => element.tagName === "SELECT"');
-  await (isChoice === true ? field.selectOption(value) : field.fill(value));
 }
 
 async function listening(server: ChildProcess, port: number): Promise<void> {

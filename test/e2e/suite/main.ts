@@ -10,6 +10,7 @@ import { exampleCases } from './example.ts';
 import { runCases, scratchFolder, type Case } from './harness.ts';
 import { lintCases, restrictedCases } from './lint.ts';
 import { newContractCases } from './new-contract.ts';
+import { swaggerUiCases } from './swagger-ui.ts';
 import { tryItCases } from './try-it.ts';
 import { editCases, lookCases, themeCases } from './visit.ts';
 import { writingCases } from './writing.ts';
@@ -23,10 +24,11 @@ const groups: Readonly<Record<string, readonly Case[]>> = {
     ...authoringCases,
     ...newContractCases,
     ...tryItCases,
+    ...swaggerUiCases,
   ],
   restricted: restrictedCases,
   writing: writingCases,
-  try: tryItCases,
+  panels: [...tryItCases, ...swaggerUiCases],
   look: lookCases,
   edit: editCases,
   themes: themeCases,

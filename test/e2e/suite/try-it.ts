@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
+import type { InPage } from '../driver/ask.ts';
 import { open } from './editor.ts';
 import { pause, until, type Bench, type Case } from './harness.ts';
 
@@ -45,7 +46,7 @@ export const tryItCases: readonly Case[] = [
         const row = 'details.operation[data-row*=newsletter]';
         await openForm(inPage, row);
         await until('the environment is chosen', () =>
-          inPage(`${row} .try select[aria-label=Environment]`, { fill: 'Test' }),
+          inPage(`${row} .try select[aria-label=Environment]`, { choose: 'Test' }),
         );
         await inPage(`${row} .try input[aria-label=accountId]`, { fill: '7' });
         await inPage(`${row} .try button.link:has-text("secret")`, { click: true });
@@ -110,12 +111,12 @@ async function withServer(run: (port: number, asked: readonly Asked[]) => Promis
   }
 }
 
-type InPage = (selector: string, more?: { fill?: string; click?: true }) => Promise<boolean>;
+type LookInPage = (selector: string, act?: InPage) => Promise<boolean>;
 
 /** Is there something in the page that a selector matches? Hosts without a window cannot tell. */
-function pageOf({ ask }: Bench): InPage {
-  return async (selector, more = {}) => {
-    const texts = await ask({ kind: 'page', selector, ...more });
+function pageOf({ ask }: Bench): LookInPage {
+  return async (selector, act = {}) => {
+    const texts = await ask({ kind: 'page', selector, ...act });
     return texts === undefined || texts.length > 0;
   };
 }
@@ -130,7 +131,7 @@ async function answered({ ask }: Bench, row: string): Promise<boolean> {
 }
 
 /** The preview may have opened the operation for the cursor. */
-async function openForm(inPage: InPage, row: string): Promise<void> {
+async function openForm(inPage: LookInPage, row: string): Promise<void> {
   await until('it can be tried', async () => {
     if (await inPage(`${row}[open] .try-it`, { click: true })) return true;
     await inPage(`${row}:not([open]) > summary`, { click: true });
