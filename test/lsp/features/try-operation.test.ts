@@ -158,3 +158,21 @@ test('an address may be a variable altogether, with values to choose from', () =
     variables: [{ name: 'base', value: 'http://a.example', values }],
   });
 });
+
+test('the path of a server stands in front of a path once', () => {
+  const code = `
+//- package.json
+{ "dependencies": { "express": "4" } }
+//- app.js
+const app = require('express')();
+app.put('/api/teas/:teaId', (req, res) => res.sendStatus(204));
+app.listen(3000);
+`;
+  const based = formOf(
+    teas.replace(/servers:[^]*?security/, 'servers: [{ url: https://teas.example/api }]\nsecurity') + code,
+    'PUT',
+    '/teas/{teaId}',
+  );
+  const made = requestOf(based, { server: based.servers[0]?.url ?? '', values: { 'path teaId': '1' } });
+  assert.equal('url' in made && made.url, 'https://teas.example/api/teas/1');
+});

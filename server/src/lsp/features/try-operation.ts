@@ -1,10 +1,12 @@
 /** An operation as a form to be filled in, and the request that comes of it. Nothing is sent from here. */
 
+import type { SpecOperation } from '../../contract/operation.ts';
 import { formatPath } from '../../contract/path.ts';
 import { child, children, securitySchemesIn, type Located } from '../../specs/openapi/reader.ts';
 import { stringOf, textOf, valueOf } from '../../text/document-node.ts';
 import type { TryAnswer, TryParams, WireCredential } from '../protocol.ts';
 import type { FeatureIndex } from './feature-index.ts';
+import { pathAt } from './document-path.ts';
 import { operationNode } from './operation-rows.ts';
 import { parametersOf, specOf } from './preview.ts';
 import { previewBody, previewParameter, type PreviewField } from './preview-schema.ts';
@@ -58,7 +60,7 @@ export function tryForm(index: FeatureIndex, id: string): TryForm | undefined {
   return {
     id,
     method: spec.key.method,
-    path: formatPath(spec.key.path),
+    path: writtenPath(index, spec),
     servers: serversOf(own ?? general, top),
     parameters,
     bodies: previewBody(index.reader, operation).map(({ mediaType, example }) => ({
@@ -67,6 +69,14 @@ export function tryForm(index: FeatureIndex, id: string): TryForm | undefined {
     })),
     credentials: spec.security.schemes.items.flatMap(({ name }) => credentialOf(index, top, name)),
   };
+}
+
+/** The key of the path: what operations are compared by has the path of the server in front. */
+function writtenPath(index: FeatureIndex, { key, origin }: SpecOperation): string {
+  const { file, start } = origin.pathAt;
+  const top = index.document(file);
+  const step = top && pathAt(top.node, start).steps.at(-1);
+  return step?.entry?.keyStart === start ? step.token : formatPath(key.path);
 }
 
 /** Where nothing says another host, it is the machine on which people try things. */
