@@ -9,7 +9,7 @@ import { attempt } from './evaluate/attempt.ts';
 import { nodeModule } from './evaluate/globals.ts';
 import { createMemory, forget } from './evaluate/memory.ts';
 import { moduleOf } from './evaluate/modules.ts';
-import { createRun, isolated, type Project, type Run } from './evaluate/run.ts';
+import { createRun, isolated, limitReason, type Project, type Run } from './evaluate/run.ts';
 import { startLeftovers } from './evaluate/leftovers.ts';
 import { shapeKey } from '../contract/path.ts';
 import { createDecoratedWorld, decoratedModel } from './frameworks/decorated/model.ts';
@@ -145,11 +145,13 @@ export function startServer(
 
 function contractOf(root: string, run: Run, walked: readonly ExpressResult[]): CodeContract {
   const operations = walked.flatMap((one) => one.operations);
+  // A function is told once, whatever it was called with.
+  const cut = new Map(run.cutCalls.map(({ callee }) => [callee.fn, limitReason(callee.at)]));
   return {
     side: 'code',
     root,
     frameworks: [...new Set(operations.map(({ origin }) => origin.framework))],
-    operations: collection(operations, [...run.gaps, ...walked.flatMap((one) => one.gaps)]),
+    operations: collection(operations, [...run.gaps, ...cut.values(), ...walked.flatMap((one) => one.gaps)]),
     detached: walked.flatMap((one) => one.detached),
     opaque: walked.flatMap((one) => one.opaque),
   };

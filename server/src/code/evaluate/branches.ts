@@ -9,35 +9,77 @@ export interface Branch<T> {
   readonly result: T;
   readonly completion: Completion;
   readonly changes: ReadonlyMap<Cell, Value | undefined>;
+  /** Quiet steps that had been taken where it began, and where it ended. */
+  readonly began: number;
+  readonly ended: number;
 }
 
 /** What stood in each cell that was written to, since a way of several began. */
 export class Journal extends Map<Cell, Value | undefined> {
   /** That of the way around it. */
   readonly outer: Journal | undefined;
+  /** Is what is written here written whenever the way around it is taken? */
+  isSure: boolean;
 
-  constructor(outer: Journal | undefined) {
+  constructor(outer: Journal | undefined, isSure: boolean) {
     super();
     this.outer = outer;
+    this.isSure = isSure;
   }
 }
 
-/** Evaluates one way of several and takes its writes back; `merge` then makes them count. */
+/** Is what is done now done wherever something that was made on the way `born` is there? */
+export function isDoneWherever(run: Run, born: object | undefined): boolean {
+  return isCertain(run, (way) => isOnWay(born, way));
+}
+
+/** Is what is done now done whenever the way `since` is taken, outside of all where that is undefined? */
+export function isDoneSince(run: Run, since: Journal | undefined): boolean {
+  return isCertain(run, (way) => way === since);
+}
+
+function isCertain({ journal }: Run, isThere: (way: Journal) => boolean): boolean {
+  let way = journal;
+  while (way && !isThere(way)) {
+    if (!way.isSure) return false;
+    way = way.outer;
+  }
+  return true;
+}
+
+function isOnWay(born: object | undefined, way: Journal): boolean {
+  let journal = born instanceof Journal ? born : undefined;
+  while (journal && journal !== way) journal = journal.outer;
+  return journal === way;
+}
+
+/**
+ * Evaluates one way of several and takes its writes back; `merge` then makes them count.
+ * @param isSure There is no other way, as far as is known when it begins.
+ */
 export function branch<T>(
   run: Run,
   work: () => { readonly result: T; readonly completion: Completion },
+  isSure = false,
 ): Branch<T> {
-  const outer = run.journal;
-  const changes = new Journal(outer);
+  const { journal: outer, quiet: began } = run;
+  const changes = new Journal(outer, isSure);
   run.journal = changes;
   const { result, completion } = work();
   run.journal = outer;
+  const ended = run.quiet;
+  if (isFollowed(run)) run.quiet = began;
   // What stood there before goes back, and what was written takes its place in the journal.
   for (const [cell, before] of changes) {
     changes.set(cell, cell.value);
     cell.value = before;
   }
-  return { result, completion, changes };
+  return { result, completion, changes, began, ended };
+}
+
+/** A way on which nothing is done. */
+export function straightOn({ quiet }: Run): Branch<undefined> {
+  return { result: undefined, completion: 'normal', changes: new Map(), began: quiet, ended: quiet };
 }
 
 /** Takes the ways of a condition. Where they part, what validators have found decides. */
@@ -81,6 +123,7 @@ export function merge(
   branches: readonly Branch<unknown>[],
   verdicts: readonly Verdict[] = [],
 ): Completion {
+  if (isFollowed(run)) run.quiet = quietBehind(branches, run.quiet);
   const going = branches.filter(({ completion }) => completion === 'normal');
   if (going.length > 0) {
     const cells = new Set<Cell>();
@@ -96,6 +139,17 @@ export function merge(
   const [first] = branches;
   if (!first) return 'normal';
   return branches.every(({ completion }) => completion === first.completion) ? first.completion : 'return';
+}
+
+/** Has a start to be followed on all ways? Then none pays for another one. What probably leads nowhere is to end soon. */
+function isFollowed({ summaries, asideLimit }: Run): boolean {
+  return summaries === undefined && asideLimit === Infinity;
+}
+
+/** What was quiet on all ways counts by the longest; where something happened on one of them, that was worth it. */
+function quietBehind(branches: readonly Branch<unknown>[], now: number): number {
+  const ends = branches.map(({ ended }) => ended);
+  return branches.some(({ began, ended }) => ended < began) ? Math.min(...ends) : Math.max(now, ...ends);
 }
 
 /** Evaluates work under a condition that the source does not decide. */

@@ -1,11 +1,12 @@
 /** Calls: of functions of the workspace, of what the evaluator and the frameworks provide, and of what nobody can read. */
 
-import type { Span } from '../../contract/span.ts';
 import type { Func, Param } from '../program/program.ts';
 import { makeInstance, singleton } from './classes.ts';
 import { isErrorClass, makeError } from './errors.ts';
 import { getMember } from './members.ts';
-import { isHandler, receiversIn } from './look.ts';
+import { noteStart } from './cuts.ts';
+import { isHandler } from './look.ts';
+import { inFunction } from './leaving.ts';
 import { entering, noteFile, noteSummary } from './memory.ts';
 import { assign } from './patterns.ts';
 import {
@@ -22,9 +23,8 @@ import {
 } from './run.ts';
 import { branch, merge } from './branches.ts';
 import { execute, hoist, maybe } from './statements.ts';
-import { findSummary, keepSummary, settled } from './summaries.ts';
+import { findSummary, keepSummary, settled, type Room } from './summaries.ts';
 import { argumentOf, genericOf, isOpen, withReturnType } from './written.ts';
-import { lookupCell } from './scopes.ts';
 import {
   alternatives,
   arrayOf,
@@ -205,7 +205,7 @@ export function callFunction(run: Run, callee: FunctionValue, args: readonly Val
   const key = run.summaries && run.homes.length > 0 && !isReducer ? keyOfCall(callee, args) : undefined;
   if (!run.summaries || key === undefined) return enterFunction(run, callee, args, site);
   const { uses, cuts } = run;
-  const room = run.depthLimit - run.stack.length;
+  const room: Room = { depth: run.depthLimit - run.stack.length, steps: run.quietLimit - run.quiet };
   const known = findSummary(run.summaries, callee, key, room);
   if (known && (!known.used || known.used === uses)) {
     noteSummary(run, callee.fn);
@@ -341,31 +341,30 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
   hoist(run, fn.body, scope);
   run.stack.push(fn);
   run.sites.push(site.at);
-  run.returns.push([]);
   const { sorting } = run;
   if (args.some(isCaught)) run.sorting ??= site.at;
   const isHome = answers(given);
+  const returned: Value[] = [];
+  let ranOut = false;
   const work = (): Completion =>
     entering(run, fn, scope.file, () =>
       withShare(run, scope.file, () => {
-        const completion = execute(run, fn.body, scope);
-        if (exhausted(run)) {
-          run.cuts += 1;
-          noteCut(run, fn, scope);
-          if (inHandler(run)) {
-            // What it would have read of its arguments and given is not known.
-            for (const arg of given) escape(arg, site);
-            run.returns.at(-1)?.push(unknownValue(limitReason(site.at)));
-          }
-        }
+        const completion = inFunction(run, fn, returned, () => execute(run, fn.body, scope));
+        ranOut = exhausted(run);
         return completion;
       }),
     );
   const completion = isHome ? atHome(run, { file: scope.file, start: fn.s, end: fn.e }, work) : work();
-  const returned = run.returns.pop() ?? [];
   run.stack.pop();
   run.sites.pop();
   run.sorting = sorting;
+  if (!run.summaries) noteStart(run, { callee, args: given }, ranOut, scope);
+  if (ranOut) {
+    run.cuts += 1;
+    // What it would have read of its arguments, and what it would have returned, is not known.
+    if (inHandler(run)) for (const arg of given) escape(arg, site);
+    returned.push(unknownValue(limitReason(site.at)));
+  }
   // While a server starts, an error that only our reading finds certain must not hide the routes that follow it.
   if (completion === 'throw' && returned.length === 0) return run.summaries ? neverValue : undefinedValue;
   if (completion === 'normal' && returned.length > 0 && !fn.arrow)
@@ -378,25 +377,6 @@ function isCaught(value: Value): boolean {
   const all = alternatives(value);
   return all.some(isUnseen) && !all.some(({ t }) => t === 'null' || t === 'undefined');
 }
-
-/** The start of a server was not followed to the end of this function: what it registers there is not known. */
-function noteCut(run: Run, fn: Func, scope: Scope): void {
-  const { file } = scope;
-  if (run.summaries || !run.started.has(file) || isHandler(fn)) return;
-  const { registeredOn, handedOn } = receiversIn(fn);
-  const valueOf = (name: string): Value | undefined => lookupCell(name, scope)?.value;
-  const isRouter = (name: string): boolean =>
-    alternatives(valueOf(name) ?? undefinedValue).some(({ t }) => t === 'model');
-  const may =
-    [...registeredOn, ...handedOn].some(isRouter) ||
-    [...registeredOn].some((name) => valueOf(name) === undefined && routerName.test(name));
-  const at: Span = { file, start: fn.s, end: fn.e };
-  const isKnown = run.gaps.some((gap) => 'at' in gap && gap.at.file === file && gap.at.start === at.start);
-  if (may && !isKnown) run.gaps.push(limitReason(at));
-}
-
-/** What people call an application or a router that was not made yet. */
-const routerName = /^(?:app|application|api|express|server)$|(?:app|router|routes?|server)$/i;
 
 /** `valid(a, (x) => valid(b, (y) => …))`: called elsewhere than in its own body, with a function that is written there. */
 function isContinuation({ fn, scope }: FunctionValue, args: readonly Value[], { at }: Site): boolean {

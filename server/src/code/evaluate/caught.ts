@@ -2,7 +2,7 @@
 
 import { callValue } from './calls.ts';
 import { neverValue, placeIn, sortedIn, type Run, type Thrown } from './run.ts';
-import { branch, endsHere, merge, under } from './branches.ts';
+import { branch, endsHere, isDoneSince, merge, under } from './branches.ts';
 import {
   alternatives,
   dynamic,
@@ -97,7 +97,7 @@ export function settledPromise(run: Run, work: Value, site: Site): Value | undef
   });
   const reject = native('reject', ([error = undefinedValue], where) => {
     // On a way that may not be taken, it proves nothing.
-    rejected ||= run.journal === journal;
+    rejected ||= isDoneSince(run, journal);
     run.thrown.at(-1)?.push(...thrownAs(run, error, where.at));
     return undefinedValue;
   });

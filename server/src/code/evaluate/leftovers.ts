@@ -11,7 +11,7 @@ import { callFunction } from './calls.ts';
 import { singleton } from './classes.ts';
 import { isHandler, lookAt, type Look } from './look.ts';
 import { instanceMember } from './members.ts';
-import { isolated, read, type ModuleRecord, type Run } from './run.ts';
+import { isolated, onExcursion, read, type ModuleRecord, type Run } from './run.ts';
 import { handedOver } from './types.ts';
 import type { FunctionValue, Site, Value } from './values.ts';
 
@@ -64,7 +64,7 @@ function isLeftOver({ run, wanted, looks }: Leftovers, fn: Func): boolean {
 function start(run: Run, value: FunctionValue, site: Site): void {
   const fault = attempt(run, value.at, () => {
     const given = value.fn.params.map((param) => handedOver(run, param, value.scope));
-    isolated(run, () => callFunction(run, value, given, site));
+    isolated(run, () => onExcursion(run, () => callFunction(run, value, given, site)));
   });
   if (fault) run.gaps.push(fault);
 }

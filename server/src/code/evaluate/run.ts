@@ -7,13 +7,14 @@ import type { FileId, Span } from '../../contract/span.ts';
 import type { ClassDecl, Func, Member, ModuleFacts, Param } from '../program/program.ts';
 import { createIdentities, type Identities } from './identity.ts';
 import type { NamedMembers } from './members.ts';
+import type { CutCall } from './cuts.ts';
 import type { Memory } from './memory.ts';
 import type { Summaries } from './summaries.ts';
 import type { TypeMemory } from '../shapes/memory.ts';
 import type { Packages } from '../resolve/packages.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Scan } from '../scan.ts';
-import { Journal } from './branches.ts';
+import { isDoneWherever, type Journal } from './branches.ts';
 import {
   undefinedValue,
   unknownValue,
@@ -31,7 +32,7 @@ import {
   type Value,
   type Verdict,
 } from './values.ts';
-import type { Breakable } from './loops.ts';
+import type { Breakable, Returning } from './leaving.ts';
 import { leaveDepending } from './verdicts.ts';
 
 /** Everything that assembly may read. */
@@ -106,6 +107,8 @@ export interface Run {
   /** Faults of ours, told as problems, and what of the registration is not known for them. */
   readonly faults: Problem[];
   readonly gaps: UnknownReason[];
+  /** Calls that the start was not followed to the end of, though they may register something. */
+  readonly cutCalls: CutCall[];
   /** Properties that the handler has set of values that are known by their types alone. */
   written?: Set<string> | undefined;
   /** Classes of which an instance is being made, innermost last. */
@@ -133,7 +136,7 @@ export interface Run {
   conditions: Span[];
   /** What validators found, on which it depends whether what is evaluated happens. */
   deciding: readonly Verdict[];
-  returns: Value[][];
+  returns: Returning[];
   /** Loops and `switch`es that are being executed, the innermost last. */
   breakables: Breakable[];
   thrown: Thrown[][];
@@ -183,6 +186,7 @@ export function createRun(
     wants: new Set(),
     faults: [],
     gaps: [],
+    cutCalls: [],
     making: [],
     called: new Set(),
     late: false,
@@ -270,14 +274,22 @@ export function withShare<T>(run: Run, file: FileId, work: () => T): T {
   const { quiet, quietLimit } = run;
   const aside = run.summaries === undefined && !run.started.has(file);
   const most = (quietLimit - quiet) * share;
-  run.quietLimit = quiet + (aside ? Math.min(most, asideSteps) : most);
-  const leaves = aside && run.asideLimit === Infinity;
+  const given = quiet + (aside ? Math.min(most, asideSteps) : most);
+  run.quietLimit = given;
+  const result = aside ? onExcursion(run, work) : work();
+  run.quietLimit = quietLimit;
+  // What it took to wind down is not on its caller.
+  if (run.quiet > given) run.quiet = given;
+  if (aside && run.quiet > quiet) run.quiet = quiet + (run.quiet - quiet) * asideShare;
+  return result;
+}
+
+/** Does work that probably registers nothing, and that may not use much before it does. */
+export function onExcursion<T>(run: Run, work: () => T): T {
+  const leaves = run.asideLimit === Infinity;
   if (leaves) run.asideLimit = run.steps + excursion;
   const result = work();
   if (leaves) run.asideLimit = Infinity;
-  run.quietLimit = quietLimit;
-  if (aside && run.quiet > quiet) run.quiet = quiet + (run.quiet - quiet) * asideShare;
-  if (run.quiet > quietLimit) run.quiet = quietLimit;
   return result;
 }
 
@@ -361,7 +373,7 @@ export function touch(run: Run, list: ArrayValue): void {
       Object.assign(list, before);
     });
   }
-  if (!run.journal || list.born === run.journal || !inHandler(run)) return;
+  if (!inHandler(run) || isDoneWherever(run, list.born)) return;
   list.loose = true;
   leaveDepending(list, run.deciding);
 }

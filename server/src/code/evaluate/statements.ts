@@ -7,7 +7,7 @@ import { equality } from './equality.ts';
 import { evaluate, functionValue } from './expressions.ts';
 import { listBehind } from './lists.ts';
 import { entriesOf, getMember, spanOf } from './members.ts';
-import { inLoop, inSwitch, leave } from './loops.ts';
+import { inLoop, inSwitch, leave, leaveFunction } from './leaving.ts';
 import { narrow } from './narrow.ts';
 import { assign } from './patterns.ts';
 import { found, inHandler, neverValue, read, spent, type Completion, type Run } from './run.ts';
@@ -67,7 +67,7 @@ function executeBlock(run: Run, body: readonly Stmt[], scope: Scope): Completion
 }
 
 export function executeOne(run: Run, stmt: Stmt, scope: Scope): Completion {
-  if (spent(run)) return 'return';
+  if (spent(run)) return leaveFunction(run);
   switch (stmt.k) {
     case 'expr':
       return evaluate(run, stmt.x, scope) === neverValue ? 'throw' : 'normal';
@@ -121,8 +121,8 @@ export function executeOne(run: Run, stmt: Stmt, scope: Scope): Completion {
     case 'return': {
       const value = stmt.x ? evaluate(run, stmt.x, scope) : undefinedValue;
       if (value === neverValue) return 'throw';
-      run.returns.at(-1)?.push(value);
-      return 'return';
+      run.returns.at(-1)?.values.push(value);
+      return leaveFunction(run);
     }
     case 'throw':
       run.thrown.at(-1)?.push(...thrownAs(run, evaluate(run, stmt.x, scope), spanOf(scope, stmt)));

@@ -9,8 +9,20 @@ export interface Summary {
   readonly thrown: readonly Thrown[];
   /** The request that the call has used: for another one it would have to be evaluated. */
   readonly used?: Uses;
-  /** How many calls deeper it could go, where it was not followed to its end: with more room it is evaluated again. */
-  readonly room?: number;
+  /** What there was left to do it with, where it was not followed to its end: with more room it is evaluated again. */
+  readonly room?: Room;
+}
+
+/** What is left for a call. */
+export interface Room {
+  /** How many calls deep it may go. */
+  readonly depth: number;
+  readonly steps: number;
+}
+
+/** A few steps more change nothing. */
+function isRoomier(room: Room, known: Room): boolean {
+  return room.depth > known.depth || room.steps > known.steps * 2;
 }
 
 /**
@@ -25,14 +37,14 @@ export function findSummary(
   summaries: Summaries,
   { fn, scope, self }: FunctionValue,
   key: string,
-  room: number,
+  room: Room,
 ): Summary | undefined {
   const known = summaries
     .get(fn)
     ?.get(scope)
     ?.get(self ?? nobody)
     ?.get(key);
-  return known?.room !== undefined && known.room < room ? undefined : known;
+  return known?.room && isRoomier(room, known.room) ? undefined : known;
 }
 
 export function keepSummary(
