@@ -10,13 +10,14 @@ import type { Run } from './run.ts';
 /** Does the work; when it fails, puts the run back to where it was and says why the part at `at` is not known. */
 export function attempt(run: Run, at: Span, work: () => void): UnknownReason | undefined {
   const { journal, quiet, quietLimit, asideLimit, depthLimit, stepLimit, lasting, entered, undo } = run;
-  const { stack, sites, conditions, deciding, returns, breakables, thrown, homes } = run;
+  const { stack, sites, conditions, deciding, returns, breakables, attempts, thrown, homes } = run;
   const lists: readonly unknown[][] = [
     stack,
     sites,
     conditions,
     returns,
     breakables,
+    attempts,
     thrown,
     homes,
     run.making,
@@ -39,7 +40,7 @@ export function attempt(run: Run, at: Span, work: () => void): UnknownReason | u
       entered,
       undo,
     });
-    Object.assign(run, { stack, sites, conditions, deciding, returns, breakables, thrown, homes });
+    Object.assign(run, { stack, sites, conditions, deciding, returns, breakables, attempts, thrown, homes });
     run.faults.push({
       code: 'internal/evaluation',
       severity: 'warning',

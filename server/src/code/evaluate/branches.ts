@@ -5,6 +5,9 @@ import { type Completion, type Run, write } from './run.ts';
 import { type Cell, undefinedValue, union, type Value, type Verdict } from './values.ts';
 import { depending, verdictsIn } from './verdicts.ts';
 
+/** A cell, and what was written to it. */
+export type Written = readonly [Cell, Value];
+
 export interface Branch<T> {
   readonly result: T;
   readonly completion: Completion;
@@ -139,6 +142,17 @@ export function merge(
   const [first] = branches;
   if (!first) return 'normal';
   return branches.every(({ completion }) => completion === first.completion) ? first.completion : 'return';
+}
+
+/** What was written where an error may have come in between may stand there. */
+export function writePerhaps(run: Run, written: readonly Written[]): void {
+  const values = new Map<Cell, Value[]>();
+  for (const [cell, value] of written) {
+    const before = values.get(cell);
+    if (before) before.push(value);
+    else values.set(cell, [cell.value ?? undefinedValue, value]);
+  }
+  for (const [cell, all] of values) write(run, cell, union(all));
 }
 
 /** Has a start to be followed on all ways? Then none pays for another one. What probably leads nowhere is to end soon. */

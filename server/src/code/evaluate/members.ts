@@ -202,7 +202,7 @@ function isFilledLater(
 ): boolean {
   if (born || !inHandler(run)) return false;
   const isState = isPlain(found) || (found.t === 'object' && !found.cls);
-  if (!cls && isState && isFieldSetOn(run, at, name)) return true;
+  if (!cls && isState && isFieldSetOn(run, at, name, site.file)) return true;
   if (found.t === 'null') return cls !== undefined;
   return found.t === 'boolean' && [site.file, at.file].some((file) => isFieldSet(run, file, name));
 }

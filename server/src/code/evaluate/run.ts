@@ -14,7 +14,7 @@ import type { TypeMemory } from '../shapes/memory.ts';
 import type { Packages } from '../resolve/packages.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Scan } from '../scan.ts';
-import { isDoneWherever, type Journal } from './branches.ts';
+import { isDoneWherever, type Journal, type Written } from './branches.ts';
 import {
   undefinedValue,
   unknownValue,
@@ -139,6 +139,8 @@ export interface Run {
   returns: Returning[];
   /** Loops and `switch`es that are being executed, the innermost last. */
   breakables: Breakable[];
+  /** All that was written inside of the `try`s that are being executed, the innermost last. */
+  attempts: Written[][];
   thrown: Thrown[][];
   /** Where errors that were caught had been thrown. */
   readonly origins: WeakMap<Value, Thrown>;
@@ -204,6 +206,7 @@ export function createRun(
     deciding: [],
     returns: [],
     breakables: [],
+    attempts: [],
     thrown: [[]],
     origins: new WeakMap(),
     journal: undefined,
@@ -308,6 +311,7 @@ export function read(run: Run, cell: Cell): Value {
 
 export function write(run: Run, cell: Cell, value: Value): void {
   if (run.journal && cell.born !== run.journal && !run.journal.has(cell)) run.journal.set(cell, cell.value);
+  run.attempts.at(-1)?.push([cell, value]);
   cell.lazy = undefined;
   cell.value = value;
 }
@@ -320,6 +324,7 @@ export function isolated<T>(run: Run, work: () => T): T {
     conditions,
     deciding,
     returns,
+    attempts,
     thrown,
     homes,
     journal,
@@ -332,6 +337,7 @@ export function isolated<T>(run: Run, work: () => T): T {
   run.conditions = [];
   run.deciding = [];
   run.returns = [];
+  run.attempts = [];
   run.thrown = [[]];
   run.homes = [];
   run.journal = undefined;
@@ -344,6 +350,7 @@ export function isolated<T>(run: Run, work: () => T): T {
   run.conditions = conditions;
   run.deciding = deciding;
   run.returns = returns;
+  run.attempts = attempts;
   run.thrown = thrown;
   run.homes = homes;
   run.journal = journal;

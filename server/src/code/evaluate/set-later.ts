@@ -11,6 +11,8 @@ interface Settings {
   readonly fieldsOf: ReadonlyMap<string, ReadonlySet<string>>;
   /** Variables of the module, by where the object literals begin that they hold. */
   readonly holders: ReadonlyMap<number, string>;
+  /** Where the object literals begin that functions make. */
+  readonly literals: ReadonlySet<number>;
 }
 
 const known = new WeakMap<ModuleFacts, Settings>();
@@ -25,11 +27,18 @@ export function isFieldSet(run: Run, file: FileId, name: string): boolean {
   return settingsOf(run, file)?.fields.has(name) ?? false;
 }
 
-/** Does a function of its module set this field of an object literal that a variable of the module holds? */
-export function isFieldSetOn(run: Run, literal: Span, name: string): boolean {
+/**
+ * Does a function set this field of an object literal that a variable of the module holds? Nobody says what holds one
+ * that a function made: then any function counts that sets such a field, in its module or in that of `user`.
+ */
+export function isFieldSetOn(run: Run, literal: Span, name: string, user: FileId): boolean {
   const settings = settingsOf(run, literal.file);
   const holder = settings?.holders.get(literal.start);
-  return holder !== undefined && settings?.fieldsOf.get(holder)?.has(name) === true;
+  if (holder !== undefined) return settings?.fieldsOf.get(holder)?.has(name) === true;
+  return (
+    settings?.literals.has(literal.start) === true &&
+    [literal.file, user].some((file) => isFieldSet(run, file, name))
+  );
 }
 
 function settingsOf(run: Run, file: FileId): Settings | undefined {
@@ -44,9 +53,11 @@ function settingsOf(run: Run, file: FileId): Settings | undefined {
 function settingsIn({ body }: ModuleFacts): Settings {
   const [variables, fields] = [new Set<string>(), new Set<string>()];
   const fieldsOf = new Map<string, Set<string>>();
+  const literals = new Set<number>();
   const visit = (node: unknown, isInside: boolean, made = false): void => {
     if (typeof node !== 'object' || node === null) return;
-    const { k, to, body: own, params } = node as Readonly<Record<string, unknown>>;
+    const { k, s, to, body: own, params } = node as Readonly<Record<string, unknown>>;
+    if (isInside && k === 'obj') literals.add(s as number);
     if (isInside && k === 'set') {
       const { k: kind, name, x } = to as { readonly k: string; readonly name?: string; readonly x?: unknown };
       const target = x as Target | undefined;
@@ -62,7 +73,7 @@ function settingsIn({ body }: ModuleFacts): Settings {
     for (const child of Object.values(node)) visit(child, isInside || isFunction, k === 'ctor');
   };
   visit(body, false);
-  return { variables, fields, fieldsOf, holders: holdersIn(body) };
+  return { variables, fields, fieldsOf, holders: holdersIn(body), literals };
 }
 
 interface Target {

@@ -11,7 +11,7 @@ import { inLoop, inSwitch, leave, leaveFunction } from './leaving.ts';
 import { narrow } from './narrow.ts';
 import { assign } from './patterns.ts';
 import { found, inHandler, neverValue, read, spent, type Completion, type Run } from './run.ts';
-import { branch, endsHere, merge, parting, under, type Branch } from './branches.ts';
+import { branch, endsHere, merge, parting, under, writePerhaps, type Branch } from './branches.ts';
 import {
   alternatives,
   dynamic,
@@ -116,7 +116,7 @@ export function executeOne(run: Run, stmt: Stmt, scope: Scope): Completion {
       return executeFor(run, stmt, scope);
     case 'while': {
       evaluate(run, stmt.c, scope);
-      return inLoop(run, (round) => round(false, () => executeBlock(run, stmt.body, scope)));
+      return inLoop(run, (round) => round(stmt.do === true, () => executeBlock(run, stmt.body, scope)));
     }
     case 'return': {
       const value = stmt.x ? evaluate(run, stmt.x, scope) : undefinedValue;
@@ -246,7 +246,10 @@ function executeFor(run: Run, stmt: Stmt & { readonly k: 'for' }, scope: Scope):
 function executeTry(run: Run, stmt: Stmt & { readonly k: 'try' }, scope: Scope): Completion {
   const { handler, param, final } = stmt;
   run.thrown.push([]);
+  run.attempts.push([]);
   const body = way(run, () => executeBlock(run, stmt.body, scope));
+  const attempted = run.attempts.pop() ?? [];
+  run.attempts.at(-1)?.push(...attempted);
   const thrown = run.thrown.pop() ?? [];
   const ways: Branch<unknown>[] = [body];
   if (handler) {
@@ -254,6 +257,7 @@ function executeTry(run: Run, stmt: Stmt & { readonly k: 'try' }, scope: Scope):
     const error = caught(run, thrown, 'caught error', at);
     const rescue = (): Branch<undefined> =>
       way(run, () => {
+        if (inHandler(run)) writePerhaps(run, attempted);
         const inner = childScope(scope);
         if (param) assign(run, param, error, inner, 'declare');
         return under(run, at, () => executeBlock(run, handler, inner));
