@@ -109,6 +109,8 @@ export function handlerName({ origin }: CodeOperation, file: FileId, text: strin
   const head = /^[^({=]*/.exec(text.slice(start, Math.min(end, start + 200)))?.[0] ?? '';
   const inHead = wordIn(head, name);
   if (inHead !== undefined) return { file, start: start + inHead, end: start + inHead + name.length };
+  // A name with dots is that of a method, or of what a function without a name calls.
+  if (name !== handler.name) return undefined;
   const lineStart = Math.max(start - reach, text.lastIndexOf('\n', start - 1) + 1);
   const before = wordIn(text.slice(lineStart, start), name);
   return before === undefined

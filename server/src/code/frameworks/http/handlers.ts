@@ -25,7 +25,7 @@ import { takeFiles } from './uploads.ts';
 import { demandOfPackage } from './validation.ts';
 import { nextModel } from './next.ts';
 import { responseModel } from './response.ts';
-import { wrappedBy } from './wrapped.ts';
+import { delegateOf, wrappedBy } from './wrapped.ts';
 
 /** One handler may cost this many steps; real ones take a few hundred. */
 const handlerSteps = 8_000;
@@ -50,7 +50,7 @@ export interface HandlerFacts {
 export function nameOf(value: Value): string {
   switch (value.t) {
     case 'function':
-      return value.fn.name ?? 'anonymous handler';
+      return value.fn.name ?? delegateOf(value) ?? 'anonymous handler';
     case 'external':
       return value.path.at(-1) ?? value.module;
     case 'class':

@@ -18,6 +18,17 @@ export function unwrapped(handler: Value): Value {
 
 const depthLimit = 8;
 
+/** `users.list` of `(req, res) => users.list(req, res)`: all that a function without a name does. */
+export function delegateOf({ fn }: FunctionValue): string | undefined {
+  const [first] = fn.params;
+  const request = first && paramName(first);
+  const [only, ...more] = fn.body;
+  const x = more.length === 0 && (only?.k === 'expr' || only?.k === 'return') ? only.x : undefined;
+  const call = x?.k === 'await' ? x.x : x;
+  if (request === undefined || call?.k !== 'call') return undefined;
+  return call.args.some((arg) => isNamed(arg, request)) ? dotted(call.fn) : undefined;
+}
+
 /** The handlers among the arguments of a function of a package. */
 export function wrappedBy({ args = [] }: ExternalValue): readonly FunctionValue[] {
   return args.filter((arg): arg is FunctionValue => arg.t === 'function' && takesRequest(arg));
@@ -36,6 +47,13 @@ function handedRequest(handler: FunctionValue): readonly FunctionValue[] {
   if (request === undefined || given.size === 0) return [];
   const called = [...callsIn(handler.fn)].filter(({ args }) => args.some((arg) => isNamed(arg, request)));
   return [...new Set(called.flatMap(({ fn }) => given.get(calledName(fn) ?? '') ?? []))];
+}
+
+/** `users.list`; undefined for what is no chain of names. */
+function dotted(x: Expr): string | undefined {
+  if (x.k === 'id') return x.name;
+  const owner = x.k !== 'mem' ? undefined : x.obj.k === 'this' ? 'this' : dotted(x.obj);
+  return x.k === 'mem' && owner !== undefined ? `${owner}.${x.name}` : undefined;
 }
 
 /** `request`, and `...args`. */

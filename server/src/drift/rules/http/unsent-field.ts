@@ -4,12 +4,13 @@ import { responseExample } from '../../http/examples.ts';
 import { label, ofMany } from '../../http/names.ts';
 
 const message = (state: FieldState): string => {
-  const lacking = state.isTyped
+  const { operation, isReversed, isTyped } = state;
+  const lacking = isTyped
     ? 'which the type of what the code sends does not have'
     : 'which the code never sends';
-  return state.isReversed
-    ? `${label(state.operation)}: the spec has ${fieldsOfBody(state)}, ${lacking}.`
-    : `${label(state.operation)}: the spec promises ${fieldsOfBody(state)}, ${lacking}: a client that relies on it fails.`;
+  // A value may have more than its type lists: only what is seen whole fails clients for certain.
+  const harm = isReversed || isTyped ? '' : ': a client that relies on it fails';
+  return `${label(operation)}: the spec ${isReversed ? 'has' : 'promises'} ${fieldsOfBody(state)}, ${lacking}${harm}.`;
 };
 
 export const unsentField = defineRule({
