@@ -563,3 +563,69 @@ paths:
   const text = specOf(fixed(sources, 'http/undocumented-field'));
   assert.match(text, /required: \[name, origin\]\n +properties:\n +name: .*\n +origin:\n +type: string\n/);
 });
+
+test('a response that is named after something else is not referred to', () => {
+  const sources = (name: string): string => `
+//- package.json
+{ "dependencies": { "express": "4.18.2" } }
+//- app.js
+const express = require('express');
+const app = express();
+const find = (kind) => (req, res) =>
+  req.params.id ? res.json({ kind }) : res.status(404).json({ message: 'not here' });
+app.get('/articles/:id', find('article'));
+app.get('/users/:id', find('user'));
+app.listen(80);
+//- openapi.yaml
+openapi: 3.0.3
+info: { title: Blog, version: '1' }
+paths:
+  /articles/{id}:
+    get:
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses:
+        '200': { description: an article }
+        '404': { $ref: '#/components/responses/${name}' }
+  /users/{id}:
+    get:
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses:
+        '200': { description: a user }
+components:
+  responses:
+    ${name}:
+      description: Not there
+      content:
+        application/json:
+          schema: { type: object, required: [message], properties: { message: { type: string } } }
+`;
+  const referring = (name: string): number =>
+    specOf(fixed(sources(name), 'http/undocumented-status')).split(`/${name}'`).length - 1;
+  assert.equal(referring('NotFound'), 2);
+  assert.equal(referring('ArticleNotFound'), 1);
+});
+
+test('an error that many operations lack is written once', () => {
+  const routes = ['teas', 'pots', 'cups'].map(
+    (name) =>
+      `app.get('/${name}', (req, res) => (busy ? res.status(503).json({ code: 1, message: 'later' }) : res.json([])));\n`,
+  );
+  const paths = ['teas', 'pots', 'cups'].map(
+    (name) => `  /${name}:\n    get:\n      responses:\n        '200': { description: all }\n`,
+  );
+  const sources = `
+//- package.json
+{ "dependencies": { "express": "4.18.2" } }
+//- app.js
+const express = require('express');
+const { busy } = require('./load');
+const app = express();
+${routes.join('')}app.listen(80);
+//- openapi.yaml
+openapi: 3.0.3
+info: { title: Teas, version: '1' }
+paths:
+${paths.join('')}`;
+  const text = specOf(fixed(sources, 'http/undocumented-status'));
+  assert.equal(text.match(/\$ref: '#\/components\/schemas\/Error'/g)?.length, 3, text);
+});

@@ -10,13 +10,13 @@ export interface DraftedOperation {
   readonly draft: Draft;
 }
 
-/** Adds a component, and gives what refers to it from a file. */
-export type AddComponent = (name: string, schema: Draft) => (file: FileId) => Draft;
+/** Adds a component, and gives what refers to it from a file; undefined where the name is taken. */
+export type AddComponent = (name: string, schema: Draft) => ((file: FileId) => Draft) | undefined;
 
 /** From this many on, a reference reads better than the same lines again. */
 const many = 3;
 
-/** The operations, in order. References of their own are relative to where they stand: such bodies stay there. */
+/** The operations, in order, with the body that most of their errors have as a component. */
 export function shareErrors(operations: readonly DraftedOperation[], add: AddComponent): readonly Draft[] {
   const counts = new Map<string, number>();
   for (const { draft } of operations)
@@ -25,16 +25,23 @@ export function shareErrors(operations: readonly DraftedOperation[], add: AddCom
       counts.set(key, (counts.get(key) ?? 0) + 1);
       return schema;
     });
-  const components = new Map<string, (file: FileId) => Draft>();
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  const [body, count] = most ?? [];
+  const isWorth = body !== undefined && (count ?? 0) >= many && isPlain(body);
+  const refer = isWorth ? add(componentName, JSON.parse(body) as Draft) : undefined;
   return operations.map(({ draft, file }) =>
-    withErrorSchemas(draft, (schema) => {
-      const key = JSON.stringify(schema);
-      if ((counts.get(key) ?? 0) < many || !('properties' in schema) || key.includes('"$ref"')) return schema;
-      const refer = components.get(key) ?? add('Error', schema);
-      components.set(key, refer);
-      return refer(file);
-    }),
+    refer
+      ? withErrorSchemas(draft, (schema) => (JSON.stringify(schema) === body ? refer(file) : schema))
+      : draft,
   );
+}
+
+/** One is called so; what more there is stays where it is, for numbers are no names. */
+const componentName = 'Error';
+
+/** An object that refers to nothing: references are relative to where they stand. */
+function isPlain(body: string): boolean {
+  return body.includes('"properties"') && !body.includes('"$ref"');
 }
 
 /** With each schema of an answer that is an error, in OpenAPI 2.0 as in later versions. */

@@ -3,7 +3,6 @@
 import type { Input } from '../../../contract/operation.ts';
 import type { Shape, ShapeId, Shapes } from '../../../contract/shape.ts';
 import type { FileId } from '../../../contract/span.ts';
-import { freeName } from '../../../contract/words.ts';
 import { referenceTo } from '../../../authoring/relative-reference.ts';
 import { componentName } from '../../../draft/components.ts';
 import {
@@ -30,7 +29,6 @@ import { createResponsePool } from './spec-responses.ts';
 export interface ComponentPool {
   /** For what is written into this file. */
   drafting(file: FileId): Drafting;
-  /** A component of this name, or of one like it that is free. */
   readonly add: AddComponent;
   /** Adds the components that drafts refer to and the spec did not have; undefined where there is no place for them. */
   edits(): readonly FileEdit[] | undefined;
@@ -163,11 +161,8 @@ export function createPool(index: FeatureIndex, root: FileId): ComponentPool {
 
   return {
     drafting: draftingIn,
-    add: (wanted, schema) => {
-      const name = freeName(
-        wanted,
-        (taken) => added.has(taken) || components().some((one) => one.name === taken),
-      );
+    add: (name, schema) => {
+      if (added.has(name) || components().some((one) => one.name === name)) return undefined;
       added.set(name, schema);
       return (file) => ({
         $ref: referenceTo(file, { file: home.file, pointer: [...home.pointer, name] }),

@@ -6,6 +6,7 @@ import type { Drafting } from '../../../draft/schema.ts';
 import type { Entry } from '../../../engine/entries.ts';
 import { child, type Located } from '../../../specs/openapi/reader.ts';
 import type { FeatureIndex } from '../feature-index.ts';
+import { joined } from './insert-all.ts';
 import { createPool, type ComponentPool } from './spec-components.ts';
 import { fix, operationAt, type FileEdit, type Fix, type Scene } from './fix.ts';
 
@@ -31,6 +32,8 @@ type EditOne = (
   entry: Entry,
   /** For what is written into a file. */
   draftingIn: (file: FileId) => Drafting,
+  /** Components that all edits of the spec share. */
+  pool: ComponentPool,
 ) => readonly FileEdit[];
 
 /** Fixes of several operations are told as one. */
@@ -47,7 +50,7 @@ export function forAll({ index, entries }: Scene, title: string, edit: EditOne):
     return pool;
   };
   const edits = [...specs.values()].flatMap((entry) =>
-    entry.spec ? edit(index, entry.spec, entry, poolOf(entry.spec).drafting) : [],
+    entry.spec ? edit(index, entry.spec, entry, poolOf(entry.spec).drafting, poolOf(entry.spec)) : [],
   );
   const components = [...pools.values()].map((pool) => pool.edits());
   if (edits.length === 0 || components.includes(undefined)) return undefined;
@@ -59,7 +62,7 @@ export function forAll({ index, entries }: Scene, title: string, edit: EditOne):
       ]),
     ).values(),
   ];
-  return fix(specs.size > 1 ? `${title} for ${specs.size} operations` : title, unique, true);
+  return fix(specs.size > 1 ? `${title} for ${specs.size} operations` : title, joined(unique), true);
 }
 
 export function responsesOf(index: FeatureIndex, spec: SpecOperation): Located | undefined {

@@ -1,7 +1,10 @@
 /** Fixes that make the spec say what the code does. */
 
+import type { SpecOperation } from '../../../contract/operation.ts';
 import { formatPath } from '../../../contract/path.ts';
+import type { Draft, Drafting } from '../../../draft/schema.ts';
 import { draftParameter, draftResponse, methods } from '../../../draft/operation.ts';
+import type { Entry } from '../../../engine/entries.ts';
 import { child, children, refOf } from '../../../specs/openapi/reader.ts';
 import { appendItem, insertEntry, renameKey, type Plain } from '../../../text/edit-document.ts';
 import { removeEntry } from '../../../text/remove-parts.ts';
@@ -12,20 +15,41 @@ import { bodyFixers } from './spec-bodies.ts';
 import { comesBefore, forAll, responsesOf, statusBefore } from './spec-edits.ts';
 import { parameterFixers } from './spec-parameters.ts';
 import { openToAll, requireCredential } from './spec-security.ts';
+import { shareErrors } from './share-errors.ts';
 import { removeOperation } from './spec-remove.ts';
 import { renameInSpec } from './spec-parameter-names.ts';
 
-const documentStatus: Fixer = (scene, { status }) => [
-  typeof status === 'string'
-    ? forAll(scene, `Document ${status} in the spec`, (index, spec, { code }, draftingIn) => {
-        const map = mappingAt(index, responsesOf(index, spec));
-        if (!map) return [];
-        const output = code?.outputs.items.find((one) => one.status === status);
-        const response = draftResponse(output, status, draftingIn(map.file)) as Plain;
-        return edited(map, insertEntry(map.document, map.map, status, response, statusBefore(status)));
-      })
-    : undefined,
-];
+const documentStatus: Fixer = (scene, { status }) => {
+  if (typeof status !== 'string') return [];
+  const drafts = new Map<SpecOperation, Draft>();
+  return [
+    forAll(scene, `Document ${status} in the spec`, (index, spec, _, draftingIn, pool) => {
+      const map = mappingAt(index, responsesOf(index, spec));
+      if (!map) return [];
+      if (!drafts.has(spec)) {
+        const all = scene.entries.flatMap((entry) => {
+          const at = entry.spec?.origin.spec === spec.origin.spec && responsesOf(index, entry.spec);
+          return at && entry.spec
+            ? [{ of: entry.spec, file: at.file, draft: answerIn(entry, status, draftingIn(at.file)) }]
+            : [];
+        });
+        for (const [number, draft] of shareErrors(all, pool.add).entries()) {
+          const { of } = all[number] ?? {};
+          if (of) drafts.set(of, draft);
+        }
+      }
+      const response = (drafts.get(spec)?.['responses'] as Draft | undefined)?.[status];
+      if (response === undefined) return [];
+      return edited(map, insertEntry(map.document, map.map, status, response, statusBefore(status)));
+    }),
+  ];
+};
+
+/** An operation with nothing but an answer of this status. */
+function answerIn({ code }: Entry, status: string, drafting: Drafting): Draft {
+  const output = code?.outputs.items.find((one) => one.status === status);
+  return { responses: { [status]: draftResponse(output, status, drafting) as Plain } };
+}
 
 const removeStatus: Fixer = (scene, { status }) => [
   typeof status === 'string'

@@ -1,6 +1,8 @@
 /** Responses that a spec keeps as components, by how its operations use them. */
 
 import type { Body, Output, SpecOperation } from '../../../contract/operation.ts';
+import { formatPath, literalOf, type Segment } from '../../../contract/path.ts';
+import { singular, wordsOf } from '../../../contract/words.ts';
 import type { Shape } from '../../../contract/shape.ts';
 import type { FileId } from '../../../contract/span.ts';
 import { referenceTo } from '../../../authoring/relative-reference.ts';
@@ -19,8 +21,8 @@ export interface ResponsePool {
 
 interface Used {
   readonly target: Located;
-  readonly operation: SpecOperation;
-  count: number;
+  /** Those that answer with it. */
+  readonly operations: SpecOperation[];
 }
 
 export function createResponsePool(
@@ -41,8 +43,8 @@ export function createResponsePool(
         const byTarget = used.get(response.key) ?? new Map<string, Used>();
         used.set(response.key, byTarget);
         const key = keyOf(step.at);
-        const known = byTarget.get(key) ?? { target: step.at, operation, count: 0 };
-        known.count += 1;
+        const known = byTarget.get(key) ?? { target: step.at, operations: [] };
+        known.operations.push(operation);
         byTarget.set(key, known);
       }
       if (!/^(?:[45]|default)/.test(response.key)) continue;
@@ -56,13 +58,30 @@ export function createResponsePool(
   return {
     areErrors: (schema) => errors.has(keyOf(schema)),
     like(status, output, file) {
-      const [most, ...others] = [...(used.get(status)?.values() ?? [])].sort((a, b) => b.count - a.count);
+      const [most, ...others] = [...(used.get(status)?.values() ?? [])]
+        .filter((one) => !isParticular(one))
+        .sort((a, b) => b.operations.length - a.operations.length);
       // Where several are as usual, none is.
-      if (!most || others.some(({ count }) => count === most.count)) return undefined;
-      const promised = most.operation.outputs.items.find((one) => one.status === status);
+      const count = most?.operations.length;
+      if (!most || others.some(({ operations: all }) => all.length === count)) return undefined;
+      const promised = most.operations[0]?.outputs.items.find((one) => one.status === status);
       return promised && mayBe(output, promised, says) ? { $ref: referenceTo(file, most.target) } : undefined;
     },
   };
+}
+
+/** Is it named after what all paths that use it are about? `ArticleNotFound` says nothing about users. */
+function isParticular({ target, operations }: Used): boolean {
+  const paths = operations.map(({ key }) => new Set(nounsOf(formatPath(key.path.filter(isStatic)))));
+  return nounsOf(target.pointer.at(-1) ?? '').some((word) => paths.every((path) => path.has(word)));
+}
+
+function nounsOf(text: string): readonly string[] {
+  return wordsOf(text).map((word) => singular(word.toLowerCase()));
+}
+
+function isStatic(segment: Segment): boolean {
+  return literalOf(segment) !== undefined;
 }
 
 function keyOf({ file, pointer }: Located): string {
