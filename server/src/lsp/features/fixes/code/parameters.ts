@@ -37,7 +37,9 @@ export const readParameter: Fixer = (scene, { in: where, name }) => {
   const text = handler && scene.index.ready.textOf(handler.at.file);
   const source = text === undefined ? undefined : readSource(text);
   if (!code || !input || !handler || !source || more.length > 0) return [];
-  if (isShared(scene.index, code)) return [];
+  // What a schema of the code lets through is the schema's to say: reading it behind that changes nothing.
+  const isChecked = code.inputs.items.some((one) => one.in === where && one.enforced);
+  if (isShared(scene.index, code) || isChecked) return [];
   const { framework } = code.origin;
   const edits =
     framework === 'nest'
