@@ -1,7 +1,7 @@
 /** Lists of a written type: what is in them is known, and not how many there are. */
 
 import type { Shape } from '../../contract/shape.ts';
-import { objectBehind, resolveRef } from '../shapes/types.ts';
+import { objectBehind, resolveRef } from '../shapes/named-shapes.ts';
 import { jsonOf, shapeOfValue } from '../shapes/values.ts';
 import { noteLook } from './readings.ts';
 import { inHandler, type Run } from './run.ts';

@@ -16,7 +16,10 @@ import {
 import { chosen, merged, partial, unknownShape, withFields, type Json, type ObjectShape } from './algebra.ts';
 import { findType } from './declarations.ts';
 import { isRecord } from './known.ts';
-import { bindingsOf, fieldOf, fieldType, objectBehind, readType, type Reading } from './types.ts';
+import { bindingsOf } from './references.ts';
+import { objectBehind } from './named-shapes.ts';
+import { type Reading } from './reading.ts';
+import { fieldOf, fieldType, readType } from './types.ts';
 import { shapeOfValue } from './values.ts';
 
 /** Classes that extend each other deeper than this go round in circles. */

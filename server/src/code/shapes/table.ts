@@ -3,7 +3,7 @@
 import { partsOf, type Shape, type ShapeId, type Shapes } from '../../contract/shape.ts';
 import type { CodeOperation } from '../../contract/operation.ts';
 import type { Run } from '../evaluate/run.ts';
-import { resolveRef } from './types.ts';
+import { resolveRef } from './named-shapes.ts';
 
 /** The table of all shapes that these operations lead to. */
 export function shapesOf(run: Run, operations: readonly CodeOperation[]): Shapes {

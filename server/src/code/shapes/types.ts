@@ -6,50 +6,28 @@
  * handlers share is there once, and no result depends on what was asked for first.
  */
 
-import type { Field, Shape, ShapeId } from '../../contract/shape.ts';
+import type { Field, Shape } from '../../contract/shape.ts';
 import type { Span } from '../../contract/span.ts';
 import type { TypeExpr } from '../program/program.ts';
-import { lookup } from '../evaluate/scopes.ts';
-import { moduleOf } from '../evaluate/modules.ts';
 import type { Run } from '../evaluate/run.ts';
-import type { Scope, Value } from '../evaluate/values.ts';
+import type { Scope } from '../evaluate/values.ts';
 import {
   absent,
-  chosen,
   intersectionOf,
   literalNames,
-  merged,
-  partial,
   present,
   unionOf,
   unionOfAll,
   unknownShape,
-  withFields,
   type Json,
-  type ObjectShape,
 } from './algebra.ts';
-import { classShape } from './classes.ts';
-import { constantJson, enumShape, keysOfValue } from './constants.ts';
-import { findImported, findType, type Named, type TypeDeclaration } from './declarations.ts';
-import { builtInType, externalType } from './known.ts';
-import { isPrisma, prismaType } from './prisma.ts';
-
-/** What type parameters stand for. */
-export type Bindings = ReadonlyMap<string, Json>;
-
-export interface Reading {
-  readonly run: Run;
-  readonly scope: Scope;
-  readonly bindings: Bindings;
-  /** Where what cannot be read is said to be. */
-  readonly at: Span;
-  readonly depth: number;
-}
+import { constantJson, keysOfValue } from './constants.ts';
+import { objectBehind } from './named-shapes.ts';
+import { limited, unread, type Reading } from './reading.ts';
+import { reference } from './references.ts';
 
 /** Types nested deeper say nothing that is worth comparing. */
 const depthLimit = 24;
-/** Arguments of a generic type that are longer than this as text get no name of their own. */
-const keyLimit = 200;
 
 /** What a value of this type looks like as JSON. */
 export function jsonOfType(run: Run, type: TypeExpr, scope: Scope, at: Span): Json {
@@ -64,29 +42,6 @@ export function shapeOfType(run: Run, type: TypeExpr | undefined, scope: Scope, 
 /** Does the type itself allow the value to be missing? */
 export function allowsMissing(type: TypeExpr | undefined): boolean {
   return type?.k === 'union' && type.of.some((one) => one.k === 'kw' && one.name === 'undefined');
-}
-
-/** The object that a shape is, where it surely is one. */
-export function objectBehind(run: Run, shape: Shape | undefined): ObjectShape | undefined {
-  if (shape?.kind === 'ref') return objectBehind(run, resolveRef(run, shape.id));
-  return shape?.kind === 'object' ? shape : undefined;
-}
-
-export function resolveRef(run: Run, id: ShapeId): Shape | undefined {
-  const { shapes, pending, making, resolving } = run.types;
-  const known = shapes.get(id);
-  if (known) return known;
-  const make = pending.get(id);
-  if (!make) return undefined;
-  // Gone while it is made: a type that needs all of itself has no end.
-  pending.delete(id);
-  making.add(id);
-  const outer = resolving.splice(0);
-  const shape = make();
-  resolving.splice(0, resolving.length, ...outer);
-  making.delete(id);
-  shapes.set(id, shape);
-  return shape;
 }
 
 export function readType(reading: Reading, type: TypeExpr): Json {
@@ -129,14 +84,6 @@ export function readType(reading: Reading, type: TypeExpr): Json {
     case 'unsupported':
       return present(unknownShape({ why: 'unsupported', construct: type.what, at: reading.at }));
   }
-}
-
-function limited(reading: Reading, what: string): Json {
-  return present(unknownShape({ why: 'limit', what, at: reading.at }));
-}
-
-function unread(reading: Reading, what: string): Json {
-  return present(unknownShape({ why: 'dynamic', what, at: reading.at }));
 }
 
 function keyword(reading: Reading, name: string): Json {
@@ -299,290 +246,4 @@ function memberOf(reading: Reading, shape: Shape, key: Json): Json {
       return object.rest ? { shape: object.rest, optional: true } : unread(reading, `member ${name}`);
     }),
   );
-}
-
-function reference(reading: Reading, type: TypeExpr & { readonly k: 'ref' }): Json {
-  const { run, scope, at } = reading;
-  const bound = type.from === undefined ? reading.bindings.get(type.name) : undefined;
-  if (bound) return bound;
-  const named =
-    type.from === undefined
-      ? findType(run, type.name, scope)
-      : findImported(run, type.from, type.name, scope.file);
-  const arg = (index: number): Json => {
-    const given = type.args[index];
-    return given ? readType(reading, given) : unread(reading, 'type argument');
-  };
-  if (named) return namedJson(reading, named, type, arg);
-  const builtIn = type.from === undefined ? builtInType(type.name, arg) : undefined;
-  if (builtIn) return builtIn;
-  return utility(reading, type, arg) ?? localClass(reading, type) ?? missing(type.name, at);
-}
-
-function missing(symbol: string, at: Span): Json {
-  return present(unknownShape({ why: 'unresolved', symbol, at }));
-}
-
-/** The types of TypeScript's library that make others of types. */
-function utility(
-  reading: Reading,
-  type: TypeExpr & { readonly k: 'ref' },
-  arg: (index: number) => Json,
-): Json | undefined {
-  const object = (): ObjectShape | undefined => objectBehind(reading.run, arg(0).shape);
-  const changed = (change: (shape: ObjectShape) => Shape): Json => {
-    const shape = object();
-    return shape ? present(change(shape)) : unread(reading, `${type.name} of something`);
-  };
-  switch (type.name) {
-    case 'Array':
-    case 'ReadonlyArray':
-      return present(arrayOf(reading, arg(0)));
-    case 'Readonly':
-    case 'Awaited':
-    case 'NoInfer':
-      return arg(0);
-    case 'NonNullable': {
-      const { shape } = arg(0);
-      const parts = (shape?.kind === 'union' ? shape.of : shape ? [shape] : []).filter(
-        ({ kind }) => kind !== 'null',
-      );
-      return unionOfAll(parts.map(present));
-    }
-    case 'Partial':
-      return changed(partial);
-    case 'Required':
-      return changed((shape) => withFields(shape, (field) => ({ ...field, required: true })));
-    case 'Pick':
-    case 'Omit': {
-      const names = literalNames(arg(1).shape);
-      return names
-        ? changed((shape) => chosen(shape, names, type.name === 'Pick'))
-        : unread(reading, `${type.name} of names`);
-    }
-    case 'Record': {
-      const key = arg(0).shape;
-      const value = arg(1);
-      const names = literalNames(key);
-      if (!names || !key)
-        return present({ kind: 'object', fields: {}, open: true, ...(value.shape && { rest: value.shape }) });
-      const fields = names.flatMap((name) => {
-        const field = fieldOf(value, reading.at);
-        return field ? [[name, field] as const] : [];
-      });
-      return present({ kind: 'object', fields: Object.fromEntries(fields), open: false });
-    }
-    case 'Exclude':
-    case 'Extract': {
-      const all = literalNames(arg(0).shape);
-      const names = literalNames(arg(1).shape);
-      return all && names && arg(0).shape?.kind === 'string'
-        ? present({
-            kind: 'string',
-            values: all.filter((name) => names.includes(name) === (type.name === 'Extract')),
-          })
-        : unread(reading, type.name);
-    }
-    case 'ReturnType':
-      return arg(0).returns?.() ?? unread(reading, 'result of a function');
-    default:
-      return undefined;
-  }
-}
-
-function namedJson(
-  reading: Reading,
-  named: Named,
-  type: TypeExpr & { readonly k: 'ref' },
-  arg: (index: number) => Json,
-): Json {
-  const { run, at } = reading;
-  switch (named.kind) {
-    case 'type':
-      return declaredJson(
-        reading,
-        named,
-        type.args.length === 0 ? [] : type.args.map((_, index) => arg(index)),
-      );
-    case 'value': {
-      const record = moduleOf(run, named.file);
-      const value = record && lookup(run, named.name, record.scope);
-      return value
-        ? valueJson(
-            reading,
-            value,
-            named.member,
-            `${named.file}#${named.name}`,
-            type.args.map((_, i) => arg(i)),
-          )
-        : missing(type.name, at);
-    }
-    case 'external':
-      return (
-        (isPrisma(named.module) ? prismaType(run, named.path, type.args, at) : undefined) ??
-        externalType(named.module, named.path, arg) ??
-        utilityOfPackage(reading, named.path.at(-1) ?? '', type, arg) ??
-        missing(type.name, at)
-      );
-    case 'argument':
-      return named.type
-        ? readType({ ...reading, scope: named.type.scope, bindings: new Map() }, named.type.type)
-        : missing(type.name, at);
-    case 'constant':
-      // `export const schema = …` beside `import { schema as Type }`: no type.
-      return missing(type.name, at);
-    case 'space':
-      return missing(type.name, at);
-    case 'pending':
-      return present(unknownShape({ why: 'pending' }));
-  }
-}
-
-/** Documents of Mongoose, by what they hold. */
-const documents = new Set(['HydratedDocument', 'HydratedDocumentFromSchema', 'LeanDocument', 'FlattenMaps']);
-
-/** `Observable` and what else packages export under a name that says it all. */
-function utilityOfPackage(
-  reading: Reading,
-  name: string,
-  type: TypeExpr & { readonly k: 'ref' },
-  arg: (index: number) => Json,
-): Json | undefined {
-  if (name === 'Observable') return arg(0);
-  if (documents.has(name)) {
-    const object = objectBehind(reading.run, arg(0).shape);
-    // `_id`, `__v`, virtuals and what `toJSON` of the schema makes of it.
-    return object && present({ ...withFields(object, ({ shape, at }) => ({ shape, at })), open: true });
-  }
-  return name === 'Simplify' || name === 'Prettify'
-    ? utility(reading, { ...type, name: 'Readonly' }, arg)
-    : undefined;
-}
-
-/** A class, or a member of an enum or all of it, named as a type. */
-function valueJson(
-  reading: Reading,
-  value: Value,
-  member: string | undefined,
-  id: string,
-  args: readonly Json[],
-): Json {
-  const { run, at } = reading;
-  if (value.t === 'class' && member === undefined)
-    return byName(reading, id, args, value.decl, () => classShape({ ...reading, depth: 0 }, value, args));
-  if (value.t !== 'object') return missing(id, at);
-  const shape = enumShape(run, value, member);
-  return shape ? present(shape) : missing(id, at);
-}
-
-/** A class that a function declares. */
-function localClass(reading: Reading, type: TypeExpr & { readonly k: 'ref' }): Json | undefined {
-  if (type.from !== undefined || type.name.includes('.')) return undefined;
-  const value = lookup(reading.run, type.name, reading.scope);
-  return value?.t === 'class'
-    ? guarded(reading, value.decl, () => classShape(reading, value, []))
-    : undefined;
-}
-
-function declaredJson(
-  reading: Reading,
-  { declarations, file, id }: Named & { readonly kind: 'type' },
-  args: readonly Json[],
-): Json {
-  const [first] = declarations;
-  if (!first) return absent;
-  const scope: Scope = id === undefined ? reading.scope : { vars: new Map(), file };
-  const at: Span = { file, start: first.s, end: first.e };
-  const inner: Reading = {
-    ...reading,
-    scope,
-    at,
-    bindings: bindingsOf(reading, first.params, args),
-    depth: 0,
-  };
-  if (first.interface || first.t.k === 'obj') {
-    return byName(reading, id, first.params.length > 0 ? args : [], first, () =>
-      interfaceShape(inner, declarations),
-    );
-  }
-  const { resolving } = reading.run.types;
-  if (resolving.includes(first)) return limited(reading, 'a type that contains itself');
-  resolving.push(first);
-  const json = readType({ ...inner, depth: reading.depth + 1 }, first.t);
-  resolving.pop();
-  return json;
-}
-
-export function bindingsOf(reading: Reading, params: readonly string[], args: readonly Json[]): Bindings {
-  return new Map(
-    params.map((name, index) => [name, args[index] ?? unread(reading, `type parameter ${name}`)]),
-  );
-}
-
-function interfaceShape(reading: Reading, declarations: readonly TypeDeclaration[]): Shape {
-  const parts: Shape[] = [];
-  for (const { ext, t } of declarations) {
-    for (const one of ext ?? []) {
-      const { shape } = readType(reading, one);
-      if (shape) parts.push(shape);
-    }
-    const own = readType(reading, t).shape;
-    if (own) parts.push(own);
-  }
-  const shape = intersectionOf(parts, (one) => objectBehind(reading.run, one));
-  return shape ?? merged([]);
-}
-
-/** A `ref` to what `make` gives, under a name that says what it was made of; the shape itself where there is no such name. */
-function byName(
-  reading: Reading,
-  id: string | undefined,
-  args: readonly Json[],
-  owner: object,
-  make: () => Shape,
-): Json {
-  const key = id === undefined ? undefined : nameOf(id, args);
-  if (key === undefined) return guarded(reading, owner, make);
-  const { shapes, pending, making } = reading.run.types;
-  // Made when it is asked for, by whoever asks first: nothing of this place may enter.
-  if (!shapes.has(key) && !pending.has(key) && !making.has(key)) pending.set(key, make);
-  return present({ kind: 'ref', id: key });
-}
-
-function nameOf(id: string, args: readonly Json[]): ShapeId | undefined {
-  if (args.length === 0) return id as ShapeId;
-  const texts = args.map(({ shape }) => (shape ? textOf(shape) : 'never'));
-  const name = texts.every((text) => text !== undefined) ? `${id}<${texts.join(', ')}>` : undefined;
-  return name === undefined || name.length > keyLimit ? undefined : (name as ShapeId);
-}
-
-/** A text that means this shape alone; undefined for one that holds places. */
-function textOf(shape: Shape): string | undefined {
-  switch (shape.kind) {
-    case 'ref':
-      return shape.id;
-    case 'array': {
-      const items = textOf(shape.items);
-      return items === undefined ? undefined : `${items}[]`;
-    }
-    case 'object':
-    case 'unknown':
-      return undefined;
-    case 'union':
-    case 'intersection': {
-      const parts = shape.of.map(textOf);
-      return parts.every((part) => part !== undefined) ? `(${parts.join('|')})` : undefined;
-    }
-    default:
-      return JSON.stringify(shape);
-  }
-}
-
-function guarded(reading: Reading, owner: object, make: () => Shape): Json {
-  const { resolving } = reading.run.types;
-  if (resolving.includes(owner)) return limited(reading, 'a type that contains itself');
-  resolving.push(owner);
-  const shape = make();
-  resolving.pop();
-  return present(shape);
 }

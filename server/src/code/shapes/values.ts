@@ -16,7 +16,8 @@ import {
 import { absent, present, unionOfAll, unknownShape, type Json } from './algebra.ts';
 import { externalType } from './known.ts';
 import { isPrisma, prismaResult } from './prisma.ts';
-import { arrayOf, fieldOf, jsonOfType, memberJson, objectBehind } from './types.ts';
+import { objectBehind } from './named-shapes.ts';
+import { arrayOf, fieldOf, jsonOfType, memberJson } from './types.ts';
 
 /** Nested deeper than this, a literal is too large to be worth comparing. */
 const depthLimit = 6;

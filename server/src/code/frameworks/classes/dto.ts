@@ -19,7 +19,8 @@ import {
   type Wire,
 } from '../../evaluate/values.ts';
 import { findType } from '../../shapes/declarations.ts';
-import { allowsMissing, objectBehind, shapeOfType } from '../../shapes/types.ts';
+import { objectBehind } from '../../shapes/named-shapes.ts';
+import { allowsMissing, shapeOfType } from '../../shapes/types.ts';
 import { readSchema } from '../../shapes/validators/read.ts';
 import { everywhere, nullable } from '../../shapes/validators/schema.ts';
 import { propertyDemand, type Validation } from './class-validator.ts';

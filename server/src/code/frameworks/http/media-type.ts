@@ -2,7 +2,7 @@
 
 import type { Shape } from '../../../contract/shape.ts';
 import type { Run } from '../../evaluate/run.ts';
-import { objectBehind } from '../../shapes/types.ts';
+import { objectBehind } from '../../shapes/named-shapes.ts';
 
 /** Undefined where the kinds differ or one is not known. `plain` is what texts get. */
 export function mediaTypeOfShape(run: Run, shape: Shape | undefined, plain: string): string | undefined {
