@@ -613,7 +613,8 @@ test('an error that many operations lack is written once', () => {
   const paths = ['teas', 'pots', 'cups'].map(
     (name) => `  /${name}:\n    get:\n      responses:\n        '200': { description: all }\n`,
   );
-  const sources = `
+  const referring = (more: string): number => {
+    const sources = `
 //- package.json
 { "dependencies": { "express": "4.18.2" } }
 //- app.js
@@ -625,7 +626,18 @@ ${routes.join('')}app.listen(80);
 openapi: 3.0.3
 info: { title: Teas, version: '1' }
 paths:
-${paths.join('')}`;
-  const text = specOf(fixed(sources, 'http/undocumented-status'));
-  assert.equal(text.match(/\$ref: '#\/components\/schemas\/Error'/g)?.length, 3, text);
+${paths.join('')}${more}`;
+    const text = specOf(fixed(sources, 'http/undocumented-status'));
+    return text.match(/\$ref: '#\/components\/schemas\/Error'/g)?.length ?? 0;
+  };
+  assert.equal(referring(''), 3);
+  // A spec that writes it where it is needed goes on to do so: the same in two ways helps nobody.
+  const inPlace = (body: string): string =>
+    `  /old: { get: { responses: { '404': { description: gone, content: { application/json: { schema: ${body} } } } } } }\n`;
+  const fields = 'message: { type: string }, code: { type: integer }';
+  assert.equal(
+    referring(inPlace(`{ type: object, properties: { ${fields} }, required: [code, message] }`)),
+    0,
+  );
+  assert.equal(referring(inPlace('{ type: object, properties: { text: { type: string } } }')), 3);
 });

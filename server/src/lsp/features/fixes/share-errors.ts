@@ -10,7 +10,7 @@ export interface DraftedOperation {
   readonly draft: Draft;
 }
 
-/** Adds a component, and gives what refers to it from a file; undefined where the name is taken. */
+/** Adds a component, and gives what refers to it from a file; undefined where the name is taken, or the spec has no use for one. */
 export type AddComponent = (name: string, schema: Draft) => ((file: FileId) => Draft) | undefined;
 
 /** From this many on, a reference reads better than the same lines again. */

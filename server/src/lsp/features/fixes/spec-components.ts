@@ -162,7 +162,8 @@ export function createPool(index: FeatureIndex, root: FileId): ComponentPool {
   return {
     drafting: draftingIn,
     add: (name, schema) => {
-      if (added.has(name) || components().some((one) => one.name === name)) return undefined;
+      const isTaken = added.has(name) || components().some((one) => one.name === name);
+      if (isTaken || responses().writeInPlace(schema)) return undefined;
       added.set(name, schema);
       return (file) => ({
         $ref: referenceTo(file, { file: home.file, pointer: [...home.pointer, name] }),

@@ -1,5 +1,6 @@
 /** Responses that a spec keeps as components, by how its operations use them. */
 
+import { isDeepStrictEqual } from 'node:util';
 import type { Body, Output, SpecOperation } from '../../../contract/operation.ts';
 import { formatPath, literalOf, type Segment } from '../../../contract/path.ts';
 import { singular, wordsOf } from '../../../contract/words.ts';
@@ -8,7 +9,7 @@ import type { FileId } from '../../../contract/span.ts';
 import { referenceTo } from '../../../authoring/relative-reference.ts';
 import type { Draft } from '../../../draft/schema.ts';
 import { child, children, refOf, type Located } from '../../../specs/openapi/reader.ts';
-import { formatPointer } from '../../../text/document-node.ts';
+import { formatPointer, toJs } from '../../../text/document-node.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import { operationAt } from './fix.ts';
 
@@ -17,6 +18,8 @@ export interface ResponsePool {
   like(status: string, output: Output | undefined, file: FileId): Draft | undefined;
   /** Is a schema what operations answer errors with? */
   areErrors(schema: Located): boolean;
+  /** Do operations have this schema of an error where they are written? */
+  writeInPlace(schema: Draft): boolean;
 }
 
 interface Used {
@@ -34,6 +37,7 @@ export function createResponsePool(
   /** By status, then by what is referred to. */
   const used = new Map<string, Map<string, Used>>();
   const errors = new Set<string>();
+  const inPlace: unknown[] = [];
   for (const operation of operations) {
     const own = operationAt(index, operation);
     const responses = own && child(own, 'responses');
@@ -52,11 +56,13 @@ export function createResponsePool(
       for (const schema of followed.found ? schemasOf(followed.at) : []) {
         const target = refOf(schema.node) && reader.step(schema);
         if (target?.found) errors.add(keyOf(target.at));
+        else inPlace.push(toJs(schema.node));
       }
     }
   }
   return {
     areErrors: (schema) => errors.has(keyOf(schema)),
+    writeInPlace: (schema) => inPlace.some((one) => isDeepStrictEqual(one, schema)),
     like(status, output, file) {
       const [most, ...others] = [...(used.get(status)?.values() ?? [])]
         .filter((one) => !isParticular(one))
