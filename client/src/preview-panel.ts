@@ -10,15 +10,16 @@ import {
   type PreviewAtParams,
   type PreviewDetailsParams,
   type PreviewParams,
+  type SecretOwner,
   type TryParams,
   type WireCredential,
   type WireLocation,
 } from '../../server/src/lsp/protocol.ts';
+import { DocumentPage } from './document-page.ts';
 import { goTo } from './locations.ts';
-import { PagePanel } from './page-panel.ts';
 import { isContract } from './relevance.ts';
 import type { Session } from './session.ts';
-import { TryIt, type SecretOwner } from './try-it.ts';
+import { TryIt } from './try-it.ts';
 
 /** What the page says; see server/page/preview.ts. */
 type FromPage =
@@ -46,26 +47,20 @@ const environmentsSetting = 'backendContract.tryIt.environments';
 export class PreviewPanel implements vscode.Disposable {
   readonly #session: Session;
   readonly #tryIt: TryIt;
-  readonly #page: PagePanel<FromPage>;
+  readonly #page: DocumentPage<FromPage>;
   readonly #following: vscode.Disposable;
-  /** Of the document that is shown. */
-  #uri: string | undefined;
 
   constructor(extension: vscode.Uri, session: Session, secrets: vscode.SecretStorage) {
     this.#session = session;
     this.#tryIt = new TryIt(session, secrets);
-    this.#page = new PagePanel<FromPage>(extension, {
+    this.#page = new DocumentPage<FromPage>(extension, session, {
       viewType: 'backendContract.preview',
       page: 'preview',
       title,
-      ready: () => void this.#send(),
       receive: (message) => void this.#receive(message),
-      restored: (state) => {
-        this.#uri = (state as { readonly uri?: string } | undefined)?.uri;
-      },
+      send: (uri) => this.#send(uri),
     });
     this.#following = vscode.Disposable.from(
-      session.onContract(() => void this.#send()),
       vscode.window.onDidChangeTextEditorSelection((event) => void this.#follow(event)),
       vscode.window.onDidChangeActiveTextEditor(offerPreview),
     );
@@ -74,11 +69,7 @@ export class PreviewPanel implements vscode.Disposable {
 
   /** Shows the document that is being edited, or another one. */
   show(target?: vscode.Uri): void {
-    const uri = target ?? vscode.window.activeTextEditor?.document.uri;
-    if (!uri) return;
-    this.#uri = uri.toString();
-    this.#page.show(vscode.ViewColumn.Beside, true);
-    void this.#send();
+    this.#page.show(target);
   }
 
   dispose(): void {
@@ -87,7 +78,7 @@ export class PreviewPanel implements vscode.Disposable {
   }
 
   async #receive(message: FromPage): Promise<void> {
-    const uri = this.#uri;
+    const { uri, panel } = this.#page;
     if (message.kind === 'goTo') {
       await goTo(message.at, vscode.ViewColumn.One);
       return;
@@ -102,12 +93,12 @@ export class PreviewPanel implements vscode.Disposable {
     switch (message.kind) {
       case 'details': {
         const details = await this.#session.request<object | null>(previewDetails, operation);
-        if (details) await this.#page.post({ details });
+        if (details) await panel.post({ details });
         return;
       }
       case 'try': {
         const form = await this.#session.request<object | null>(tryForm, operation);
-        if (form) await this.#page.post({ tryForm: form });
+        if (form) await panel.post({ tryForm: form });
         return;
       }
       case 'secret':
@@ -119,7 +110,7 @@ export class PreviewPanel implements vscode.Disposable {
         return;
       case 'send': {
         const result = await this.#tryIt.send({ ...operation, filled: message.filled }, message.environment);
-        await this.#page.post({ tried: { id, result } });
+        await panel.post({ tried: { id, result } });
       }
     }
   }
@@ -130,29 +121,29 @@ export class PreviewPanel implements vscode.Disposable {
       operation,
     );
     const given = await this.#tryIt.given(owner, form?.credentials ?? []);
-    await this.#page.post({ secrets: { id: operation.id, given } });
+    await this.#page.panel.post({ secrets: { id: operation.id, given } });
   }
 
-  async #send(): Promise<void> {
-    const uri = this.#uri;
-    if (!this.#page.listens || uri === undefined) return;
+  async #send(uri: string): Promise<void> {
+    const { panel } = this.#page;
     const params: PreviewParams = { uri };
     const outline = await this.#session.request<{ readonly title: string } | null>(preview, params);
-    if (outline === undefined || uri !== this.#uri) return;
-    this.#page.title = outline ? `Preview: ${outline.title}` : title;
-    await this.#page.post({ uri, preview: outline });
+    if (outline === undefined || uri !== this.#page.uri) return;
+    panel.title = outline ? `Preview: ${outline.title}` : title;
+    await panel.post({ uri, preview: outline });
   }
 
   /** Shows the operation that the cursor stands in. */
   async #follow({ textEditor, selections, kind }: vscode.TextEditorSelectionChangeEvent): Promise<void> {
     const [selection] = selections;
     // A selection that a command makes may be our own jump from the preview.
-    if (!this.#page.visible || !selection || kind === vscode.TextEditorSelectionChangeKind.Command) return;
+    if (!this.#page.panel.visible || !selection || kind === vscode.TextEditorSelectionChangeKind.Command)
+      return;
     const { uri, languageId } = textEditor.document;
     if (!/^(?:yaml|jsonc?)$/.test(languageId)) return;
     const params: PreviewAtParams = { uri: uri.toString(), position: selection.active };
     const found = await this.#session.request<PreviewAt | null>(previewAt, params);
-    if (found) await this.#page.post({ reveal: found.id });
+    if (found) await this.#page.panel.post({ reveal: found.id });
   }
 }
 

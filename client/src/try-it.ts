@@ -6,6 +6,7 @@
 import * as vscode from 'vscode';
 import {
   tryRequest,
+  type SecretOwner,
   type TryAnswer,
   type TryParams,
   type WireCredential,
@@ -31,14 +32,6 @@ const safe: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'Q
 /** In milliseconds and in bytes. */
 const patience = 30_000;
 const mostBytes = 1_000_000;
-
-/** What a secret is kept for: it goes to no other server, whoever calls one by the same name. */
-export interface SecretOwner {
-  /** An address; its origin counts. */
-  readonly server: string;
-  /** The name of an environment. */
-  readonly environment?: string;
-}
 
 export class TryIt {
   readonly #session: Session;

@@ -2,9 +2,9 @@
 
 import type { TryParameter } from '../src/lsp/features/try-operation.ts';
 import type { OfferedForm } from '../src/lsp/preview.ts';
-import type { TryParams, WireCredential } from '../src/lsp/protocol.ts';
+import type { SecretOwner, TryParams, WireCredential } from '../src/lsp/protocol.ts';
 import { element, labelled } from './elements.ts';
-import { tryTarget, type SecretOwner } from './try-target.ts';
+import { tryTarget } from './try-target.ts';
 
 /** What came back, see client/src/try-it.ts. */
 export interface Tried {

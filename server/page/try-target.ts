@@ -1,14 +1,8 @@
 /** What an operation is tried against: an environment or none, an address, and the variables in it. */
 
 import type { OfferedForm } from '../src/lsp/preview.ts';
-import type { TryParams } from '../src/lsp/protocol.ts';
+import type { SecretOwner, TryParams } from '../src/lsp/protocol.ts';
 import { element, labelled } from './elements.ts';
-
-/** What the editor keeps a secret for, see client/src/try-it.ts. */
-export interface SecretOwner {
-  readonly server: string;
-  readonly environment?: string;
-}
 
 export interface TryTarget {
   readonly root: HTMLElement;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type {
   CallHierarchyIncomingCall,
@@ -22,8 +22,8 @@ import type {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { wholeDocument, type WholeDocument } from '../../server/src/lsp/protocol.ts';
-import { folderOf } from '../support/folder.ts';
 import { startEditor, type Editor } from '../support/lsp-client.ts';
+import { editorOn, placeIn } from '../support/open-editor.ts';
 
 const example = fileURLToPath(new URL('../fixtures/workspaces/example', import.meta.url));
 
@@ -46,30 +46,15 @@ paths:
   'schemas.yaml': 'Tea:\n  required: [name]\n  properties:\n    name: { type: string }\n',
 };
 
-async function editorOn(t: TestContext): Promise<Editor> {
-  const editor = await startEditor(folderOf(t, files));
-  t.after(() => editor.stop());
-  await editor.until('the first results are there', () => editor.status()?.phase === 'ready');
-  return editor;
-}
-
-/** Where a text begins, `$0` marking the place in it. */
-function place(editor: Editor, path: string, marked: string): object {
-  const text = editor.text(path);
-  const offset = text.indexOf(marked.replace('$0', '')) + marked.indexOf('$0');
-  const position = TextDocument.create('', '', 0, text).positionAt(offset);
-  return { textDocument: { uri: editor.uri(path) }, position };
-}
-
 function textAt(editor: Editor, path: string, range: Range): string {
   return TextDocument.create('', '', 0, editor.text(path)).getText(range);
 }
 
 test('a name is renamed in all files, in texts that are not saved too', async (t) => {
-  const editor = await editorOn(t);
+  const editor = await editorOn(t, files);
   editor.open('openapi.yaml');
   editor.replace('openapi.yaml', 'description: A tea', 'description: One tea');
-  const at = place(editor, 'schemas.yaml', 'T$0ea:');
+  const at = placeIn(editor, 'schemas.yaml', 'T$0ea:');
   const prepared = await editor.request<{ placeholder: string } | null>('textDocument/prepareRename', at);
   assert.equal(prepared?.placeholder, 'Tea');
   const edit = await editor.request<WorkspaceEdit>('textDocument/rename', { ...at, newName: 'Brew' });
@@ -94,8 +79,8 @@ test('code that is tied to a path is renamed with it, from either side', async (
   await editor.until('the first results are there', () => editor.status()?.phase === 'ready');
   const carts = 'apps/orders/src/routes/carts.ts';
   for (const at of [
-    place(editor, 'spec/orders/openapi.yaml', '/carts/{car$0tId}:'),
-    place(editor, carts, "delete('/:car$0tId'"),
+    placeIn(editor, 'spec/orders/openapi.yaml', '/carts/{car$0tId}:'),
+    placeIn(editor, carts, "delete('/:car$0tId'"),
   ]) {
     const edit = await editor.request<WorkspaceEdit>('textDocument/rename', { ...at, newName: 'basket' });
     const changes = (edit.documentChanges ?? []).flatMap((change) => ('edits' in change ? [change] : []));
@@ -111,7 +96,7 @@ test('code that is tied to a path is renamed with it, from either side', async (
   // What is typed right before is waited for: the fourth place of the code is gone.
   editor.open(carts);
   editor.replace(carts, 'carts.delete(req.params.cartId);', '');
-  const at = place(editor, 'spec/orders/openapi.yaml', '/carts/{car$0tId}:');
+  const at = placeIn(editor, 'spec/orders/openapi.yaml', '/carts/{car$0tId}:');
   const edit = await editor.request<WorkspaceEdit>('textDocument/rename', { ...at, newName: 'basket' });
   const inCode = (edit.documentChanges ?? []).flatMap((change) =>
     'edits' in change && change.textDocument.uri === editor.uri(carts) ? [change.edits.length] : [],
@@ -120,14 +105,14 @@ test('code that is tied to a path is renamed with it, from either side', async (
 });
 
 test('a name that cannot be is refused, in words', async (t) => {
-  const editor = await editorOn(t);
-  const at = place(editor, 'schemas.yaml', 'T$0ea:');
+  const editor = await editorOn(t, files);
+  const at = placeIn(editor, 'schemas.yaml', 'T$0ea:');
   await assert.rejects(editor.request('textDocument/rename', { ...at, newName: 'a tea' }), /made of letters/);
 });
 
 test('a parameter of a path is linked with its declaration, and its places are marked', async (t) => {
-  const editor = await editorOn(t);
-  const at = place(editor, 'openapi.yaml', '{tea$0Id}');
+  const editor = await editorOn(t, files);
+  const at = placeIn(editor, 'openapi.yaml', '{tea$0Id}');
   const linked = await editor.request<{ ranges: Range[] }>('textDocument/linkedEditingRange', at);
   assert.deepEqual(
     linked.ranges.map((range) => textAt(editor, 'openapi.yaml', range)),
@@ -141,14 +126,14 @@ test('a parameter of a path is linked with its declaration, and its places are m
 });
 
 test('names lead to where they are given, and from there to all uses', async (t) => {
-  const editor = await editorOn(t);
+  const editor = await editorOn(t, files);
   const [definition] = await editor.request<LocationLink[]>(
     'textDocument/definition',
-    place(editor, 'schemas.yaml', '[na$0me]'),
+    placeIn(editor, 'schemas.yaml', '[na$0me]'),
   );
   assert.equal(definition?.targetRange.start.line, 3);
   const uses = await editor.request<Location[]>('textDocument/references', {
-    ...place(editor, 'openapi.yaml', 'name: te$0as }'),
+    ...placeIn(editor, 'openapi.yaml', 'name: te$0as }'),
     context: { includeDeclaration: true },
   });
   assert.deepEqual(
@@ -159,19 +144,16 @@ test('names lead to where they are given, and from there to all uses', async (t)
 
 test('names of a long specification lead there too, right behind an edit; what cannot be a name is asked in vain', async (t) => {
   const padding = '# as long as specifications that take their time\n'.repeat(3_500);
-  const editor = await startEditor(
-    folderOf(t, { ...files, 'openapi.yaml': files['openapi.yaml'].replace('paths:', `${padding}paths:`) }),
-  );
-  t.after(() => editor.stop());
-  await editor.until('the first results are there', () => editor.status()?.phase === 'ready');
+  const long = files['openapi.yaml'].replace('paths:', `${padding}paths:`);
+  const editor = await editorOn(t, { ...files, 'openapi.yaml': long });
   editor.open('openapi.yaml');
   editor.replace('openapi.yaml', 'title: Teas', 'title: Many teas');
   const definition = (marked: string): Promise<LocationLink[] | null> =>
-    editor.request('textDocument/definition', place(editor, 'openapi.yaml', marked));
+    editor.request('textDocument/definition', placeIn(editor, 'openapi.yaml', marked));
   assert.equal((await definition('tags: [te$0as]'))?.[0]?.targetRange.start.line, 2);
   assert.equal(await definition('title: Ma$0ny teas'), null);
   const uses = await editor.request<Location[]>('textDocument/references', {
-    ...place(editor, 'openapi.yaml', 'name: te$0as }'),
+    ...placeIn(editor, 'openapi.yaml', 'name: te$0as }'),
     context: { includeDeclaration: true },
   });
   assert.deepEqual(
@@ -181,7 +163,7 @@ test('names of a long specification lead there too, right behind an edit; what c
 });
 
 test('a specification of many files is one document for whoever knows no files', async (t) => {
-  const editor = await editorOn(t);
+  const editor = await editorOn(t, files);
   editor.open('schemas.yaml');
   editor.replace('schemas.yaml', 'name: {', 'title: {');
   const whole = (path: string): Promise<WholeDocument | null> =>
@@ -196,8 +178,8 @@ test('a specification of many files is one document for whoever knows no files',
 });
 
 test('a selection grows from the value to its entry and outwards', async (t) => {
-  const editor = await editorOn(t);
-  const { textDocument, position } = place(editor, 'openapi.yaml', 'find$0Tea') as {
+  const editor = await editorOn(t, files);
+  const { textDocument, position } = placeIn(editor, 'openapi.yaml', 'find$0Tea') as {
     textDocument: object;
     position: object;
   };
@@ -213,7 +195,7 @@ test('a selection grows from the value to its entry and outwards', async (t) => 
 });
 
 test('hints, colours of names, folds and callers come over the protocol', async (t) => {
-  const editor = await editorOn(t);
+  const editor = await editorOn(t, files);
   const textDocument = { uri: editor.uri('openapi.yaml') };
   editor.open('openapi.yaml');
   const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
@@ -234,7 +216,7 @@ test('hints, colours of names, folds and callers come over the protocol', async 
   assert.deepEqual(folds[0], { startLine: 3, endLine: 13 });
   const [item] = (await editor.request(
     'textDocument/prepareCallHierarchy',
-    place(editor, 'openapi.yaml', 'schemas.yaml#/T$0ea'),
+    placeIn(editor, 'openapi.yaml', 'schemas.yaml#/T$0ea'),
   )) as CallHierarchyItem[];
   const callers = (await editor.request('callHierarchy/incomingCalls', {
     item,
@@ -247,9 +229,9 @@ test('hints, colours of names, folds and callers come over the protocol', async 
 });
 
 test('refactorings are offered where the cursor is, and made when one is chosen', async (t) => {
-  const editor = await editorOn(t);
+  const editor = await editorOn(t, files);
   editor.open('openapi.yaml');
-  const { textDocument, position } = place(editor, 'openapi.yaml', '- { na$0me: teaId') as {
+  const { textDocument, position } = placeIn(editor, 'openapi.yaml', '- { na$0me: teaId') as {
     textDocument: object;
     position: object;
   };

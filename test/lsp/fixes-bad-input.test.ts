@@ -5,8 +5,8 @@ import { test, type TestContext } from 'node:test';
 import type { CodeAction } from 'vscode-languageserver';
 import { fileId } from '../../server/src/contract/span.ts';
 import { readDocument } from '../../server/src/text/document.ts';
-import { folderOf } from '../support/folder.ts';
-import { startEditor, type Editor } from '../support/lsp-client.ts';
+import type { Editor } from '../support/lsp-client.ts';
+import { editorOn } from '../support/open-editor.ts';
 
 const app = `const express = require('express');
 const app = express();
@@ -17,12 +17,9 @@ app.get('/teas', (req, res) => {
 app.listen(3000);
 `;
 
-async function editorOn(t: TestContext, files: Readonly<Record<string, string>>): Promise<Editor> {
-  const all = { 'package.json': '{ "dependencies": { "express": "4.18.2" } }\n', 'app.js': app, ...files };
-  const editor = await startEditor(folderOf(t, all));
-  t.after(() => editor.stop());
-  await editor.until('the first results are there', () => editor.status()?.phase === 'ready');
-  return editor;
+function editorWith(t: TestContext, files: Readonly<Record<string, string>>): Promise<Editor> {
+  const manifest = '{ "dependencies": { "express": "4.18.2" } }\n';
+  return editorOn(t, { 'package.json': manifest, 'app.js': app, ...files });
 }
 
 /** What is offered for the first finding of a rule in a file, without what silences it. */
@@ -68,7 +65,7 @@ paths:
 
 test('lines end as they did', async (t) => {
   const text = yaml("\n        '200':\n          description: teas").replaceAll('\n', '\r\n');
-  const editor = await editorOn(t, { 'openapi.yaml': text });
+  const editor = await editorWith(t, { 'openapi.yaml': text });
   const after = await documented(editor, 'openapi.yaml');
   assert.doesNotMatch(after.replaceAll('\r\n', ''), /[\r\n]/);
 });
@@ -79,7 +76,7 @@ test('JSON stays JSON', async (t) => {
     info: { title: 'Teas', version: '1' },
     paths: { '/teas': { get: { responses: { 200: { description: 'teas' } } } } },
   };
-  const editor = await editorOn(t, { 'openapi.json': `${JSON.stringify(document, undefined, 4)}\n` });
+  const editor = await editorWith(t, { 'openapi.json': `${JSON.stringify(document, undefined, 4)}\n` });
   const after = await documented(editor, 'openapi.json');
   const { paths } = JSON.parse(after) as typeof document;
   assert.deepEqual(Object.keys(paths['/teas'].get.responses), ['200', '404']);
@@ -88,21 +85,21 @@ test('JSON stays JSON', async (t) => {
 
 test('what an anchor names gets an entry where it is written; beside what is merged there is none', async (t) => {
   const anchored = yaml(" &answers\n        '200': { description: teas }");
-  const first = await editorOn(t, { 'openapi.yaml': anchored });
+  const first = await editorWith(t, { 'openapi.yaml': anchored });
   assert.match(await documented(first, 'openapi.yaml'), /responses: &answers\n +'200': .*\n +'404':\n/);
   const shared = `x-answers: &answers\n  '200': { description: teas }\n`;
-  const merging = await editorOn(t, {
+  const merging = await editorWith(t, {
     'openapi.yaml': yaml('\n        <<: *answers').replace('paths:', `${shared}paths:`),
   });
   assert.deepEqual(await offered(merging, 'app.js', status), []);
-  const alias = await editorOn(t, {
+  const alias = await editorWith(t, {
     'openapi.yaml': yaml(' *answers').replace('paths:', `${shared}paths:`),
   });
   assert.match(await documented(alias, 'openapi.yaml'), /x-answers: &answers\n +'200': .*\n +'404':\n/);
 });
 
 test('no route is scaffolded beside one that a loop registers', async (t) => {
-  const editor = await editorOn(t, {
+  const editor = await editorWith(t, {
     'app.js': `const express = require('express');
 const app = express();
 for (const kind of ['green', 'black']) app.get('/teas/' + kind, (req, res) => res.json([]));
@@ -124,7 +121,7 @@ paths:
 });
 
 test('of two fixes for one place the second is made for the text that the first left', async (t) => {
-  const editor = await editorOn(t, {
+  const editor = await editorWith(t, {
     'app.js': app.replace(
       '  res.json([]);',
       '  if (req.query.kind === "all") return res.sendStatus(403);\n  res.json([]);',
@@ -157,7 +154,9 @@ test('of two fixes for one place the second is made for the text that the first 
 });
 
 test('nothing is written into a text that is half typed', async (t) => {
-  const editor = await editorOn(t, { 'openapi.yaml': yaml("\n        '200':\n          description: teas") });
+  const editor = await editorWith(t, {
+    'openapi.yaml': yaml("\n        '200':\n          description: teas"),
+  });
   editor.open('openapi.yaml');
   editor.replace('openapi.yaml', 'info: {', 'info: {{');
   assert.deepEqual(

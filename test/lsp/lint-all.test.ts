@@ -5,8 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { lintAll, type LintSummary } from '../../server/src/lsp/protocol.ts';
-import { folderOf } from '../support/folder.ts';
-import { startEditor, type Editor } from '../support/lsp-client.ts';
+import { editorOn } from '../support/open-editor.ts';
 
 const teas = `openapi: 3.0.3
 info: { title: teas, version: '1' }
@@ -14,13 +13,6 @@ servers: [{ url: 'http://tea.example' }]
 paths: {}
 `;
 const builtIn = ['info-contact at info', 'info-description at info'];
-
-async function editorOn(t: TestContext, files: Readonly<Record<string, string>>): Promise<Editor> {
-  const editor = await startEditor(folderOf(t, files));
-  t.after(() => editor.stop());
-  await editor.until('the first results are there', () => editor.status()?.phase === 'ready');
-  return editor;
-}
 
 test('closed documents are linted when somebody asks for all, and followed from then on', async (t) => {
   const editor = await editorOn(t, {

@@ -1,11 +1,11 @@
 /** Properties renamed in specification and code together, over the protocol. */
 
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import type { WorkspaceEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { folderOf } from '../support/folder.ts';
-import { startEditor, type Editor } from '../support/lsp-client.ts';
+import type { Editor } from '../support/lsp-client.ts';
+import { editorOn, placeIn } from '../support/open-editor.ts';
 
 const files = {
   'package.json': '{ "dependencies": { "@nestjs/common": "11.0.0", "@nestjs/core": "11.0.0" } }\n',
@@ -77,20 +77,6 @@ export const from = (row: any): string => row.origin;
 `,
 };
 
-async function editorOn(t: TestContext): Promise<Editor> {
-  const editor = await startEditor(folderOf(t, files));
-  t.after(() => editor.stop());
-  await editor.until('the first results are there', () => editor.status()?.phase === 'ready');
-  return editor;
-}
-
-function place(editor: Editor, path: string, marked: string): object {
-  const text = editor.text(path);
-  const offset = text.indexOf(marked.replace('$0', '')) + marked.indexOf('$0');
-  const position = TextDocument.create('', '', 0, text).positionAt(offset);
-  return { textDocument: { uri: editor.uri(path) }, position };
-}
-
 /** Changed lines, by file. */
 function linesOf(editor: Editor, edit: WorkspaceEdit): readonly string[] {
   return (edit.documentChanges ?? [])
@@ -107,7 +93,7 @@ function linesOf(editor: Editor, edit: WorkspaceEdit): readonly string[] {
 }
 
 test('a property is renamed in schema, class and all that uses it, from either side', async (t) => {
-  const editor = await editorOn(t);
+  const editor = await editorOn(t, files);
   const lines = [
     'openapi.yaml: minutes: { type: number }',
     'openapi.yaml: required: [minutes]',
@@ -116,8 +102,8 @@ test('a property is renamed in schema, class and all that uses it, from either s
     'src/seconds.ts: export const seconds = ({ minutes: steeping }: NewTea): number => steeping * 60;',
   ];
   for (const at of [
-    place(editor, 'openapi.yaml', '        steep$0ing: { type'),
-    place(editor, 'src/new-tea.ts', 'steep$0ing!'),
+    placeIn(editor, 'openapi.yaml', '        steep$0ing: { type'),
+    placeIn(editor, 'src/new-tea.ts', 'steep$0ing!'),
   ]) {
     const prepared = await editor.request<{ placeholder: string } | null>('textDocument/prepareRename', at);
     assert.equal(prepared?.placeholder, 'steeping');
@@ -127,8 +113,8 @@ test('a property is renamed in schema, class and all that uses it, from either s
 });
 
 test('a property of an answer that is written out is renamed where it is written', async (t) => {
-  const editor = await editorOn(t);
-  const at = place(editor, 'openapi.yaml', '        tit$0le: { type');
+  const editor = await editorOn(t, files);
+  const at = placeIn(editor, 'openapi.yaml', '        tit$0le: { type');
   const edit = await editor.request<WorkspaceEdit>('textDocument/rename', { ...at, newName: 'name' });
   assert.deepEqual(linesOf(editor, edit), [
     'openapi.yaml: name: { type: string }',
@@ -138,8 +124,8 @@ test('a property of an answer that is written out is renamed where it is written
 });
 
 test('where a use cannot be told nothing is renamed, and it is said which', async (t) => {
-  const editor = await editorOn(t);
-  const at = place(editor, 'openapi.yaml', '        ori$0gin: { type');
+  const editor = await editorOn(t, files);
+  const at = placeIn(editor, 'openapi.yaml', '        ori$0gin: { type');
   await assert.rejects(
     editor.request('textDocument/rename', { ...at, newName: 'country' }),
     /"row.origin" in line 4 of src\/seconds.ts/,

@@ -93,6 +93,17 @@ export function partsOf(shape: Shape): readonly Shape[] {
   }
 }
 
+/** References longer than this go round in circles. */
+const referenceLimit = 8;
+
+/** What a name leads to, through further names; the shape itself where it is none. Undefined for an unknown name. */
+export function shapeBehind(shape: Shape | undefined, shapes: Shapes): Shape | undefined {
+  let current = shape;
+  for (let count = 0; count < referenceLimit && current?.kind === 'ref'; count += 1)
+    current = shapes[current.id];
+  return current;
+}
+
 /** The names that a shape leads to directly. */
 export function refsIn(shape: Shape): readonly ShapeId[] {
   return shape.kind === 'ref' ? [shape.id] : partsOf(shape).flatMap(refsIn);

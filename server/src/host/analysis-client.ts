@@ -116,7 +116,7 @@ export class AnalysisClient {
     if (!state) return;
     state.asked = revision;
     this.#send({ kind: 'analyse', folder, revision });
-    this.#deadline ??= setTimeout(() => this.#down('it did not answer in time'), this.#patience);
+    this.#expect();
   }
 
   /** Asks what renaming something that code declares comes to. */
@@ -127,7 +127,7 @@ export class AnalysisClient {
     return new Promise((resolve) => {
       this.#renaming.set(id, resolve);
       this.#send({ kind: 'rename', folder, id, rename });
-      this.#deadline ??= setTimeout(() => this.#down('it did not answer in time'), this.#patience);
+      this.#expect();
     });
   }
 
@@ -186,6 +186,11 @@ export class AnalysisClient {
     this.#results = this.#results
       .then(() => this.#takeIn(state, message))
       .catch((error: unknown) => this.#events.crashed(String(error), false));
+  }
+
+  /** An answer is due from now on. */
+  #expect(): void {
+    this.#deadline ??= setTimeout(() => this.#down('it did not answer in time'), this.#patience);
   }
 
   /** Nothing is waited for while everything was answered. */

@@ -9,6 +9,9 @@ export const LINT_WAITS_LONGER = 100;
 /** The first look at a server of 10,000 files takes half a minute on a slow machine. */
 export const ANALYSIS_DEADLINE = 120_000;
 
+/** How long a question about names waits for the analysis of what was typed last. */
+export const NAMES_WAIT = 5_000;
+
 /** A ruleset that loops is the only reason to take this long. */
 export const LINT_DEADLINE = 60_000;
 

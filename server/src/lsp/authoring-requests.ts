@@ -13,6 +13,7 @@ import { isRefused } from '../authoring/edits.ts';
 import { renameableAt, renameSymbol } from '../authoring/rename/rename.ts';
 import type { SpecSymbol } from '../authoring/symbols/model.ts';
 import { selectionsAt } from '../authoring/selections.ts';
+import { NAMES_WAIT } from '../host/timing.ts';
 import { editOf, refusal } from './authoring-edits.ts';
 import type { Authoring, CurrentSpecs } from './authoring.ts';
 import type { Drift } from './drift.ts';
@@ -35,9 +36,6 @@ interface RenameAt {
   readonly symbol: SpecSymbol;
   readonly at: Span;
 }
-
-/** What a rename waits for the analysis of what was typed last, in milliseconds. */
-const patience = 5_000;
 
 const behind = 'What was typed last is being analysed; try again in a moment.';
 
@@ -73,7 +71,7 @@ export function answerAuthoring(
 
   connection.onRenameRequest(async ({ textDocument, position, newName }) => {
     const early = renameAt(textDocument.uri, position);
-    if (early && isInCode(early.symbol)) await early.here.folder.whenCurrent(patience);
+    if (early && isInCode(early.symbol)) await early.here.folder.whenCurrent(NAMES_WAIT);
     const asked = renameAt(textDocument.uri, position);
     if (!asked) return null;
     const { here, index, symbol } = asked;

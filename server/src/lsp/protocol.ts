@@ -244,6 +244,14 @@ export interface TryEnvironment {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** What a secret is kept for: it goes to no other server, whoever calls one by the same name. */
+export interface SecretOwner {
+  /** An address with its variables filled in; its origin counts. */
+  readonly server: string;
+  /** The name of an environment. */
+  readonly environment?: string;
+}
+
 /** The request without its secrets, or a sentence that says what it lacks. */
 export interface TryAnswer {
   readonly refused?: string;

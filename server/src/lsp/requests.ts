@@ -11,6 +11,7 @@ import {
 } from 'vscode-languageserver';
 import type { FileId, Span } from '../contract/span.ts';
 import { suggestConfig } from '../engine/suggested-config.ts';
+import { NAMES_WAIT } from '../host/timing.ts';
 import { answerCodeActions } from './code-actions.ts';
 import { codeLenses } from './features/code-lens.ts';
 import { contractTree } from './features/contract-tree.ts';
@@ -63,9 +64,6 @@ function wireGroup(group: protocol.TreeGroup<Span>, places: Places): protocol.Tr
     })),
   };
 }
-
-/** In milliseconds. */
-const patience = 5_000;
 
 interface NameAt {
   readonly specs: CurrentSpecs;
@@ -144,7 +142,7 @@ export function answerRequests(
   ): Promise<boolean> {
     if (authoring.specs(folder)?.isQuick === true) return true;
     if (!mayHoldName(index, file, places.offset(file, position), role)) return false;
-    await folder.whenCurrent(patience);
+    await folder.whenCurrent(NAMES_WAIT);
     return folder.isShown(file);
   }
 

@@ -244,12 +244,13 @@ function styleOf(text: string, language: Editable['language']): Style {
     });
     return document.toString(options).trimEnd();
   };
+  const nameOf = (key: string): string => (isPlainStatus(key) ? key : flow(key));
   // Brackets without and braces with spaces inside, as nearly everybody writes them.
   const flow = (value: Plain): string => {
     if (Array.isArray(value)) return `[${value.map((item: Plain) => flow(item)).join(', ')}]`;
     if (typeof value === 'object' && value !== null) {
       const entries = Object.entries(value as Readonly<Record<string, Plain>>);
-      const written = entries.map(([key, item]) => `${isPlainStatus(key) ? key : flow(key)}: ${flow(item)}`);
+      const written = entries.map(([key, item]) => `${nameOf(key)}: ${flow(item)}`);
       return written.length === 0 ? '{}' : `{ ${written.join(', ')} }`;
     }
     return stringify([value], { ...options, collectionStyle: 'flow' })
@@ -267,10 +268,7 @@ function styleOf(text: string, language: Editable['language']): Style {
         .slice(1, -1)
         .trim(),
     item: (value) => flow(value),
-    key: (key, inBraces) => {
-      if (inBraces) return isPlainStatus(key) ? key : flow(key);
-      return block({ [key]: 0 }).slice(0, -': 0'.length);
-    },
+    key: (key, inBraces) => (inBraces ? nameOf(key) : block({ [key]: 0 }).slice(0, -': 0'.length)),
   };
 }
 

@@ -1,5 +1,7 @@
 /** From offsets to lines, for people who read reports. */
 
+import { firstIndex } from './halving.ts';
+
 export interface Position {
   /** 0-based. */
   readonly line: number;
@@ -20,14 +22,8 @@ export function createLineIndex(text: string): LineIndex {
   return {
     position(offset) {
       const target = Math.min(Math.max(offset, 0), text.length);
-      let low = 0;
-      let high = starts.length - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if ((starts[middle] ?? 0) <= target) low = middle;
-        else high = middle - 1;
-      }
-      return { line: low, column: target - (starts[low] ?? 0) };
+      const line = firstIndex(starts.length, (number) => (starts[number] ?? 0) > target) - 1;
+      return { line, column: target - (starts[line] ?? 0) };
     },
     offset(line, column) {
       if (line >= starts.length) return text.length;

@@ -168,6 +168,11 @@ export function literalText(token: Token | undefined): string | undefined {
 }
 
 /** A string literal as the file writes them. */
+/** Can it be the name of a variable or of a property without quotes? */
+export function isName(text: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(text);
+}
+
 export function quoted({ quote }: Source, text: string): string {
   return `${quote}${text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`)}${quote}`;
 }

@@ -16,9 +16,9 @@ import {
 import { chosen, merged, partial, unknownShape, withFields, type Json, type ObjectShape } from './algebra.ts';
 import { findType } from './declarations.ts';
 import { isRecord } from './known.ts';
-import { bindingsOf } from './references.ts';
 import { objectBehind } from './named-shapes.ts';
-import { type Reading } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { bindingsOf } from './references.ts';
 import { fieldOf, fieldType, readType } from './types.ts';
 import { shapeOfValue } from './values.ts';
 

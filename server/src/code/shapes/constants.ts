@@ -7,7 +7,7 @@ import { read, type Run } from '../evaluate/run.ts';
 import { fixedText, type Scope, type Value } from '../evaluate/values.ts';
 import { absent, present, unionOf, unknownShape, type Json } from './algebra.ts';
 import { findType, type Named } from './declarations.ts';
-import { type Reading } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { readType } from './types.ts';
 import { shapeOfValue } from './values.ts';
 

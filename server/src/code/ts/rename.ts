@@ -1,7 +1,7 @@
 /**
- * Renames a property, or a function that is found by its name, wherever the sources of a project use it. TypeScript says
- * what each use means; where it cannot (`any`, a name in a text, a value that goes to code without types) nothing is
- * renamed. Its checker takes seconds on large projects, so nobody asks it but a person who renames.
+ * Renames a property wherever the sources of a project use it. TypeScript says what each use means; where it cannot
+ * (`any`, a name in a text, a value that goes to code without types) nothing is renamed. Its checker takes seconds on large
+ * projects, so nobody asks it but a person who renames.
  */
 
 import { ts } from '@ts-morph/common';
@@ -106,7 +106,6 @@ function isDeclaration(node: ts.Node): node is ts.Node & { readonly name?: ts.No
     ts.isShorthandPropertyAssignment(node) ||
     ts.isMethodDeclaration(node) ||
     ts.isGetAccessorDeclaration(node) ||
-    ts.isFunctionDeclaration(node) ||
     ts.isParameter(node)
   );
 }
@@ -130,50 +129,39 @@ interface Use {
   readonly node: ts.Node;
 }
 
-/** The first place that has the name and may mean what is renamed. */
-function unclearUse(
-  { sources, checker, idOf }: Project,
-  name: string,
-  edits: ReadonlyMap<string, SourceText>,
+/** The first node for which `pick` gives one, from the top of each source down. */
+function firstUse(
+  { sources, idOf }: Project,
+  pick: (node: ts.Node, source: ts.SourceFile, file: FileId) => ts.Node | undefined,
 ): Use | undefined {
   for (const source of sources) {
     const file = idOf(source.fileName);
-    if (file === undefined || !source.text.includes(name)) continue;
-    let found: ts.Node | undefined;
-    const look = (node: ts.Node): void => {
-      if (found) return;
-      if (nameText(node) === name && !isEdited(edits, file, node, source) && isUnclear(checker, node))
-        found = node;
-      else ts.forEachChild(node, look);
-    };
-    look(source);
-    if (found) return { source, node: found };
+    if (file === undefined) continue;
+    const look = (node: ts.Node): ts.Node | undefined =>
+      pick(node, source, file) ?? ts.forEachChild(node, look);
+    const node = look(source);
+    if (node) return { source, node };
   }
   return undefined;
 }
 
+/** The first place that has the name and may mean what is renamed. */
+function unclearUse(project: Project, name: string, edits: ReadonlyMap<string, SourceText>): Use | undefined {
+  return firstUse(project, (node, source, file) => {
+    const isMeant =
+      nameText(node) === name && !isEdited(edits, file, node, source) && isUnclear(project.checker, node);
+    return isMeant ? node : undefined;
+  });
+}
+
 /** An object with the same key that has its value from what is renamed: which of the two is sent cannot be told. */
-function sameKey(
-  { sources, idOf }: Project,
-  name: string,
-  edits: ReadonlyMap<string, SourceText>,
-): Use | undefined {
-  for (const source of sources) {
-    const file = idOf(source.fileName);
-    let found: ts.Node | undefined;
-    const look = (node: ts.Node): void => {
-      if (found || file === undefined) return;
-      const isKey = ts.isPropertyAssignment(node) && nameText(node.name) === name;
-      const value =
-        isKey && ts.isPropertyAccessExpression(node.initializer) ? node.initializer.name : undefined;
-      if (isKey && value && isEdited(edits, file, value, source) && !isEdited(edits, file, node.name, source))
-        found = node.name;
-      else ts.forEachChild(node, look);
-    };
-    look(source);
-    if (found) return { source, node: found };
-  }
-  return undefined;
+function sameKey(project: Project, name: string, edits: ReadonlyMap<string, SourceText>): Use | undefined {
+  return firstUse(project, (node, source, file) => {
+    if (!ts.isPropertyAssignment(node) || nameText(node.name) !== name) return undefined;
+    const { initializer: value, name: key } = node;
+    const isTaken = ts.isPropertyAccessExpression(value) && isEdited(edits, file, value.name, source);
+    return isTaken && !isEdited(edits, file, key, source) ? key : undefined;
+  });
 }
 
 function isEdited(
@@ -207,11 +195,8 @@ function isAny({ flags }: ts.Type): boolean {
 const harmless = /^(?:json|send|jsonp|log|info|warn|error|debug|trace|stringify|push|next)$/;
 
 /** The first call that hands on a value with the property to code of which nothing is known. */
-function goesElsewhere(
-  { sources, checker }: Project,
-  name: string,
-  found: readonly Place[],
-): Use | undefined {
+function goesElsewhere(project: Project, name: string, found: readonly Place[]): Use | undefined {
+  const { checker } = project;
   const declarations = new Set<ts.Node>(found.map(({ node }) => node.parent));
   const has = (type: ts.Type): boolean => {
     const parts = type.isUnionOrIntersection() ? type.types : [type];
@@ -221,20 +206,13 @@ function goesElsewhere(
       return symbol?.declarations?.some((one) => declarations.has(one)) === true;
     });
   };
-  for (const source of sources) {
-    let use: ts.Node | undefined;
-    const look = (node: ts.Node): void => {
-      if (use) return;
-      if (ts.isCallExpression(node) && !harmless.test(calledName(node)))
-        use = node.arguments.find(
+  return firstUse(project, (node) =>
+    ts.isCallExpression(node) && !harmless.test(calledName(node))
+      ? node.arguments.find(
           (argument) => has(checker.getTypeAtLocation(argument)) && isTakenByAny(checker, node, argument),
-        );
-      if (!use) ts.forEachChild(node, look);
-    };
-    look(source);
-    if (use) return { source, node: use };
-  }
-  return undefined;
+        )
+      : undefined,
+  );
 }
 
 function calledName({ expression }: ts.CallExpression): string {
@@ -269,10 +247,10 @@ function faultAfter(
   }
   const after = openProject(folder, changed);
   for (const file of files) {
-    const known = new Set(faultsIn(before, file).map(({ code }) => code));
-    const [fault] = faultsIn(after, file).filter(({ code }) => !known.has(code));
-    const count = faultsIn(after, file).length - faultsIn(before, file).length;
-    if (fault || count > 0) {
+    const [known, found] = [faultsIn(before, file), faultsIn(after, file)];
+    const codes = new Set(known.map(({ code }) => code));
+    const fault = found.find(({ code }) => !codes.has(code));
+    if (fault || found.length > known.length) {
       const text = fault ? ts.flattenDiagnosticMessageText(fault.messageText, ' ') : 'a type does not fit';
       return `${file}: ${text.replace(/\.$/, '')}`;
     }

@@ -55,8 +55,13 @@ app.listen(3000);
   };
 }
 
-/** A `GET /flight` that answers with what `code` hands to \`res.json\`: its lines are the handler. */
-export function responseExample({ name, schema, code }: BodyExample): Example {
+/** A `GET` whose 200 has `beside` beside its description; `code` are the lines of the handler. */
+function answerExample(
+  name: string,
+  { path, described, beside }: { readonly path: string; readonly described: string; readonly beside: string },
+  handler: string,
+  code: string,
+): Example {
   return {
     name,
     files: `
@@ -64,24 +69,45 @@ export function responseExample({ name, schema, code }: BodyExample): Example {
 openapi: 3.1.0
 info: { title: Flights, version: '1' }
 paths:
-  /flight:
+  ${path}:
     get:
       responses:
         '200':
-          description: the next flight
-          content:
-            application/json:
-              schema:
-${indented(schema, 16)}
+          description: ${described}
+${beside}
 //- app.ts
 import express from 'express';
 const app = express();
-app.get('/flight', async (req, res) => {
+app.get('${path}', ${handler} => {
 ${indented(code, 2)}
 });
 app.listen(3000);
 `,
   };
+}
+
+/** A `GET /flight` that answers with what `code` hands to \`res.json\`: its lines are the handler. */
+export function responseExample({ name, schema, code }: BodyExample): Example {
+  const content = `
+content:
+  application/json:
+    schema:
+${indented(schema, 6)}`;
+  const answer = { path: '/flight', described: 'the next flight', beside: indented(content, 10) };
+  return answerExample(name, answer, 'async (req, res)', code);
+}
+
+/** Headers of the 200 of `GET /flights`. */
+export interface HeaderExample {
+  readonly name: string;
+  /** Lines of YAML: `headers:` and what is in it. */
+  readonly headers: string;
+  readonly code: string;
+}
+
+export function headerExample({ name, headers, code }: HeaderExample): Example {
+  const answer = { path: '/flights', described: 'all flights', beside: indented(headers, 10) };
+  return answerExample(name, answer, '(req, res)', code);
 }
 
 /** A parameter of `GET /flights` in the spec, and a zod object that checks the query. */
@@ -116,40 +142,6 @@ const app = express();
 app.get('/flights', (req, res) => {
   search(Query.parse(req.query));
   res.status(204).end();
-});
-app.listen(3000);
-`,
-  };
-}
-
-/** A `GET /flights` whose 200 has these lines of YAML beside its description; `code` are the lines of the handler. */
-export function headerExample({
-  name,
-  headers,
-  code,
-}: {
-  readonly name: string;
-  readonly headers: string;
-  readonly code: string;
-}): Example {
-  return {
-    name,
-    files: `
-//- openapi.yaml
-openapi: 3.1.0
-info: { title: Flights, version: '1' }
-paths:
-  /flights:
-    get:
-      responses:
-        '200':
-          description: all flights
-${indented(headers, 10)}
-//- app.ts
-import express from 'express';
-const app = express();
-app.get('/flights', (req, res) => {
-${indented(code, 2)}
 });
 app.listen(3000);
 `,

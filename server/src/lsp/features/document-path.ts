@@ -3,6 +3,7 @@
 import type { DocEntry, DocNode } from '../../contract/facts.ts';
 import type { FileId } from '../../contract/span.ts';
 import type { Located } from '../../specs/openapi/reader.ts';
+import { firstIndex } from '../../text/halving.ts';
 
 /** One step from the top of a document: an entry of a mapping, or an item of a list. */
 export interface PathStep {
@@ -48,15 +49,9 @@ export function pathAt(root: DocNode, offset: number): DocumentPath {
 function entryAt(entries: readonly DocEntry[], offset: number): DocEntry | undefined {
   if (entries.length < fewEntries || !isInOrder(entries))
     return entries.find((entry) => isWithin(entry, offset));
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((entries[middle]?.keyStart ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
+  const behind = firstIndex(entries.length, (number) => (entries[number]?.keyStart ?? 0) > offset);
   // Where one ends and the next begins, the offset is in both.
-  return entries.slice(Math.max(0, low - 2), low).find((entry) => isWithin(entry, offset));
+  return entries.slice(Math.max(0, behind - 2), behind).find((entry) => isWithin(entry, offset));
 }
 
 /** So few are looked at one by one. */

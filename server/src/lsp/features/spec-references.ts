@@ -3,6 +3,7 @@
 import type { FileId, Span } from '../../contract/span.ts';
 import { parseReference } from '../../specs/openapi/reference.ts';
 import { formatPointer } from '../../text/document-node.ts';
+import { firstIndex } from '../../text/halving.ts';
 import { shiftBetween } from '../../text/shift.ts';
 import type { FeatureIndex } from './feature-index.ts';
 
@@ -73,14 +74,7 @@ function movedBy({ at, ...rest }: Reference, by: number): Reference {
 
 /** The number of the first reference that begins at an offset or behind it. */
 export function firstFrom(references: readonly Reference[], offset: number): number {
-  let low = 0;
-  let high = references.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((references[middle]?.at.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(references.length, (number) => (references[number]?.at.start ?? 0) >= offset);
 }
 
 /** Those on some lines. No reference stands on two. */

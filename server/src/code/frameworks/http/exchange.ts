@@ -166,6 +166,11 @@ export function createExchange(): Exchange {
   };
 }
 
+/** Nothing is known of what is asked, taken and answered. */
+export function missAll(exchange: Exchange, reason: UnknownReason): void {
+  for (const gaps of [exchange.inputGaps, exchange.bodyGaps, exchange.outputGaps]) gaps.push(reason);
+}
+
 /** What was not seen of the inputs in one place: of the path unless another one is named. */
 export function missInputs(exchange: Exchange, reason: UnknownReason, place: InputPlace = 'path'): void {
   exchange.inputGaps.push(reason);

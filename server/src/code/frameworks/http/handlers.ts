@@ -17,7 +17,7 @@ import {
 } from '../../evaluate/values.ts';
 import { anonymousRequest } from './anonymous.ts';
 import { answerThrown, doubtSorted, type ErrorHandlers } from './error-answers.ts';
-import { createExchange, type Exchange, type SentOutput } from './exchange.ts';
+import { createExchange, missAll, type Exchange, type SentOutput } from './exchange.ts';
 import { looksLikeGuard, roleOf } from './packages.ts';
 import { exchanging } from './standing.ts';
 import { readSignIn, redirects } from './strategies.ts';
@@ -141,9 +141,9 @@ export function evaluateBounded(
   run.written = undefined;
   const thrown = run.thrown.pop() ?? [];
   for (const { verdict } of thrown) if (verdict) verdict.decides = true;
-  if (fault) addGap(exchange, fault);
+  if (fault) missAll(exchange, fault);
   if (run.steps > run.stepLimit || run.quiet > run.quietLimit) {
-    addGap(exchange, { why: 'limit', what: 'evaluation budget of a handler', at });
+    missAll(exchange, { why: 'limit', what: 'evaluation budget of a handler', at });
   } else if (run.cuts !== cuts) {
     exchange.outputGaps.push({ why: 'limit', what: 'calls of a handler', at });
   }
@@ -158,12 +158,6 @@ export function evaluateBounded(
   run.quietLimit = quietLimit;
   run.depthLimit = depthLimit;
   run.uses = uses;
-}
-
-function addGap(exchange: Exchange, reason: UnknownReason): void {
-  exchange.outputGaps.push(reason);
-  exchange.inputGaps.push(reason);
-  exchange.bodyGaps.push(reason);
 }
 
 /** What a client gets for an error that something in front of a handler throws. */
@@ -282,9 +276,7 @@ export function externalHandler(run: Run, value: ExternalValue, errors: ErrorHan
       const [first] = wrappedBy(value);
       if (first) return { ...runHandler(run, first, errors), name: nameOf(first) };
       const reason: UnknownReason = { why: 'unresolved', symbol: `${value.module}#${name}`, at: value.at };
-      exchange.outputGaps.push(reason);
-      exchange.inputGaps.push(reason);
-      exchange.bodyGaps.push(reason);
+      missAll(exchange, reason);
       return {
         ...facts,
         gap: reason,

@@ -3,7 +3,7 @@
 import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { Span } from '../../../contract/span.ts';
 import { fixedText, type ExternalValue } from '../../evaluate/values.ts';
-import type { Exchange } from './exchange.ts';
+import { missAll, type Exchange } from './exchange.ts';
 
 /** They take a name and a password out of the body. */
 const forms = /^(?:local|ldap|ldapauth)(?:-.+)?$/i;
@@ -20,9 +20,7 @@ export function readSignIn(exchange: Exchange, strategy: string | undefined, at:
     return true;
   }
   if (!providers.test(strategy)) return false;
-  exchange.inputGaps.push(reason);
-  exchange.bodyGaps.push(reason);
-  exchange.outputGaps.push(reason);
+  missAll(exchange, reason);
   return true;
 }
 

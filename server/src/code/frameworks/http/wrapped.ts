@@ -2,7 +2,7 @@
 
 import { callsIn, paramName, type Call } from '../../evaluate/look.ts';
 import type { ExternalValue, FunctionValue, Scope, Value } from '../../evaluate/values.ts';
-import type { Expr } from '../../program/program.ts';
+import type { Expr, Func } from '../../program/program.ts';
 
 /** What a wrapper is around, as far down as there are wrappers; the value itself where it is none. */
 export function unwrapped(handler: Value): Value {
@@ -20,8 +20,7 @@ const depthLimit = 8;
 
 /** `users.list` of `(req, res) => users.list(req, res)`: all that a function without a name does. */
 export function delegateOf({ fn }: FunctionValue): string | undefined {
-  const [first] = fn.params;
-  const request = first && paramName(first);
+  const request = requestOf(fn);
   const [only, ...more] = fn.body;
   const x = more.length === 0 && (only?.k === 'expr' || only?.k === 'return') ? only.x : undefined;
   const call = x?.k === 'await' ? x.x : x;
@@ -41,12 +40,16 @@ function takesRequest({ fn }: FunctionValue): boolean {
 
 /** Functions that were handed to what made this one, and that get its own request. */
 function handedRequest(handler: FunctionValue): readonly FunctionValue[] {
-  const [first] = handler.fn.params;
-  const request = first && paramName(first);
+  const request = requestOf(handler.fn);
   const given = handedIn(handler.scope);
   if (request === undefined || given.size === 0) return [];
   const called = [...callsIn(handler.fn)].filter(({ args }) => args.some((arg) => isNamed(arg, request)));
   return [...new Set(called.flatMap(({ fn }) => given.get(calledName(fn) ?? '') ?? []))];
+}
+
+/** What a handler calls its request. */
+function requestOf({ params: [first] }: Func): string | undefined {
+  return first && paramName(first);
 }
 
 /** `users.list`; undefined for what is no chain of names. */

@@ -2,6 +2,7 @@
 
 import { fixedText, text, type ClassValue, type Value } from '../../evaluate/values.ts';
 import { option, type DecoratorUse } from '../classes/decorators.ts';
+import { isOn } from '../classes/validation.ts';
 import type { MadeRoute } from './controllers.ts';
 import type { NestWorld } from './world.ts';
 
@@ -78,13 +79,9 @@ function primaryParams(layers: readonly (Value | undefined)[]): readonly string[
   let declared = false;
   for (const [name, cell] of params.props) {
     if (!cell.value || !isClosedObject(cell.value)) return undefined;
-    if (!isTrue(option(cell.value, 'primary'))) continue;
+    if (!isOn(cell.value, 'primary')) continue;
     declared = true;
-    if (!isTrue(option(cell.value, 'disabled'))) names.push(name);
+    if (!isOn(cell.value, 'disabled')) names.push(name);
   }
   return declared ? names : ['id'];
-}
-
-function isTrue(value: Value | undefined): boolean {
-  return value?.t === 'boolean' && value.value;
 }

@@ -1,6 +1,5 @@
 /** Everything that is known of one handler: evaluated with models of the request, behind its guards and pipes. */
 
-import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { CodeOperation } from '../../../contract/operation.ts';
 import type { Span } from '../../../contract/span.ts';
 import { callFunction } from '../../evaluate/calls.ts';
@@ -8,7 +7,7 @@ import { singleton } from '../../evaluate/classes.ts';
 import { methodValue } from '../../evaluate/members.ts';
 import { atHome, neverValue, type Run } from '../../evaluate/run.ts';
 import { dynamic, type Value } from '../../evaluate/values.ts';
-import { createExchange } from '../http/exchange.ts';
+import { createExchange, missAll } from '../http/exchange.ts';
 import { answersTo, evaluateBounded, type HandlerFacts } from '../http/handlers.ts';
 import { areOpened, asConfigured } from '../http/security-names.ts';
 import { operationParts, type OperationParts } from '../http/operation.ts';
@@ -147,12 +146,11 @@ export function readMade(
   const { decorators } = cls.decl;
   const errors = filtersOf(run, world, app, uses, classUses);
   const exchange = createExchange();
-  const reason: UnknownReason = {
+  missAll(exchange, {
     why: 'unsupported',
     construct: `a handler that @${use.name}() makes`,
     at: use.at,
-  };
-  for (const gaps of [exchange.inputGaps, exchange.bodyGaps, exchange.outputGaps]) gaps.push(reason);
+  });
   const own: HandlerFacts = { exchange, name, at: use.at, passes: false };
   const shared = [
     ...(areOpened(run, decorators) ? [] : middlewaresOf(run, app, cls).map((one) => asConfigured(run, one))),

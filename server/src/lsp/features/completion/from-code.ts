@@ -4,6 +4,7 @@ import type { CodeOperation, Input, Output } from '../../../contract/operation.t
 import { formatPath, paramNames, parseTemplate, shapeKey } from '../../../contract/path.ts';
 import type { Field, Shape } from '../../../contract/shape.ts';
 import { lastPart } from '../../../contract/shape-text.ts';
+import { isName } from '../../../code/edit/source.ts';
 import { draftParameter, draftResponse, methods } from '../../../draft/operation.ts';
 import { draftSchema, type Draft } from '../../../draft/schema.ts';
 import type { Plain } from '../../../text/edit-document.ts';
@@ -151,7 +152,7 @@ export function parametersFromCode(
 export function namesFromCode(scene: Scene): readonly string[] {
   return handlers(scene).flatMap((code) => {
     const name = code.origin.handler?.name.split('.').at(-1);
-    return name !== undefined && /^[A-Za-z_$][\w$]*$/.test(name) && name !== 'handler' ? [name] : [];
+    return name !== undefined && isName(name) && name !== 'handler' ? [name] : [];
   });
 }
 

@@ -16,6 +16,9 @@ export interface FileEdit extends TextEdit {
   readonly create?: true;
 }
 
+/** Of a file that is known. */
+export type Edit = Omit<FileEdit, 'file'>;
+
 export interface Fix {
   readonly title: string;
   readonly edits: readonly FileEdit[];

@@ -1,7 +1,7 @@
 /** Fixes that make the bodies of a spec say what the code takes and sends. */
 
 import type { Body, CodeOperation, SpecOperation } from '../../../contract/operation.ts';
-import type { Field, Shape } from '../../../contract/shape.ts';
+import { shapeBehind, type Field, type Shape } from '../../../contract/shape.ts';
 import { draftContent, draftOperation } from '../../../draft/operation.ts';
 import { draftSchema } from '../../../draft/schema.ts';
 import { child, children, type Located } from '../../../specs/openapi/reader.ts';
@@ -90,12 +90,7 @@ function propertyOf(schema: Located, name: string): Located | undefined {
 
 /** What the code has there, names of types followed. */
 function shapeAt(index: FeatureIndex, shape: Shape | undefined, steps: readonly string[]): Shape | undefined {
-  const real = (one: Shape | undefined): Shape | undefined => {
-    let current = one;
-    for (let count = 0; count < 8 && current?.kind === 'ref'; count += 1)
-      current = index.served()[current.id];
-    return current;
-  };
+  const real = (one: Shape | undefined): Shape | undefined => shapeBehind(one, index.served());
   let current = real(shape);
   for (const step of steps) {
     if (step === '[*]') current = current?.kind === 'array' ? real(current.items) : undefined;

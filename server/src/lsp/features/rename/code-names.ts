@@ -8,6 +8,7 @@ import type { FileId, Span } from '../../../contract/span.ts';
 import type { SourceEdit } from '../../../authoring/edits.ts';
 import type { SpecSymbols } from '../../../authoring/symbols/build.ts';
 import type { Occurrence, SpecSymbol } from '../../../authoring/symbols/model.ts';
+import { isName } from '../../../code/edit/source.ts';
 import { parsePointer } from '../../../text/document-node.ts';
 import { once } from '../../../engine/lookup.ts';
 import type { Entry } from '../../../engine/entries.ts';
@@ -84,7 +85,7 @@ export function tiedNames(
       .flatMap((place) => place.edits)
       .map((edit) => [placeKey(edit.file, edit.start), edit]),
   );
-  if (edits.size > 0 && isParameter && !/^[A-Za-z_$][\w$]*$/.test(to))
+  if (edits.size > 0 && isParameter && !isName(to))
     return { refused: `"${to}" is no name that a route could give to a parameter.` };
   return sharedReads(index, found, edits) ?? { symbols: [...tied], edits: [...edits.values()] };
 }

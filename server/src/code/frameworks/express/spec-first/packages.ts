@@ -72,10 +72,7 @@ function registerExpressOpenapi(
     // Operations that the specification has and the program does not are not served: then nothing is left open.
     bind(run, node, spec, inObject(run, operations, site), 'first', site);
   }
-  const finish = (result: readonly [string, Value][]): Value => {
-    if (!complete) leaveOpen(run, node, value, site);
-    return objectOf(result, site.at, true);
-  };
+  const result: [string, Value][] = [];
   if (paths.t !== 'undefined') {
     const front = spec ? (boundSpec(run, spec, site).bases[0] ?? '') : '';
     const folders = spec && foldersOf(run, paths, site);
@@ -87,10 +84,11 @@ function registerExpressOpenapi(
     const made = spec && documentOfRoutes(run, spec, routes, site);
     if (made) {
       noteSpec(world.specs, run, made, collection<string>([]), site);
-      return finish([['apiDoc', made]]);
+      result.push(['apiDoc', made]);
     }
   }
-  return finish([]);
+  if (!complete) leaveOpen(run, node, value, site);
+  return objectOf(result, site.at, true);
 }
 
 /** The document with what files of routes say of their operations; undefined where none says anything. */

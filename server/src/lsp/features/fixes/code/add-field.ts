@@ -1,10 +1,11 @@
 /** Properties of the spec's body that the class, type or schema of it does not have yet. */
 
-import type { Field, Shape, Shapes } from '../../../../contract/shape.ts';
+import { shapeBehind, type Field, type Shape, type Shapes } from '../../../../contract/shape.ts';
 import { braceAround, importedFrom, importNames, widthOf } from '../../../../code/edit/classes.ts';
 import {
   indentAt,
   isFirstOnLine,
+  isName,
   lineEnd,
   partsOf,
   quoted,
@@ -12,7 +13,7 @@ import {
   sliceOf,
   type Source,
 } from '../../../../code/edit/source.ts';
-import { fix, type FileEdit, type Fixer } from '../fix.ts';
+import { fix, type Edit, type Fixer } from '../fix.ts';
 import { DtoWriter } from './dto-text.ts';
 import { schemaText, type SchemaLibrary } from './schema-text.ts';
 
@@ -55,8 +56,6 @@ export const addField: Fixer = ({ index, entries }, { names }) => {
   ];
 };
 
-type Edit = Omit<FileEdit, 'file'>;
-
 interface AddScene {
   readonly source: Source;
   /** The index of the brace that the properties stand in. */
@@ -74,9 +73,8 @@ interface SchemaCall {
 }
 
 function fieldsOf(shape: Shape | undefined, shapes: Shapes): Readonly<Record<string, Field>> | undefined {
-  let current = shape;
-  for (let count = 0; count < 8 && current?.kind === 'ref'; count += 1) current = shapes[current.id];
-  return current?.kind === 'object' ? current.fields : undefined;
+  const object = shapeBehind(shape, shapes);
+  return object?.kind === 'object' ? object.fields : undefined;
 }
 
 const libraries: Readonly<Record<string, SchemaLibrary>> = {
@@ -125,7 +123,7 @@ function inSchema(
   const last = partsOf(source, open)?.at(-1);
   const style = { library, name, quoted: (text: string) => quoted(source, text) };
   const entries = fields.map(([key, field]) => {
-    const schema = /^[A-Za-z_$][\w$]*$/.test(key) ? schemaText(field, style, shapes) : undefined;
+    const schema = isName(key) ? schemaText(field, style, shapes) : undefined;
     return schema === undefined ? undefined : `${key}: ${schema}`;
   });
   if (!last || !allThere(entries)) return undefined;

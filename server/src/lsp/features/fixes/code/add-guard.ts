@@ -5,13 +5,13 @@ import { methodAt } from '../../../../code/edit/classes.ts';
 import { registrationAt } from '../../../../code/edit/registration.ts';
 import { indentAt, isFirstOnLine, readSource, sliceOf, type Source } from '../../../../code/edit/source.ts';
 import type { FeatureIndex } from '../../feature-index.ts';
-import { fix, type FileEdit, type Fixer } from '../fix.ts';
+import { fix, type Edit, type FileEdit, type Fixer } from '../fix.ts';
 
 /** What stands in front of a handler, and where another one would. */
 interface Guarded {
   readonly source: Source;
   readonly guards: readonly string[];
-  readonly edit: (guard: string) => Omit<FileEdit, 'file'> | undefined;
+  readonly edit: (guard: string) => Edit | undefined;
 }
 
 export const addGuard: Fixer = ({ index, entries }) => {

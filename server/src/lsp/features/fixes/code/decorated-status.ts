@@ -15,7 +15,7 @@ import {
   type Source,
 } from '../../../../code/edit/source.ts';
 import type { FeatureIndex } from '../../feature-index.ts';
-import type { FileEdit } from '../fix.ts';
+import type { Edit, FileEdit } from '../fix.ts';
 
 /** Statuses, as they are written in contracts. */
 export interface Change {
@@ -35,8 +35,6 @@ const statusDecorators: Readonly<Record<string, StatusDecorator>> = {
   'routing-controllers': { name: 'HttpCode', module: 'routing-controllers' },
   tsoa: { name: 'SuccessResponse', module: 'tsoa', explains: true },
 };
-
-type Edit = Omit<FileEdit, 'file'>;
 
 /** Undefined where something else than the method and its decorators decides the status. */
 export function decoratedStatus(

@@ -1,8 +1,10 @@
 /** Classes of data for schemas, with decorators of class-validator, as far as a schema can be said in them. */
 
-import type { Field, Shape, Shapes } from '../../../../contract/shape.ts';
+import { shapeBehind, type Field, type Shape, type Shapes } from '../../../../contract/shape.ts';
 import { pascal } from '../../../../contract/words.ts';
 import { lastPart } from '../../../../contract/shape-text.ts';
+import { isName } from '../../../../code/edit/source.ts';
+import { patternLiteral, withoutNull } from './shape-words.ts';
 
 /** How classes of the project are written. */
 export interface DtoStyle {
@@ -57,7 +59,7 @@ export class DtoWriter {
   write(name: string, shape: Shape): string | undefined {
     const className = name.endsWith(this.#style.suffix) ? name : `${name}${this.#style.suffix}`;
     if (this.#classes.has(className)) return className;
-    const object = this.#resolved(shape);
+    const object = shapeBehind(shape, this.#shapes);
     // A class that contains itself is possible, and rare in what a request sends.
     if (object?.kind !== 'object' || object.rest || this.#open.has(className) || !isName(className))
       return undefined;
@@ -79,7 +81,7 @@ export class DtoWriter {
   property(name: string, { shape, required, readOnly }: Field, owner: string): PropertyText | undefined {
     if (readOnly) return { lines: [] };
     const { hasValidators, asserts, isReadonly, semicolons } = this.#style;
-    const [member, isNullable] = this.#nullable(shape);
+    const [member, isNullable] = withoutNull(shape);
     const [type, decorators] = (member && this.#member(member, `${owner} ${name}`, false)) ?? [];
     if (type === undefined || !decorators || !isName(name)) return undefined;
     const isRequired = required === true;
@@ -101,18 +103,6 @@ export class DtoWriter {
     const names = this.imports.get(from) ?? new Set();
     names.add(name);
     this.imports.set(from, names);
-  }
-
-  #resolved(shape: Shape): Shape | undefined {
-    let current: Shape | undefined = shape;
-    for (let count = 0; count < 8 && current?.kind === 'ref'; count += 1) current = this.#shapes[current.id];
-    return current;
-  }
-
-  #nullable(shape: Shape): readonly [Shape | undefined, boolean] {
-    if (shape.kind !== 'union') return [shape, false];
-    const others = shape.of.filter(({ kind }) => kind !== 'null');
-    return [others.length === 1 ? others[0] : undefined, others.length < shape.of.length];
   }
 
   #member(shape: Shape, place: string, each: boolean): Member | undefined {
@@ -138,7 +128,7 @@ export class DtoWriter {
       case 'object':
         return this.#object(shape, place, alone);
       case 'ref': {
-        const target = this.#resolved(shape);
+        const target = shapeBehind(shape, this.#shapes);
         if (!target) return undefined;
         if (target.kind !== 'object') return this.#member(target, place, each);
         return this.#nested(lastPart(shape.id), target, alone);
@@ -177,9 +167,9 @@ export class DtoWriter {
             ...(minLength === undefined ? [] : [`MinLength(${minLength}${all})`]),
             ...(maxLength === undefined ? [] : [`MaxLength(${maxLength}${all})`]),
           ];
-    if (pattern !== undefined && !isPattern(pattern)) return undefined;
-    const matches =
-      pattern === undefined ? [] : [`Matches(/${pattern.replaceAll(/(?<!\\)\//g, '\\/')}/${all})`];
+    const literal = pattern === undefined ? '' : patternLiteral(pattern);
+    if (literal === undefined) return undefined;
+    const matches = literal === '' ? [] : [`Matches(${literal}${all})`];
     return ['string', [kind, ...lengths, ...matches]];
   }
 
@@ -250,17 +240,4 @@ function numberMember(
         : [`IsDivisibleBy(${multipleOf}${all})`]),
     ],
   ];
-}
-
-function isPattern(pattern: string): boolean {
-  try {
-    new RegExp(pattern);
-    return !/[\r\n]/.test(pattern);
-  } catch {
-    return false;
-  }
-}
-
-function isName(text: string): boolean {
-  return /^[A-Za-z_$][\w$]*$/.test(text);
 }

@@ -13,10 +13,8 @@ import {
 } from '../../../../code/edit/source.ts';
 import type { FeatureIndex } from '../../feature-index.ts';
 import { renameInRoute } from '../../rename/code-names.ts';
-import { fix, type FileEdit, type Fixer } from '../fix.ts';
+import { fix, type Edit, type Fixer } from '../fix.ts';
 import { parameterText } from './scaffold-method.ts';
-
-type Edit = Omit<FileEdit, 'file'>;
 
 export const renameInCode: Fixer = ({ index, entries }, { renamed }) => {
   const [entry, ...others] = entries;

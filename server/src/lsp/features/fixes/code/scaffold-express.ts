@@ -15,7 +15,7 @@ import {
   type Source,
 } from '../../../../code/edit/source.ts';
 import type { FeatureIndex } from '../../feature-index.ts';
-import type { FileEdit } from '../fix.ts';
+import type { Edit, FileEdit } from '../fix.ts';
 import { importedFrom } from '../../../../code/edit/classes.ts';
 import { fileId, type FileId } from '../../../../contract/span.ts';
 import { besideIn, declareHandler, inlineLike } from './express-handlers.ts';
@@ -79,8 +79,6 @@ function isSamePath({ relative }: Neighbour, home: Home): boolean {
     shadows(home.relative, relative)
   );
 }
-
-type Edit = Omit<FileEdit, 'file'>;
 
 interface Handler {
   readonly text: string;

@@ -1,6 +1,8 @@
 /** Schemas of validation libraries for shapes, as far as they can be said in their calls. */
 
-import type { Field, Shape, Shapes } from '../../../../contract/shape.ts';
+import { shapeBehind, type Field, type Shape, type Shapes } from '../../../../contract/shape.ts';
+import { isName } from '../../../../code/edit/source.ts';
+import { patternLiteral, withoutNull } from './shape-words.ts';
 
 /** How schemas of the file are written. */
 export interface SchemaStyle {
@@ -72,7 +74,7 @@ const depthLimit = 4;
 export function schemaText(field: Field, style: SchemaStyle, shapes: Shapes): string | undefined {
   const { nullable, optional, required } = words[style.library];
   const text = (shape: Shape, depth: number): string | undefined => {
-    const [one, isNullable] = withoutNull(resolved(shape, shapes));
+    const [one, isNullable] = withoutNull(shapeBehind(shape, shapes));
     const written = one && depth < depthLimit ? plain(one, depth) : undefined;
     return written === undefined ? undefined : `${written}${isNullable ? nullable : ''}`;
   };
@@ -81,7 +83,7 @@ export function schemaText(field: Field, style: SchemaStyle, shapes: Shapes): st
     return written === undefined ? undefined : `${written}${one.required === true ? required : optional}`;
   };
   const plain = (given: Shape, depth: number): string | undefined => {
-    const shape = resolved(given, shapes);
+    const shape = shapeBehind(given, shapes);
     const { name, library, quoted } = style;
     switch (shape?.kind) {
       case 'string':
@@ -112,26 +114,14 @@ export function schemaText(field: Field, style: SchemaStyle, shapes: Shapes): st
   return whole(field, 0);
 }
 
-function resolved(shape: Shape, shapes: Shapes): Shape | undefined {
-  let current: Shape | undefined = shape;
-  for (let count = 0; count < 8 && current?.kind === 'ref'; count += 1) current = shapes[current.id];
-  return current;
-}
-
-function withoutNull(shape: Shape | undefined): readonly [Shape | undefined, boolean] {
-  if (shape?.kind !== 'union') return [shape, false];
-  const others = shape.of.filter(({ kind }) => kind !== 'null');
-  return [others.length === 1 ? others[0] : undefined, others.length < shape.of.length];
-}
-
 function textSchema(
   { format, minLength, maxLength, pattern }: Shape & { readonly kind: 'string' },
   { library, name }: SchemaStyle,
 ): string | undefined {
-  if (pattern !== undefined && !isPattern(pattern)) return undefined;
+  const literal = pattern === undefined ? '' : patternLiteral(pattern);
+  if (literal === undefined) return undefined;
   const kind = words[library].formats[format ?? ''] ?? '';
-  const matches =
-    pattern === undefined ? '' : `.${words[library].pattern}(/${pattern.replaceAll(/(?<!\\)\//g, '\\/')}/)`;
+  const matches = literal === '' ? '' : `.${words[library].pattern}(${literal})`;
   return `${name}.string()${kind}${calls({ min: minLength, max: maxLength })}${matches}`;
 }
 
@@ -152,17 +142,4 @@ function calls(limits: Readonly<Record<string, number | undefined>>): string {
   return Object.entries(limits)
     .map(([call, limit]) => (limit === undefined ? '' : `.${call}(${limit})`))
     .join('');
-}
-
-function isPattern(pattern: string): boolean {
-  try {
-    new RegExp(pattern);
-    return !/[\r\n]/.test(pattern);
-  } catch {
-    return false;
-  }
-}
-
-function isName(text: string): boolean {
-  return /^[A-Za-z_$][\w$]*$/.test(text);
 }
