@@ -118,11 +118,15 @@ async function answered({ ask }: Bench, row: string): Promise<boolean> {
   return texts.some((text) => text.includes('tried'));
 }
 
-/** The preview may have opened the operation for the cursor. */
+/**
+ * Opens the form of an operation. The preview may have opened the operation for the cursor, and the button is gone once it
+ * was pressed: whether it was, only the form tells.
+ */
 async function openForm(inPage: LookInPage, row: string): Promise<void> {
   await until('it can be tried', async () => {
-    if (await inPage(`${row}[open] .try-it`, { click: true })) return true;
+    if (await inPage(`${row} form.try`)) return true;
     await inPage(`${row}:not([open]) > summary`, { click: true });
+    await inPage(`${row}[open] .try-it`, { click: true });
     return false;
   });
 }
