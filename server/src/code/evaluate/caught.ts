@@ -1,8 +1,18 @@
 /** Errors that are caught: by `catch` of a statement or of a promise, and what becomes of them when they go on. */
 
 import { callValue } from './calls.ts';
+import type { Expr, Stmt } from '../program/program.ts';
 import { neverValue, placeIn, sortedIn, type Run, type Thrown } from './run.ts';
-import { branch, endsHere, isDoneSince, merge, under } from './branches.ts';
+import {
+  branch,
+  endsHere,
+  isDoneSince,
+  merge,
+  under,
+  writePerhaps,
+  type Branch,
+  type Written,
+} from './branches.ts';
 import {
   alternatives,
   dynamic,
@@ -38,6 +48,41 @@ export function thrownAs(run: Run, value: Value, at: Span): readonly Thrown[] {
     : [...found, { value: union(others), ...placeIn(run, at), ...sortedIn(run) }];
 }
 
+/**
+ * Where in a body an error may come first, and where the last one has passed: what stands before and behind only sets
+ * variables to what is written there.
+ */
+export function unsafePart(body: readonly Stmt[]): readonly [from: number, to: number] {
+  const from = body.findIndex((stmt) => !isSafeStatement(stmt));
+  return from < 0
+    ? [body.length, body.length]
+    : [from, body.findLastIndex((stmt) => !isSafeStatement(stmt)) + 1];
+}
+
+function isSafeStatement(stmt: Stmt): boolean {
+  if (stmt.k === 'let') return stmt.decls.every(({ to, v }) => to.k === 'name' && (!v || isSafe(v)));
+  return stmt.k === 'expr' && stmt.x.k === 'set' && stmt.x.to.k === 'name' && isSafe(stmt.x.v);
+}
+
+function isSafe(x: Expr): boolean {
+  switch (x.k) {
+    case 'str':
+    case 'num':
+    case 'bool':
+    case 'null':
+    case 'undef':
+    case 'id':
+    case 'fn':
+      return true;
+    case 'arr':
+      return x.items.every(isSafe);
+    case 'obj':
+      return x.props.every((prop) => prop.k === 'prop' && typeof prop.key === 'string' && isSafe(prop.v));
+    default:
+      return false;
+  }
+}
+
 /** What a handler of errors did counts for validators whose errors it got: refused all the same, and not passed over. */
 export function rescued<T>(
   run: Run,
@@ -52,32 +97,61 @@ export function rescued<T>(
   return result;
 }
 
+/** What a promise was made by: the way on which it was done, what was written there, and the errors of it. */
+export interface Work {
+  readonly taken: Branch<Value>;
+  readonly attempted: readonly Written[];
+  readonly thrown: readonly Thrown[];
+}
+
+/** Does what may reject, and takes its writes back: `merge` makes them count. */
+export function pending(run: Run, work: () => Value): Work {
+  run.thrown.push([]);
+  run.attempts.push([]);
+  const taken = branch(
+    run,
+    () => {
+      const result = work();
+      return { result, completion: result === neverValue ? 'throw' : 'normal' };
+    },
+    true,
+  );
+  const attempted = run.attempts.pop() ?? [];
+  run.attempts.at(-1)?.push(...attempted);
+  return { taken, attempted, thrown: run.thrown.pop() ?? [] };
+}
+
+/** `work().then(next)`: what is made of the result; what rejects the work is none of it. */
+export function then(run: Run, work: Work, next: () => Value): Work {
+  const taken = branch(run, () => {
+    merge(run, [work.taken]);
+    const result = next();
+    return { result, completion: result === neverValue ? 'throw' : 'normal' };
+  });
+  return { ...work, taken };
+}
+
 /** `work().catch(handler)`, `work().then(_, handler)`: gives what the promise may be in the end. */
 export function catchRejection(
   run: Run,
-  value: Value,
-  thrown: readonly Thrown[],
-  handler: Value | undefined,
+  { taken, attempted, thrown }: Work,
+  handler: Value,
   site: Site,
 ): Value {
-  if (!handler || handler.t === 'undefined' || handler.t === 'null') {
-    run.thrown.at(-1)?.push(...thrown);
-    return value;
-  }
   const error = caught(run, thrown, 'rejection', site.at);
   const rescue = rescued(
     run,
     thrown,
     () =>
       branch(run, () => {
+        writePerhaps(run, attempted);
         const result = under(run, site.at, () => callValue(run, handler, [error], site));
         return { result, completion: result === neverValue ? 'throw' : 'normal' };
       }),
     ({ completion }) => endsHere(run, completion),
   );
-  const kept = branch(run, () => ({ result: value, completion: value === neverValue ? 'throw' : 'normal' }));
-  merge(run, [kept, rescue]);
-  const results = [kept, rescue].filter(({ result }) => result !== neverValue).map(({ result }) => result);
+  merge(run, [taken, rescue]);
+  const results = [taken, rescue].filter(({ result }) => result !== neverValue).map(({ result }) => result);
   return results.length === 0 ? neverValue : union(results);
 }
 

@@ -8,7 +8,8 @@ import { getIndex, getMember, spanOf } from './members.ts';
 import { importModule } from './modules.ts';
 import { assign } from './patterns.ts';
 import { charge, found, inHandler, limitReason, neverValue, spent, type Run } from './run.ts';
-import { catchRejection } from './caught.ts';
+import { merge } from './branches.ts';
+import { catchRejection, pending, then } from './caught.ts';
 import { callSuper, defineClass } from './classes.ts';
 import { evaluateObject } from './object-literals.ts';
 import { evaluateChoice, evaluateBinary, evaluateUnary } from './operators.ts';
@@ -251,22 +252,20 @@ function evaluateChained(
   scope: Scope,
   site: Site,
 ): Value {
-  run.thrown.push([]);
-  const self = evaluate(run, fn.obj, scope);
-  const thrown = run.thrown.pop() ?? [];
+  const work = pending(run, () => evaluate(run, fn.obj, scope));
+  const self = work.taken.result;
   const callee =
     self === neverValue ? self : getMember(run, self, fn.name, { ...site, at: spanOf(scope, fn) });
+  const isPromise = self === neverValue || callee.t === 'native';
   const args = evaluateList(run, node.args, scope);
   const [first, second] = args;
-  const isPromise = self === neverValue || callee.t === 'native';
-  if (isPromise && fn.name === 'catch') return catchRejection(run, self, thrown, first, site);
-  const work = (): Value => (self === neverValue ? self : callValue(run, callee, args, site, self));
-  if (isPromise && second) {
-    const done = work();
-    return catchRejection(run, done, thrown, second, site);
-  }
-  run.thrown.at(-1)?.push(...thrown);
-  return work();
+  const handler = fn.name === 'catch' ? first : second;
+  const go = (): Value => (self === neverValue ? self : callValue(run, callee, args, site, self));
+  if (isPromise && handler && handler.t !== 'undefined' && handler.t !== 'null')
+    return catchRejection(run, fn.name === 'catch' ? work : then(run, work, go), handler, site);
+  merge(run, [work.taken]);
+  run.thrown.at(-1)?.push(...work.thrown);
+  return isPromise && fn.name === 'catch' ? self : go();
 }
 
 function withTypeArguments(callee: Value, types: readonly TypeExpr[] | undefined, scope: Scope): Value {

@@ -1,6 +1,7 @@
 /** What a condition says of the variables in it: on the way where it holds, and on the other. */
 
 import type { Expr, TypeExpr } from '../program/program.ts';
+import { possible, subjectsOf } from './exclude.ts';
 import { lookupCell } from './scopes.ts';
 import { inHandler, read, write, type Run } from './run.ts';
 import { alternatives, truthiness, union, type Cell, type Scope, type Value } from './values.ts';
@@ -8,13 +9,26 @@ import { alternatives, truthiness, union, type Cell, type Scope, type Value } fr
 /** Takes away what the condition excludes; the branch that it is called in takes it back. */
 export function narrow(run: Run, condition: Expr, holds: boolean, scope: Scope): void {
   if (!inHandler(run)) return;
+  for (const subject of subjectsOf(condition)) exclude(run, subject, condition, holds, scope);
+  narrowWritten(run, condition, holds, scope);
+}
+
+/** Of several things that a value may be, those stay with which the condition may be so. */
+function exclude(run: Run, subject: Expr, condition: Expr, holds: boolean, scope: Scope): void {
+  const cell = cellOf(run, subject, scope);
+  if (!cell || cell.lazy || cell.value?.t !== 'union') return;
+  const left = possible(run, cell, condition, holds, scope);
+  if (left.length > 0 && left.length < cell.value.of.length) write(run, cell, union(left));
+}
+
+function narrowWritten(run: Run, condition: Expr, holds: boolean, scope: Scope): void {
   switch (condition.k) {
     case 'id':
     case 'mem':
       if (holds) change(run, condition, scope, (one) => truthiness(one) !== false);
       return;
     case 'un':
-      if (condition.op === '!') narrow(run, condition.x, !holds, scope);
+      if (condition.op === '!') narrowWritten(run, condition.x, !holds, scope);
       return;
     case 'bin':
       narrowBinary(run, condition, holds, scope);
@@ -25,8 +39,8 @@ export function narrow(run: Run, condition: Expr, holds: boolean, scope: Scope):
 
 function narrowBinary(run: Run, { op, l, r }: Expr & { k: 'bin' }, holds: boolean, scope: Scope): void {
   if (op === (holds ? '&&' : '||')) {
-    narrow(run, l, holds, scope);
-    narrow(run, r, holds, scope);
+    narrowWritten(run, l, holds, scope);
+    narrowWritten(run, r, holds, scope);
     return;
   }
   const isNothing = (x: Expr): boolean => x.k === 'null' || x.k === 'undef';

@@ -149,7 +149,7 @@ export function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, sco
 }
 
 /** Undefined where a parent that is not read may be the class, or a descendant of it. */
-function isInstance(cls: Value, of: Value): boolean | undefined {
+export function isInstance(cls: Value, of: Value): boolean | undefined {
   let current: Value | undefined = cls;
   for (; current?.t === 'class'; current = current.parent) {
     if (of.t === 'class' && current.decl === of.decl) return true;

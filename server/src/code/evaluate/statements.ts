@@ -1,7 +1,7 @@
 /** Executes statements. */
 
-import type { Stmt } from '../program/program.ts';
-import { caught, rescued, thrownAs } from './caught.ts';
+import type { Expr, Stmt } from '../program/program.ts';
+import { caught, rescued, thrownAs, unsafePart } from './caught.ts';
 import { defineClass } from './classes.ts';
 import { equality } from './equality.ts';
 import { evaluate, functionValue } from './expressions.ts';
@@ -11,7 +11,16 @@ import { inLoop, inSwitch, leave, leaveFunction } from './leaving.ts';
 import { narrow } from './narrow.ts';
 import { assign } from './patterns.ts';
 import { found, inHandler, neverValue, read, spent, type Completion, type Run } from './run.ts';
-import { branch, endsHere, merge, parting, under, writePerhaps, type Branch } from './branches.ts';
+import {
+  branch,
+  endsHere,
+  merge,
+  parting,
+  under,
+  writePerhaps,
+  type Branch,
+  type Written,
+} from './branches.ts';
 import {
   alternatives,
   dynamic,
@@ -245,11 +254,19 @@ function executeFor(run: Run, stmt: Stmt & { readonly k: 'for' }, scope: Scope):
 
 function executeTry(run: Run, stmt: Stmt & { readonly k: 'try' }, scope: Scope): Completion {
   const { handler, param, final } = stmt;
+  const inner = childScope(scope);
+  hoist(run, stmt.body, inner);
+  const [from, to] = unsafePart(stmt.body);
+  execute(run, stmt.body.slice(0, from), inner);
+  let attempted: readonly Written[] = [];
   run.thrown.push([]);
-  run.attempts.push([]);
-  const body = way(run, () => executeBlock(run, stmt.body, scope));
-  const attempted = run.attempts.pop() ?? [];
-  run.attempts.at(-1)?.push(...attempted);
+  const body = way(run, () => {
+    run.attempts.push([]);
+    const completion = execute(run, stmt.body.slice(from, to), inner);
+    attempted = run.attempts.pop() ?? [];
+    run.attempts.at(-1)?.push(...attempted);
+    return completion === 'normal' ? execute(run, stmt.body.slice(to), inner) : completion;
+  });
   const thrown = run.thrown.pop() ?? [];
   const ways: Branch<unknown>[] = [body];
   if (handler) {
@@ -293,11 +310,33 @@ function executeSwitch(run: Run, stmt: Stmt & { readonly k: 'switch' }, scope: S
   const certain = verdicts.findIndex((verdict) => verdict === true);
   if (certain >= 0 && verdicts.slice(0, certain).every((verdict) => verdict === false)) return from(certain);
   const at = spanOf(scope, stmt.x);
-  const ways = stmt.cases.flatMap((_, index) =>
-    verdicts[index] === false ? [] : [way(run, () => under(run, at, () => from(index)))],
-  );
-  if (!stmt.cases.some(({ test }) => !test)) ways.push(way(run, () => 'normal'));
+  const ways = stmt.cases.flatMap(({ test }, index) => {
+    if (verdicts[index] === false) return [];
+    return way(run, () => {
+      narrowTo(run, stmt, test, scope);
+      return under(run, at, () => from(index));
+    });
+  });
+  if (stmt.cases.every(({ test }) => test)) {
+    ways.push(
+      way(run, () => {
+        narrowTo(run, stmt, undefined, scope);
+        return 'normal';
+      }),
+    );
+  }
   return merge(run, ways);
+}
+
+/** A case is taken where the subject is what it tests; `default`, or none, where it is what no case tests. */
+function narrowTo(
+  run: Run,
+  { x, cases }: Stmt & { readonly k: 'switch' },
+  taken: Expr | undefined,
+  scope: Scope,
+): void {
+  for (const test of taken ? [taken] : cases.flatMap((one) => one.test ?? []))
+    narrow(run, { k: 'bin', op: '===', l: x, r: test, s: test.s, e: test.e }, test === taken, scope);
 }
 
 function enumValue(run: Run, stmt: Stmt & { readonly k: 'enum' }, scope: Scope): Value {
