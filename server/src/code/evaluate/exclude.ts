@@ -5,8 +5,8 @@
 
 import type { Expr } from '../program/program.ts';
 import { equality } from './equality.ts';
+import { isOfClass } from './instances.ts';
 import { getMember, spanOf } from './members.ts';
-import { isInstance } from './operators.ts';
 import type { Run } from './run.ts';
 import { variable } from './scopes.ts';
 import {
@@ -87,7 +87,7 @@ function decideBinary(run: Run, { op, l, r }: Expr & { k: 'bin' }, scope: Scope)
     case '!=':
       return not(agreed(left, (one) => agreed(right, (other) => same(op, one, other))));
     case 'instanceof':
-      return agreed(left, (one) => (one.t === 'object' && one.cls ? isInstance(one.cls, right) : undefined));
+      return agreed(left, (one) => (one.t === 'object' && one.cls ? isOfClass(one.cls, right) : undefined));
     case 'in':
       return agreed(right, (one) => hasName(one, fixedText(left)));
     default:

@@ -2,8 +2,8 @@
 
 import type { Expr, TypeExpr } from '../program/program.ts';
 import { equality } from './equality.ts';
-import { isErrorClass } from './errors.ts';
 import { evaluate } from './expressions.ts';
+import { isInstance } from './instances.ts';
 import { getMember, spanOf } from './members.ts';
 import { narrow, without } from './narrow.ts';
 import { assign } from './patterns.ts';
@@ -125,19 +125,8 @@ export function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, sco
       return dynamic('comparison', at);
     }
     case 'instanceof': {
-      const cls = right();
-      if (left.t === 'object' && left.cls && (cls.t === 'class' || cls.t === 'external')) {
-        const decided = isInstance(left.cls, cls);
-        if (decided !== undefined) return boolean(decided);
-      }
-      if (cls.t === 'external') {
-        for (const framework of run.frameworks) {
-          const decided = framework.isInstance?.(left, cls);
-          if (decided !== undefined) return boolean(decided);
-        }
-      }
-      if (left.t === 'array' && cls.t === 'native') return boolean(cls.name === 'Array');
-      return dynamic('comparison', at);
+      const decided = isInstance(run, left, right(), { at, file: scope.file });
+      return decided === undefined ? dynamic('comparison', at) : boolean(decided);
     }
     default: {
       const other = right();
@@ -146,17 +135,6 @@ export function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, sco
         : ofKind(comparisons.has(node.op) ? 'boolean' : 'number', computed('computation', at, left, other));
     }
   }
-}
-
-/** Undefined where a parent that is not read may be the class, or a descendant of it. */
-export function isInstance(cls: Value, of: Value): boolean | undefined {
-  let current: Value | undefined = cls;
-  for (; current?.t === 'class'; current = current.parent) {
-    if (of.t === 'class' && current.decl === of.decl) return true;
-  }
-  if (of.t !== 'external' || !current) return false;
-  if (!isErrorClass(current)) return undefined;
-  return isErrorClass(of) && (of.path.length === 0 || of.path[0] === current.path[0]);
 }
 
 /** Whatever it is, the operator says its kind. */

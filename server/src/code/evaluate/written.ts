@@ -103,7 +103,7 @@ export function deleted(value: Value, name: string | undefined): Value {
   }
 }
 
-function awaited(type: TypeExpr): TypeExpr {
+export function awaited(type: TypeExpr): TypeExpr {
   return type.k === 'ref' && type.name === 'Promise' && type.args[0] ? type.args[0] : type;
 }
 

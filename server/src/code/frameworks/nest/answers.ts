@@ -80,7 +80,7 @@ export function recordAnswer(
         evidence,
         headers: [...headersSet(run, exchange), ...declaredHeaders(route)],
         at: status.at && within(status.at, route) ? status.at : at,
-        ...mediaTypeOf(run, exchange, route, app, returned, status.value, shape),
+        ...mediaTypeOf(run, exchange, route, app, { returned, answer }, status.value, shape),
       });
   }
 }
@@ -112,7 +112,7 @@ function mediaTypeOf(
   exchange: Exchange,
   route: ControllerRoute,
   app: NestApp | undefined,
-  returned: Value,
+  { returned, answer }: { readonly returned: Value; readonly answer: Value },
   status: number,
   shape: Shape | undefined,
 ): Pick<SentOutput, 'mediaType'> {
@@ -131,8 +131,9 @@ function mediaTypeOf(
     (read(run, exchange.mediaType).t === 'undefined' ? undefined : read(run, exchange.mediaType));
   if (set) return { mediaType: fixedText(set)?.split(';')[0]?.trim().toLowerCase() };
   const plain = app?.adapter === 'fastify' ? 'text/plain' : 'text/html';
-  const kinds = new Set(alternatives(returned).map((one) => kindOf(one, plain)));
-  const declared = typeKind(run, route.member.fn.returns, route.home.scope, plain);
+  const kinds = new Set(alternatives(answer).map((one) => kindOf(one, plain)));
+  const declared =
+    answer === returned ? typeKind(run, route.member.fn.returns, route.home.scope, plain) : undefined;
   if (declared !== undefined) return { mediaType: declared };
   const [only] = kinds;
   return { mediaType: (kinds.size === 1 ? only : undefined) ?? mediaTypeOfShape(run, shape, plain) };

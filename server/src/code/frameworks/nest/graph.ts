@@ -209,7 +209,8 @@ function addProvider(world: NestWorld, graph: ModuleGraph, value: Value): void {
   const name =
     token.t === 'external' && packageOf(token.module) === '@nestjs/core' ? (token.path[0] ?? '') : '';
   if (name.startsWith('APP_')) graph.enhancers.push({ kind: name, value });
-  else if (value.t !== 'class') world.providers.push(provider);
+  else if (value.t === 'class') world.classes.push(value);
+  else world.providers.push(provider);
 }
 
 /** `[{ path, module, children }]`: a child stands behind its parent; a bare module as a child has its parent's path. */

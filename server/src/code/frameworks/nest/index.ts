@@ -18,6 +18,7 @@ import type { ExpressWorld } from '../express/router.ts';
 import { statusesOf } from '../http/errors.ts';
 import { createApp } from './app.ts';
 import { packageOf } from '../classes/decorators.ts';
+import { busOf } from './buses.ts';
 import { configService, configurationOf, isConfigService } from './configuration.ts';
 import { isCrudDefaults } from './crud.ts';
 import { exceptionResponse } from './exceptions.ts';
@@ -44,6 +45,8 @@ export function nestModel(world: NestWorld, express: ExpressWorld): FrameworkMod
       packageOf(value.module) === '@nestjs/common' ? exceptionConstant(value) : undefined,
     typed(run, module, path, at) {
       if (isConfigService(module, path)) return configService(run, world);
+      const bus = busOf(run, world, module, path);
+      if (bus) return bus;
       if (packageOf(module) !== '@nestjs/core') return undefined;
       if (path[0] === 'Reflector') return reflectorModel();
       return path[0] === 'ModuleRef' || path[0] === 'ContextIdFactory'

@@ -71,9 +71,14 @@ function intercepted(run: Run, interceptor: Value, context: Value, answer: Value
     return 'normal';
   });
   const ways = alternatives(result).map(emitted);
-  // It may stand aside, and whether it does for this route the source does not tell.
-  const isAside = ways.includes(answer) && ways.some((way) => way !== answer);
-  return (isAside ? undefined : emitted(result)) ?? dynamic('answer of an interceptor', cls.at);
+  return (isAside(ways, answer) ? undefined : emitted(result)) ?? dynamic('answer of an interceptor', cls.at);
+}
+
+/** May it leave the answer as it is, or make something else of it? Which it does for this route the source does not tell. */
+function isAside(ways: readonly (Value | undefined)[], answer: Value): boolean {
+  const own = alternatives(answer);
+  const left = ways.filter((way) => way !== undefined && (way === answer || own.includes(way)));
+  return left.length > 0 && left.length < ways.length;
 }
 
 interface Stream extends Model {
@@ -133,6 +138,7 @@ function operated(run: Run, operator: Value, value: Value, site: Site): Value {
   if (!change || !/^(?:map|switchMap|mergeMap|concatMap|flatMap)$/.test(name)) return unread;
   const result = callValue(run, change, [value], site);
   if (result === neverValue) return value;
+  if (isAside(alternatives(result), value)) return unread;
   return name === 'map'
     ? result
     : (emitted(result) ?? (result.t === 'external' || result.t === 'model' ? unread : result));

@@ -5,7 +5,7 @@ import { evaluate } from '../../evaluate/expressions.ts';
 import { paramName } from '../../evaluate/look.ts';
 import type { Run } from '../../evaluate/run.ts';
 import type { UnknownReason } from '../../../contract/knowledge.ts';
-import type { Scalar } from '../../../contract/shape.ts';
+import type { Scalar, Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import type { Param, TypeExpr } from '../../program/program.ts';
 import {
@@ -27,7 +27,7 @@ import {
   readPipes,
   refusalOf,
   runPipes,
-  transformed,
+  takenByPipes,
   validationOf,
   type PipeFacts,
 } from './pipes.ts';
@@ -169,15 +169,14 @@ function readInput(
   if (name !== undefined) {
     const pipes = readPipes(run, rest, 'text', at);
     refuse(reading, pipes, use.at);
-    checkValue(reading, rest, at);
-    const shape = pipes.shape ?? shapeOfType(run, param.type, scope, at);
+    const { shape, required } = valueBehind(reading, param, pipes, rest, at);
     exchange.inputs.push({
       in: place,
       name: place === 'header' ? name.toLowerCase() : name,
       at,
       evidence: 'declared',
       shape,
-      required: place === 'path' || (pipes.required ?? !isOptional(param)),
+      ...(place === 'path' ? { required: true } : required !== undefined && { required }),
       default: pipes.default ?? (pipes.required === true ? undefined : initialOf(run, param, scope)),
       ...((pipes.shape ?? pipes.required) !== undefined && { enforced: true }),
     });
@@ -191,7 +190,8 @@ function readInput(
   if (place === 'path') exchange.readsPathWhole = true;
   if (runPipes(run, [...reading.pipes, ...use.args], kind, exchange, at)) return;
   const dto = readingOf(reading, use.args, 'text', at);
-  const { fields, gaps, checked, dropped }: DtoFields = fieldsOfType(dto, param.type, scope) ?? {
+  const taken = wholeBehind(reading, param, use, at);
+  const { fields, gaps, checked, dropped }: DtoFields = fieldsOfType(dto, taken.type, taken.scope) ?? {
     fields: new Map(),
     gaps: [{ why: 'dynamic', what: 'type of an object', at }],
   };
@@ -220,10 +220,9 @@ function readBody(reading: ParameterReading, param: Param, use: DecoratorUse, at
   if (key !== undefined) {
     const pipes = readPipes(run, rest, 'json', at);
     refuse(reading, pipes, use.at);
-    checkValue(reading, rest, at);
-    const required = pipes.required ?? !isOptional(param);
-    body.fields.set(key, { shape: pipes.shape ?? shapeOfType(run, param.type, scope, at), required, at });
-    body.required = body.required === true || required;
+    const { shape, required } = valueBehind(reading, param, pipes, rest, at);
+    body.fields.set(key, { shape, ...(required !== undefined && { required }), at });
+    body.required = body.required === true || required === true;
     return;
   }
   refuse(reading, readPipes(run, use.args, 'json', at), use.at);
@@ -240,9 +239,10 @@ function readBody(reading: ParameterReading, param: Param, use: DecoratorUse, at
     };
     return;
   }
-  const found = fieldsOfType(dto, param.type, scope);
+  const taken = wholeBehind(reading, param, use, at);
+  const found = fieldsOfType(dto, taken.type, taken.scope);
   if (!found) {
-    body.whole = shapeOfDto(dto, param.type, scope);
+    body.whole = shapeOfDto(dto, taken.type, taken.scope);
     if (!isOptional(param)) body.required = true;
     return;
   }
@@ -268,9 +268,31 @@ function readingOf(
   return { run, world, at, wire, validation: validationOf(run, [...pipes, ...own]) };
 }
 
-/** Pipes of the project on a single value: what they refuse with is an answer of the operation. */
-function checkValue({ run }: ParameterReading, pipes: readonly Value[], at: Span): void {
-  for (const pipe of pipes) transformed(run, pipe, dynamic('a value', at), [], at);
+/** A single value as it comes: what stands in front of the handler may take something else than the handler gets. */
+function valueBehind(
+  { run, scope }: ParameterReading,
+  param: Param,
+  { shape, required }: PipeFacts,
+  pipes: readonly Value[],
+  at: Span,
+): { readonly shape: Shape; readonly required?: boolean } {
+  const taken = takenByPipes(run, pipes, at);
+  const own = taken ? shapeOfType(run, taken.type, taken.scope, at) : shapeOfType(run, param.type, scope, at);
+  // Whether such a pipe takes a missing value too, its type does not tell.
+  const isNeeded = isOptional(param) ? false : taken ? undefined : true;
+  const needed = required ?? isNeeded;
+  return { shape: shape ?? own, ...(needed !== undefined && { required: needed }) };
+}
+
+/** The type of a whole part as it comes; a pipe that takes anything mostly checks it by the class that the handler wants. */
+function wholeBehind(
+  { run, scope }: ParameterReading,
+  { type }: Param,
+  use: DecoratorUse,
+  at: Span,
+): { readonly type: TypeExpr | undefined; readonly scope: Scope } {
+  const taken = takenByPipes(run, use.args, at);
+  return taken?.type.k === 'ref' ? taken : { type, scope };
 }
 
 /** The pipe that checks classes answers where one does not pass. */

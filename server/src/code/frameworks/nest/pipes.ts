@@ -5,7 +5,7 @@ import type { Span } from '../../../contract/span.ts';
 import { callFunction, callValue } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import { instanceMember } from '../../evaluate/members.ts';
-import type { Run } from '../../evaluate/run.ts';
+import { neverValue, type Run } from '../../evaluate/run.ts';
 import {
   alternatives,
   arrayOf,
@@ -14,10 +14,13 @@ import {
   scalarOf,
   text,
   type ExternalValue,
+  type FunctionValue,
   type ObjectValue,
   type Site,
+  type UnknownValue,
   type Value,
   type Wire,
+  type WrittenType,
 } from '../../evaluate/values.ts';
 import { enumShape } from '../../shapes/constants.ts';
 import { orBooleanText, orNumericText, unionOf } from '../../shapes/validators/schema.ts';
@@ -187,19 +190,48 @@ export function listPipe(
 }
 
 /** Runs a pipe of the project; pipes of packages have nothing to run. */
-export function transformed(
+function transformed(
   run: Run,
   pipe: Value,
   value: Value,
   more: readonly Value[],
   at: Span,
-): Value | undefined {
+): { readonly method: FunctionValue; readonly result: Value } | undefined {
   const site: Site = { at, file: at.file };
   const cls = pipe.t === 'class' ? pipe : pipe.t === 'object' ? pipe.cls : undefined;
   if (!cls) return undefined;
   const instance = pipe.t === 'class' ? singleton(run, pipe, site) : pipe;
   const method = instanceMember(run, cls, 'transform', instance, site);
-  return method?.t === 'function' ? callFunction(run, method, [value, ...more], site) : undefined;
+  if (method?.t !== 'function') return undefined;
+  return { method, result: callFunction(run, method, [value, ...more], site) };
+}
+
+/**
+ * Runs the pipes of the project on a single value: what they refuse with is an answer of the operation. Gives what the
+ * first one takes that makes something else of the value, as it is written; `any` where nothing is.
+ */
+export function takenByPipes(run: Run, pipes: readonly Value[], at: Span): WrittenType | undefined {
+  const value = dynamic('a value', at);
+  let taken: WrittenType | undefined;
+  for (const pipe of pipes) {
+    const ran = transformed(run, pipe, value, [], at);
+    if (!ran || taken || alternatives(ran.result).every((one) => one === neverValue || isSame(one, value)))
+      continue;
+    taken = firstParameter(ran.method);
+  }
+  return taken;
+}
+
+function firstParameter({ fn, scope, home }: FunctionValue): WrittenType {
+  const type = fn.params[0]?.type;
+  const parameters = [...(fn.typeParams ?? []), ...(home?.decl.typeParams ?? [])];
+  const isOpen = !type || (type.k === 'ref' && parameters.includes(type.name));
+  return { type: isOpen ? { s: fn.s, e: fn.s, k: 'kw', name: 'any' } : type, scope };
+}
+
+/** A type that was written on the way leaves a value what it is. */
+function isSame(one: Value, value: UnknownValue): boolean {
+  return one.t === 'unknown' && one.reason === value.reason;
 }
 
 /** `@UploadedFile(new ParseFilePipe())`: without a file it refuses, unless it is told not to. */

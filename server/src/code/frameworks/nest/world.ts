@@ -1,7 +1,7 @@
 /** What a run remembers of Nest. */
 
 import type { Span } from '../../../contract/span.ts';
-import type { Value } from '../../evaluate/values.ts';
+import type { ClassValue, Value } from '../../evaluate/values.ts';
 import type { ModuleGraph } from './graph.ts';
 import type { Provider } from './providers.ts';
 
@@ -29,6 +29,8 @@ export interface NestWorld {
   readonly apps: NestApp[];
   /** Providers of all module graphs, in the order in which they were met. */
   readonly providers: Provider[];
+  /** Classes that are providers under their own name. */
+  readonly classes: ClassValue[];
   /** Decorators that user-made ones apply by calling them, innermost last. */
   readonly applied: Value[][];
   /** What `ConfigModule` loads, in the order in which it was met. */
@@ -38,5 +40,5 @@ export interface NestWorld {
 }
 
 export function createNestWorld(): NestWorld {
-  return { apps: [], providers: [], applied: [], configurations: [], crudDefaults: [] };
+  return { apps: [], providers: [], classes: [], applied: [], configurations: [], crudDefaults: [] };
 }
