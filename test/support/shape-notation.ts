@@ -1,6 +1,8 @@
 /**
  * Shapes on one line, with everything they say: `{ name: string{1..80}, age?: integer{0..}, tag?: ("a" | "b")[], ... }`.
- * Named types are written out where `shapes` has them, and by their name where they recur. `!` after the braces: further fields are refused; `~` after a name: it is not known whether it is required.
+ * Named types are written out where `shapes` has them, and by their name where they recur. `!` after the braces: further
+ * fields are refused; `~` after a name: it is not known whether it is required, `??`: it is set, perhaps to nothing;
+ * `null?`: a type lets `null` in, and nothing was seen to make it.
  */
 
 import type { Field, Shape, Shapes } from '../../server/src/contract/shape.ts';
@@ -19,8 +21,9 @@ export function shapeNotation(
       return target ? shapeNotation(target, shapes, new Set([...within, shape.id])) : `#${shape.id}`;
     }
     case 'null':
+      return shape.possible ? 'null?' : 'null';
     case 'binary':
-      return shape.kind;
+      return 'binary';
     case 'boolean':
       return shape.values ? shape.values.join(' | ') : 'boolean';
     case 'string': {
@@ -59,10 +62,10 @@ export function shapeNotation(
 }
 
 function fieldNotation(
-  [name, { shape, required }]: readonly [string, Field],
+  [name, { shape, required, set }]: readonly [string, Field],
   inner: (shape: Shape) => string,
 ): string {
-  return `${name}${required === undefined ? '~' : required ? '' : '?'}: ${inner(shape)}`;
+  return `${name}${required === undefined ? '~' : required ? '' : set ? '??' : '?'}: ${inner(shape)}`;
 }
 
 function range(from: number | undefined, to: number | undefined): string {

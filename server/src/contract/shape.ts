@@ -18,7 +18,12 @@ export type Shapes = Readonly<Record<ShapeId, Shape>>;
  */
 export type Shape =
   | { readonly kind: 'unknown'; readonly reason: UnknownReason }
-  | { readonly kind: 'null' | 'binary' }
+  | {
+      readonly kind: 'null';
+      /** A type that was written for the whole of a value lets it in; the code that makes this part was not seen to. */
+      readonly possible?: true;
+    }
+  | { readonly kind: 'binary' }
   | { readonly kind: 'boolean'; readonly values?: readonly boolean[] }
   | ({ readonly kind: 'string'; readonly format?: string; readonly values?: readonly string[] } & TextLimits)
   | ({
@@ -68,6 +73,8 @@ export interface Field {
   /** Only in responses, only in requests (OpenAPI 3.1 section 4.8.24; JSON Schema validation section 9.4). */
   readonly readOnly?: true;
   readonly writeOnly?: true;
+  /** Where it is not required: the code sets it, to something that may be missing only as far as a type of the whole says. */
+  readonly set?: true;
   /** A schema lets it in, and nothing was seen to read it. */
   readonly accepted?: true;
   /** What stands in for it where it is missing. */

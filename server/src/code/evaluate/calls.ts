@@ -288,7 +288,8 @@ function keyOf(value: Value, depth: number): string | undefined {
 }
 
 /** Types that are written alike in one file mean the same there, but for those of functions: then the key is finer than need be. */
-function typeKey({ type, scope }: WrittenType): string {
+function typeKey({ type, scope, part }: WrittenType): string {
+  if (part) return `${typeKey({ type, scope })}?`;
   switch (type.k) {
     case 'kw':
       return type.name;

@@ -155,7 +155,7 @@ export function evaluate(run: Run, node: Expr, scope: Scope): Value {
     case 'cast': {
       const value = evaluate(run, node.x, scope);
       if (value === neverValue || isConstAssertion(node.t)) return value;
-      return withType(run, asserted(value, node.t, spanOf(scope, node)), node.t, scope);
+      return withType(run, asserted(value, node.t, spanOf(scope, node)), { type: node.t, scope });
     }
     case 'other':
       return unknownValue({ why: 'unsupported', construct: node.what, at: spanOf(scope, node) });

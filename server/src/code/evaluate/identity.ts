@@ -145,7 +145,7 @@ function externalName(naming: Naming, value: ExternalValue, depth: number): stri
 
 function typeName({ identities }: Naming, written: WrittenType | undefined): string {
   if (!written) return '';
-  const { type, scope } = written;
+  const { type, scope, part } = written;
   let name = identities.types.get(type);
   if (name === undefined) {
     name = JSON.stringify(type);
@@ -153,7 +153,7 @@ function typeName({ identities }: Naming, written: WrittenType | undefined): str
   }
   // A scope in which nothing stands is as good as any other of its file.
   const isBare = !scope.parent && scope.vars.size === 0;
-  return `:${name}@${isBare ? scope.file : numberOf(identities, scope)}`;
+  return `:${name}${part ? '?' : ''}@${isBare ? scope.file : numberOf(identities, scope)}`;
 }
 
 function partName(part: TextPart): string {

@@ -28,7 +28,7 @@ export function assign(
   how: 'declare' | 'assign',
   type?: TypeExpr,
 ): void {
-  const value = type ? withType(run, given, type, scope) : given;
+  const value = type ? withType(run, given, { type, scope }) : given;
   const at = spanOf(scope, to);
   const site: Site = { at, name: at, file: scope.file };
   switch (to.k) {

@@ -178,6 +178,8 @@ export interface ExternalValue {
 export interface WrittenType {
   readonly type: TypeExpr;
   readonly scope: Scope;
+  /** It was written for a whole of which the code makes this part: the code need not use all that it allows. */
+  readonly part?: true;
 }
 
 export interface UnionValue {

@@ -17,27 +17,32 @@ import {
 const depthLimit = 3;
 
 /** The value, whose unknown parts have what this type says. */
-export function withType(run: Run, value: Value, type: TypeExpr, scope: Scope, depth = 0): Value {
+export function withType(run: Run, value: Value, written: WrittenType, depth = 0): Value {
   switch (value.t) {
     case 'unknown':
-      return value.type && !isOpen(value.type) ? value : { ...value, type: { type, scope } };
+      return value.type && !isOpen(value.type) ? value : { ...value, type: written };
     case 'external':
       return (value.type && !isOpen(value.type)) || !(value.args ?? value.on)
         ? value
-        : { ...value, type: { type, scope } };
+        : { ...value, type: written };
     case 'union': {
-      const of = value.of.map((one) => withType(run, one, type, scope, depth));
+      const of = value.of.map((one) => withType(run, one, besideKnown(run, value.of, written), depth));
       return of.some((one, index) => one !== value.of[index]) ? { t: 'union', of } : value;
     }
     case 'object':
       return value.cls || value.proto || !isOfHandler(run, depth)
         ? value
-        : typedObject(run, value, type, scope, depth);
+        : typedObject(run, value, written, depth);
     case 'array':
-      return isOfHandler(run, depth) ? typedArray(run, value, type, scope, depth) : value;
+      return isOfHandler(run, depth) ? typedArray(run, value, written, depth) : value;
     default:
       return value;
   }
+}
+
+/** The type of those of several values that are not known: some of what it allows may be there for the others. */
+function besideKnown(run: Run, of: readonly Value[], written: WrittenType): WrittenType {
+  return of.every((one) => needsType(run, one, depthLimit)) ? written : { ...written, part: true };
 }
 
 /** What a server makes at its start stays as it is: others see it too. */
@@ -46,22 +51,22 @@ function isOfHandler(run: Run, depth: number): boolean {
 }
 
 /** Copies: whoever has the value by another way knows nothing of this type. */
-function typedObject(run: Run, value: ObjectValue, type: TypeExpr, scope: Scope, depth: number): Value {
+function typedObject(run: Run, value: ObjectValue, written: WrittenType, depth: number): Value {
   let props: ObjectValue['props'] | undefined;
   for (const [name, cell] of value.props) {
     // What nobody has asked for yet may lead anywhere.
     if (cell.lazy || !cell.value || name.startsWith('[[')) continue;
-    const typed = withType(run, cell.value, memberType(type, name), scope, depth + 1);
+    const typed = withType(run, cell.value, { ...memberOf(written, name), part: true }, depth + 1);
     if (typed !== cell.value) (props ??= new Map(value.props)).set(name, { value: typed });
   }
   return props ? { ...value, props } : value;
 }
 
-function typedArray(run: Run, value: ArrayValue, type: TypeExpr, scope: Scope, depth: number): Value {
-  const item = elementType(type);
-  const items = value.items.map((one) => withType(run, one, item, scope, depth + 1));
+function typedArray(run: Run, value: ArrayValue, { type, scope }: WrittenType, depth: number): Value {
+  const item: WrittenType = { type: elementType(type), scope };
+  const items = value.items.map((one) => withType(run, one, { ...item, part: true }, depth + 1));
   const [rest] = unlisted(value, value);
-  if (rest) return { ...value, items: [...items, withType(run, rest, item, scope)], each: true };
+  if (rest) return { ...value, items: [...items, withType(run, rest, item)], each: true };
   return items.some((one, index) => one !== value.items[index]) ? { ...value, items } : value;
 }
 
@@ -122,7 +127,7 @@ export function withReturnType(run: Run, callee: FunctionValue, result: Value): 
   const inner = callee.types
     ? { vars: new Map(), parent: scope, file: scope.file, ...genericOf(callee) }
     : scope;
-  return withType(run, result, returns, inner);
+  return withType(run, result, { type: returns, scope: inner });
 }
 
 /** What the type parameters of a function stand for in a call of it. */

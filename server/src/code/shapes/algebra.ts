@@ -55,6 +55,7 @@ function joined(a: Shape, b: Shape): Shape | undefined {
   if (a === b) return a;
   switch (a.kind) {
     case 'null':
+      return b.kind === 'null' && a.possible ? b : a;
     case 'binary':
       return a;
     case 'ref':

@@ -105,9 +105,22 @@ function isList(items: readonly Value[]): boolean {
   return items.every((item) => (item.t === 'unknown' || item.t === 'external') && item.type !== undefined);
 }
 
-function ofType(run: Run, { type, scope }: WrittenType, at: Span): Json {
-  const json = jsonOfType(run, type, scope, at);
+function ofType(run: Run, { type, scope, part }: WrittenType, at: Span): Json {
+  const whole = jsonOfType(run, type, scope, at);
+  const json = part && whole.shape ? { ...whole, shape: withPossibleNull(whole.shape) } : whole;
   return run.written && run.written.size > 0 ? withWritten(run, json, run.written) : json;
+}
+
+/** `string | null` was written for a value of which another place, or another way through this one, may have the `null`. */
+function withPossibleNull(shape: Shape): Shape {
+  switch (shape.kind) {
+    case 'null':
+      return { kind: 'null', possible: true };
+    case 'union':
+      return { ...shape, of: shape.of.map(withPossibleNull) };
+    default:
+      return shape;
+  }
 }
 
 /** An optional property that was set, of this value or of another one, may be there for sure. */
@@ -168,9 +181,21 @@ function objectShape(run: Run, value: ObjectValue, at: Span, depth: number): Sha
     // A constant of another file is not what is wrong with an object.
     const isHere = place && place !== noPlace && place.file === value.at.file;
     const field = fieldOf(jsonOfValue(run, property, at, depth + 1), isHere ? place : value.at);
-    if (field) fields[name] = isUnset(property) ? { shape: field.shape, at: field.at } : field;
+    if (field) fields[name] = certainty(field, property);
   }
   return { kind: 'object', fields, open, ...(!open && { whole: true as const }) };
+}
+
+/** A field with what can be told of whether it is there. */
+function certainty(field: Field, value: Value): Field {
+  if (isUnset(value)) return { shape: field.shape, at: field.at };
+  return field.required === false && isPartOfTyped(value) ? { ...field, set: true } : field;
+}
+
+function isPartOfTyped(value: Value): boolean {
+  return value.t === 'union'
+    ? value.of.some(isPartOfTyped)
+    : (value.t === 'unknown' || value.t === 'external') && value.type?.part === true;
 }
 
 /** Nobody knows whether it is there. */

@@ -15,6 +15,8 @@ export interface Normal {
   /** Not all of the values that are listed need be in it. */
   readonly fewer: boolean;
   readonly null: boolean;
+  /** `null` may be in it and need not be. */
+  readonly perhapsNull: boolean;
   readonly binary: boolean;
   readonly booleans: readonly boolean[];
   readonly texts: readonly TextShape[];
@@ -27,6 +29,7 @@ const nothing: Normal = {
   more: false,
   fewer: false,
   null: false,
+  perhapsNull: false,
   binary: false,
   booleans: [],
   texts: [],
@@ -71,7 +74,7 @@ export function createNormaliser(shapes: Shapes): Normalise {
         return target ? normalise(target, within) : anything;
       }
       case 'null':
-        return { ...nothing, null: true };
+        return { ...nothing, [shape.possible ? 'perhapsNull' : 'null']: true };
       case 'binary':
         return { ...nothing, binary: true };
       case 'boolean':
@@ -108,6 +111,7 @@ function either(a: Normal, b: Normal): Normal {
     more: a.more || b.more,
     fewer: a.fewer || b.fewer,
     null: a.null || b.null,
+    perhapsNull: a.perhapsNull || b.perhapsNull,
     binary: a.binary || b.binary,
     booleans: [...a.booleans, ...b.booleans],
     texts: [...a.texts, ...b.texts],
@@ -168,6 +172,7 @@ function both(a: Normal, b: Normal): Normal {
     more: false,
     fewer: a.fewer || b.fewer || contradict(a, b),
     null: a.null && b.null,
+    perhapsNull: (a.perhapsNull && (b.null || b.perhapsNull)) || (a.null && b.perhapsNull),
     binary: a.binary && b.binary,
     booleans: a.booleans.filter((value) => b.booleans.includes(value)),
     texts: a.texts.flatMap((one) => b.texts.flatMap((other) => bothTexts(one, other) ?? [])),

@@ -109,7 +109,7 @@ export function createCompareObjects(context: Context): CompareObjects {
       const found = shapes(a.shape, b.shape, inner);
       const value = a.required === false && b.required === false ? optional(found, inner.path) : found;
       if (b.required !== true || a.required === true) return value;
-      return allOf([a.required === false ? difference('optional', true) : undecided, value]);
+      return allOf([a.required === false && !a.set ? difference('optional', true) : undecided, value]);
     }
     if (b) {
       if (left.open) return openField(left, b, inner);

@@ -69,6 +69,11 @@ export function* typesOf(a: Normal, b: Normal, difference: Differ): Iterable<Com
   if (b.more) return;
   const taken = typesIn(b);
   const only = typesIn(a).filter((name) => !taken.includes(name));
+  if (a.perhapsNull && !b.null) yield undecided;
+  if (b.perhapsNull && only.includes('null')) {
+    yield undecided;
+    only.splice(only.indexOf('null'), 1);
+  }
   if (only.length === 0 || taken.length === 0) {
     if (only.length > 0) yield undecided;
     return;

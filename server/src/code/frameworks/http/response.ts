@@ -369,5 +369,5 @@ function extensionOf(file: Value): Value {
 }
 
 function sentShape(run: Run, { bodyType }: Exchange, body: Value, { at }: Site): Shape {
-  return shapeOfValue(run, bodyType ? withType(run, body, bodyType.type, bodyType.scope) : body, at);
+  return shapeOfValue(run, bodyType ? withType(run, body, bodyType) : body, at);
 }
