@@ -83,7 +83,7 @@ test('JSON stays JSON', async (t) => {
   assert.match(after, /\n {20}"404": \{\n/);
 });
 
-test('what an anchor names gets an entry where it is written; beside what is merged there is none', async (t) => {
+test('what an anchor names gets an entry where nothing else refers to it, and beside what is merged there is none', async (t) => {
   const anchored = yaml(" &answers\n        '200': { description: teas }");
   const first = await editorWith(t, { 'openapi.yaml': anchored });
   assert.match(await documented(first, 'openapi.yaml'), /responses: &answers\n +'200': .*\n +'404':\n/);
@@ -95,7 +95,11 @@ test('what an anchor names gets an entry where it is written; beside what is mer
   const alias = await editorWith(t, {
     'openapi.yaml': yaml(' *answers').replace('paths:', `${shared}paths:`),
   });
-  assert.match(await documented(alias, 'openapi.yaml'), /x-answers: &answers\n +'200': .*\n +'404':\n/);
+  assert.deepEqual(await offered(alias, 'app.js', status), []);
+  const aliased = await editorWith(t, {
+    'openapi.yaml': `${anchored}  /pots:\n    get: { responses: *answers }\n`,
+  });
+  assert.deepEqual(await offered(aliased, 'app.js', status), []);
 });
 
 test('no route is scaffolded beside one that a loop registers', async (t) => {

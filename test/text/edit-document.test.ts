@@ -55,6 +55,12 @@ const cases: readonly (readonly [name: string, file: string, before: string, aft
     "responses:\r\n  '200': { description: brewed }\r\n  '409':\r\n    description: Conflict\r\n    content:\r\n      text/plain: {}\r\n",
   ],
   [
+    'statuses in other quotes than texts',
+    'a.yaml',
+    'info: { title: "Tea", version: "1", x: "y" }\nresponses:\n  \'200\': { description: brewed }\n',
+    'info: { title: "Tea", version: "1", x: "y" }\nresponses:\n  \'200\': { description: brewed }\n  \'409\':\n    description: Conflict\n    content:\n      text/plain: {}\n',
+  ],
+  [
     'braces in YAML',
     'a.yaml',
     "responses: { '200': { description: brewed } }\n",
@@ -157,4 +163,28 @@ test('what an edit could break is not edited', () => {
     undefined,
   );
   assert.equal(edited('a.yaml', "responses:\n  '409': {}\n", ['responses'], insert), undefined);
+});
+
+test('references and lists of texts look as most others do', () => {
+  const before = `a:
+  "$ref": './b.yaml'
+  tags: [ one, two ]
+list:
+  - 1
+x:
+  y: 1
+`;
+  const value: Plain = { $ref: './c.yaml', tags: ['one'], list: [2], parameters: [{ $ref: '#/p' }] };
+  const after = edited('a.yaml', before, ['x'], (document, node) => insertEntry(document, node, 'z', value));
+  assert.equal(
+    after?.text.slice(before.length),
+    `  z:
+    "$ref": './c.yaml'
+    tags: [ one ]
+    list:
+      - 2
+    parameters:
+      - "$ref": '#/p'
+`,
+  );
 });

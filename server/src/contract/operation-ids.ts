@@ -40,11 +40,19 @@ export function operationIds(operations: readonly Named[]): MakeId {
     return freeName(long, (name) => taken.has(name));
   };
   return (operation, wanted) => {
-    const id = wanted !== undefined && !taken.has(wanted) ? wanted : make(operation);
+    const isWanted = wanted !== undefined && isTelling(wanted) && !taken.has(wanted);
+    const id = isWanted ? wanted : make(operation);
     taken.add(id);
     return id;
   };
 }
+
+/** Does a name say what an operation is about, also outside of the class that it is from? `getAll` does not. */
+function isTelling(name: string): boolean {
+  return !wordsOf(name).every((word) => knownVerbs.has(word) || vagueWords.has(word));
+}
+
+const vagueWords: ReadonlySet<string> = new Set('all one many by id handle handler'.split(' '));
 
 /** For operations that are to stand beside those of a spec. */
 export function idsBeside(operations: readonly SpecOperation[]): MakeId {
@@ -93,7 +101,10 @@ function verbsOf(named: readonly Required<Named>[]): (operation: Pick<Named, 'me
   }
   return (operation) => {
     const kind = kindOf(operation);
-    const common = [...(counts.get(kind) ?? [])].filter(([verb]) => knownVerbs.has(verb));
+    const reads = /^(?:get|head)/.test(kind);
+    const common = [...(counts.get(kind) ?? [])].filter(
+      ([verb]) => knownVerbs.has(verb) && (reads || !readingVerbs.has(verb)),
+    );
     const [most] = common.sort((a, b) => b[1] - a[1]);
     return most?.[0] ?? usualVerbs[kind] ?? operation.method.toLowerCase();
   };
@@ -118,6 +129,9 @@ const usualVerbs: Readonly<Record<string, string>> = {
 
 /** What is made in a collection is one of it. */
 const makesOne: ReadonlySet<string> = new Set(['create', 'add', 'new', 'insert', 'make']);
+
+/** What is sent to a collection may be called so where it is a search, and nothing else is. */
+const readingVerbs: ReadonlySet<string> = new Set('get list find fetch read show retrieve'.split(' '));
 
 /** Other first words are nouns. */
 const knownVerbs: ReadonlySet<string> = new Set(

@@ -54,9 +54,9 @@ export function draftParameter(
   const required = input.in === 'path' || (input.required.known && input.required.value);
   const drafted = draftSchema(input.shape, { ...drafting, fixed: true });
   const schema = saysSomething(drafted) ? drafted : { type: 'string' };
+  const { name, in: where } = input;
   return {
-    name: input.name,
-    in: input.in,
+    ...(drafting.placeFirst === true ? { in: where, name } : { name, in: where }),
     ...(required && { required }),
     ...(drafting.version === '2.0' ? schema : { schema }),
   };
@@ -141,7 +141,8 @@ export function draftContent(bodies: readonly Body[], drafting: Drafting): Draft
   return Object.fromEntries(
     [...shapes].map(([name, of]): [string, Plain] => {
       const schema = draftSchema(of.length === 1 ? of[0] : { kind: 'union', of }, drafting);
-      return [name, saysSomething(schema) ? { schema } : {}];
+      if (saysSomething(schema)) return [name, { schema }];
+      return [name, name.startsWith('text/') ? { schema: { type: 'string' } } : {}];
     }),
   );
 }

@@ -18,6 +18,8 @@ export interface Drafting {
   readonly isRequest?: true;
   /** A single fixed value is a promise: of a request, a written type. In an answer it is what a handler happens to send. */
   readonly fixed?: true;
+  /** Parameters say where they are before what they are called. */
+  readonly placeFirst?: true;
   /** What guards and middlewares in front of many operations answer is written with each of them. */
   readonly shared?: true;
 }

@@ -7,30 +7,49 @@ import type { Draft } from './schema.ts';
 
 type Paths = Readonly<Record<string, Readonly<Record<string, Draft>>>>;
 
+/** What an operation answers with a status. */
+export interface Answer {
+  readonly status: string;
+  readonly response: Plain;
+}
+
+/** Errors by their names, and the name of each answer that is one of them. */
+export interface SharedAnswers {
+  readonly named: ReadonlyMap<string, Answer>;
+  nameOf(answer: Answer): string | undefined;
+}
+
 /** From this many on, a reference reads better than the same lines again. */
 const many = 3;
 
-export function shareResponses(paths: Paths): { readonly paths: Draft; readonly responses: Draft } {
+export function sharedAnswers(
+  answers: readonly Answer[],
+  isTaken: (name: string) => boolean = () => false,
+): SharedAnswers {
+  const errors = answers.filter(({ status }) => isError(status));
   const counts = new Map<string, number>();
-  const errors = Object.values(paths)
-    .flatMap((item) => Object.values(item))
-    .flatMap(({ responses }) => Object.entries(responses as Draft))
-    .filter(([status]) => isError(status));
-  for (const [status, response] of errors) {
-    const key = keyOf(status, response);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
+  for (const answer of errors) counts.set(keyOf(answer), (counts.get(keyOf(answer)) ?? 0) + 1);
   const names = new Map<string, string>();
-  const shared = new Map<string, Plain>();
-  for (const [status, response] of [...errors].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const key = keyOf(status, response);
+  const named = new Map<string, Answer>();
+  for (const answer of [...errors].sort((a, b) => (a.status < b.status ? -1 : 1))) {
+    const key = keyOf(answer);
     if (names.has(key) || (counts.get(key) ?? 0) < many) continue;
-    const name = freeName(nameOf(status), (taken) => shared.has(taken));
+    const name = freeName(nameOf(answer.status), (taken) => named.has(taken) || isTaken(taken));
     names.set(key, name);
-    shared.set(name, response);
+    named.set(name, answer);
   }
+  return { named, nameOf: (answer) => names.get(keyOf(answer)) };
+}
+
+/** All paths of a document, and the responses that they refer to. */
+export function shareResponses(paths: Paths): { readonly paths: Draft; readonly responses: Draft } {
+  const shared = sharedAnswers(
+    Object.values(paths)
+      .flatMap((item) => Object.values(item))
+      .flatMap(({ responses }) => answersIn(responses)),
+  );
   const referring = (status: string, response: Plain): Plain => {
-    const name = isError(status) ? names.get(keyOf(status, response)) : undefined;
+    const name = shared.nameOf({ status, response });
     return name === undefined ? response : { $ref: `#/components/responses/${name}` };
   };
   return {
@@ -42,15 +61,19 @@ export function shareResponses(paths: Paths): { readonly paths: Draft; readonly 
         return { ...front, responses: answers, ...(security !== undefined && { security }) };
       }),
     ),
-    responses: Object.fromEntries(shared),
+    responses: Object.fromEntries([...shared.named].map(([name, { response }]) => [name, response])),
   };
+}
+
+export function answersIn(responses: Plain | undefined): readonly Answer[] {
+  return Object.entries((responses ?? {}) as Draft).map(([status, response]) => ({ status, response }));
 }
 
 function isError(status: string): boolean {
   return /^[45]/.test(status);
 }
 
-function keyOf(status: string, response: Plain): string {
+function keyOf({ status, response }: Answer): string {
   return `${status} ${JSON.stringify(response)}`;
 }
 

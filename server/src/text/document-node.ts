@@ -70,6 +70,18 @@ export function lookUp(root: DocNode | undefined, tokens: readonly string[]): Do
   return node;
 }
 
+/** Does all that leads to a node stand where it is written? What an alias or a merge key leads to is written elsewhere. */
+export function isInPlace(root: DocNode | undefined, tokens: readonly string[]): boolean {
+  let node = root;
+  for (const token of tokens) {
+    const next = lookUp(node, [token]);
+    const from = node?.kind === 'map' ? (entryOf(node, token)?.keyEnd ?? 0) : (node?.start ?? 0);
+    if (!node || !next || next.start < from || next.end > node.end) return false;
+    node = next;
+  }
+  return true;
+}
+
 /** Plain JavaScript data. Undefined for a document that has more than `limit` values when its aliases are written out. */
 export function toJs(node: DocNode, limit = 100_000): unknown {
   let left = limit;

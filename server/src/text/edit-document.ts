@@ -6,17 +6,11 @@
  * else on the same line): then there is no edit.
  */
 
-import {
-  Document,
-  isScalar,
-  stringify,
-  visit,
-  type DocumentOptions,
-  type SchemaOptions,
-  type ToStringOptions,
-} from 'yaml';
 import type { DocEntry, DocumentFacts } from '../contract/facts.ts';
 import type { DocMap, DocSeq } from './document-node.ts';
+import { styleOf, type Plain, type Style } from './document-style.ts';
+
+export type { Plain } from './document-style.ts';
 
 /** Replaces `start` to `end`, UTF-16 offsets, by `text`. */
 export interface TextEdit {
@@ -24,8 +18,6 @@ export interface TextEdit {
   readonly end: number;
   readonly text: string;
 }
-
-export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
 export interface Editable {
   readonly text: string;
@@ -62,14 +54,38 @@ export function insertEntry(
   if (!first || column === undefined) return undefined;
   const written = quotedAs(text, own, key, style.block({ [key]: value }));
   const lines = indented(written, column);
-  if (!before) {
-    const end = first.keyStart;
-    return { start: end, end, text: `${lines}${style.eol}${' '.repeat(column)}` };
-  }
+  if (!before) return inFrontOf(first, lines, column, style);
   const end = endOfEntry(text, before);
   return end === undefined
     ? undefined
     : { start: end, end, text: `${style.eol}${' '.repeat(column)}${lines}` };
+}
+
+/**
+ * Adds an entry directly in front of another one, behind the comment above that: the comment is of the section in which
+ * both stand.
+ */
+export function insertInFront(
+  document: Editable,
+  map: DocMap,
+  key: string,
+  value: Plain,
+  of: string,
+): TextEdit | undefined {
+  const own = ownEntries(map);
+  const at = own.findIndex((entry) => entry.key === of);
+  const next = own[at];
+  const earlier = own.slice(0, at).map((entry) => entry.key);
+  const usual = insertEntry(document, map, key, value, (other) => earlier.includes(other));
+  const column = next && blockColumn(document.text, next.keyStart);
+  if (!usual || !next || column === undefined || document.text[map.start] === '{') return usual;
+  const style = document.style();
+  const lines = indented(quotedAs(document.text, own, key, style.block({ [key]: value })), column);
+  return inFrontOf(next, lines, column, style);
+}
+
+function inFrontOf({ keyStart }: DocEntry, lines: string, column: number, { eol }: Style): TextEdit {
+  return { start: keyStart, end: keyStart, text: `${lines}${eol}${' '.repeat(column)}` };
 }
 
 /** Writes all entries of a mapping that has none. */
@@ -184,113 +200,6 @@ export function writeLike({ style: styleOfText }: Editable, value: Plain): strin
   const { isJson, step, eol, block } = styleOfText();
   const text = isJson ? JSON.stringify(value, undefined, step).replaceAll('\n', eol) : block(value);
   return `${text}${eol}`;
-}
-
-/** How a document is written. */
-interface Style {
-  readonly eol: string;
-  /** Of a block, at column 0, without a line break at its end. */
-  block(value: Plain): string;
-  /** `key: value` inside of braces that stand at this indentation. */
-  entry(key: string, value: Plain, indent: string | undefined): string;
-  item(value: Plain, indent: string | undefined): string;
-  key(key: string, inBraces: boolean): string;
-  readonly step: string;
-  readonly isJson: boolean;
-}
-
-/** Options of the library that make new YAML look like a text. `step` is what its first inner line is indented by. */
-export function yamlStyle(text: string, step: string): DocumentOptions & SchemaOptions & ToStringOptions {
-  return {
-    indent: Math.max(1, step.includes('\t') ? 2 : step.length),
-    indentSeq: indentsItems(text),
-    lineWidth: 0,
-    singleQuote: (text.match(/'/g)?.length ?? 0) >= (text.match(/"/g)?.length ?? 0),
-    // Other readers take `on` and `2024-01-01` for something else than texts.
-    compat: 'yaml-1.1',
-  };
-}
-
-function styleOf(text: string, language: Editable['language']): Style {
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const step = /^[{[]?\r?\n?(?:\S.*\r?\n)*([ \t]+)\S/.exec(text)?.[1] ?? '  ';
-  if (language === 'json') {
-    const json = (value: Plain, indent: string | undefined): string =>
-      indent === undefined
-        ? spaced(value)
-        : JSON.stringify(value, undefined, step).replaceAll('\n', `${eol}${indent}`);
-    return {
-      eol,
-      step,
-      isJson: true,
-      block: (value) => JSON.stringify(value),
-      entry: (key, value, indent) => `${JSON.stringify(key)}: ${json(value, indent)}`,
-      item: json,
-      key: (key) => JSON.stringify(key),
-    };
-  }
-  // Nobody wants anchors for what happens to be the same.
-  const options = { ...yamlStyle(text, step), aliasDuplicateObjects: false };
-  const isPlainStatus = statusesArePlain(text)
-    ? (key: string): boolean => /^[1-5]\d\d$/.test(key)
-    : (): boolean => false;
-  const block = (value: Plain): string => {
-    const document = new Document(value, options);
-    visit(document, {
-      Pair(_, { key }) {
-        if (isScalar(key) && typeof key.value === 'string' && isPlainStatus(key.value))
-          key.value = Number(key.value);
-      },
-    });
-    return document.toString(options).trimEnd();
-  };
-  const nameOf = (key: string): string => (isPlainStatus(key) ? key : flow(key));
-  // Brackets without and braces with spaces inside, as nearly everybody writes them.
-  const flow = (value: Plain): string => {
-    if (Array.isArray(value)) return `[${value.map((item: Plain) => flow(item)).join(', ')}]`;
-    if (typeof value === 'object' && value !== null) {
-      const entries = Object.entries(value as Readonly<Record<string, Plain>>);
-      const written = entries.map(([key, item]) => `${nameOf(key)}: ${flow(item)}`);
-      return written.length === 0 ? '{}' : `{ ${written.join(', ')} }`;
-    }
-    return stringify([value], { ...options, collectionStyle: 'flow' })
-      .trim()
-      .slice(1, -1)
-      .trim();
-  };
-  return {
-    eol,
-    step,
-    isJson: false,
-    block: (value) => block(value).replaceAll('\n', eol),
-    entry: (key, value) =>
-      flow({ [key]: value })
-        .slice(1, -1)
-        .trim(),
-    item: (value) => flow(value),
-    key: (key, inBraces) => (inBraces ? nameOf(key) : block({ [key]: 0 }).slice(0, -': 0'.length)),
-  };
-}
-
-/** Are statuses written without quotes, as numbers? */
-function statusesArePlain(text: string): boolean {
-  const keys = [...text.matchAll(/(?:^|[\s{,])(['"]?)[1-5]\d\d\1:(?=\s)/g)];
-  return keys.filter(([, quote]) => quote === '').length * 2 > keys.length;
-}
-
-/** Do the items of most lists stand further in than the key above them? They do where there are none. */
-function indentsItems(text: string): boolean {
-  const lists = [...text.matchAll(/^( *)[^\s#-][^\n]*:[ \t]*\r?\n( *)- /gm)];
-  return lists.filter(([, key, item]) => item === key).length * 2 <= lists.length;
-}
-
-/** JSON on one line, as people write it. */
-function spaced(value: Plain): string {
-  if (Array.isArray(value)) return `[${value.map((item: Plain) => spaced(item)).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value as Readonly<Record<string, Plain>>);
-  if (entries.length === 0) return '{}';
-  return `{ ${entries.map(([key, item]) => `${JSON.stringify(key)}: ${spaced(item)}`).join(', ')} }`;
 }
 
 interface Range {

@@ -15,7 +15,8 @@ import {
   type Pair,
 } from 'yaml';
 import { YAMLMap, type YAMLSeq } from 'yaml';
-import { yamlStyle, type Plain, type TextEdit } from './edit-document.ts';
+import { yamlStyle, type Plain } from './document-style.ts';
+import type { TextEdit } from './edit-document.ts';
 import { applyEdits, eolOf, stepOf } from './transplant.ts';
 
 export type TreeNode = Node;

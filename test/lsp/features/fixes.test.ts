@@ -488,11 +488,11 @@ test('a drafted operation refers to what the spec has, and adds what has a name'
   const result = fixed(shared, 'http/undocumented-operation');
   assert.match(
     specOf(result),
-    /\n {2}'\/teas\/\{id\}\/cups':\n {4}get:\n {6}tags:\n {8}- tea\n {6}parameters:\n {8}- \$ref: '#\/components\/parameters\/Id'\n {6}responses:\n {8}'200':\n {10}description: OK\n {10}content:\n {12}application\/json:\n {14}schema:\n {16}\$ref: '#\/components\/schemas\/Cup'\n {8}'401':\n {10}description: Unauthorized\n {8}'404':\n {10}\$ref: '#\/components\/responses\/None'\n {6}security:\n {8}- token: \[\]\ncomponents:/,
+    /\n {2}'\/teas\/\{id\}\/cups':\n {4}get:\n {6}tags: \[tea\]\n {6}parameters:\n {8}- \$ref: '#\/components\/parameters\/Id'\n {6}responses:\n {8}'200':\n {10}description: OK\n {10}content:\n {12}application\/json:\n {14}schema:\n {16}\$ref: '#\/components\/schemas\/Cup'\n {8}'401':\n {10}description: Unauthorized\n {8}'404':\n {10}\$ref: '#\/components\/responses\/None'\n {6}security:\n {8}- token: \[\]\ncomponents:/,
   );
   assert.match(
     specOf(result),
-    /\n {4}Cup:\n {6}type: object\n {6}required:\n {8}- size\n {8}- tea\n {6}properties:\n {8}size:\n {10}type: number\n {8}tea:\n {10}\$ref: '#\/components\/schemas\/Tea'\n$/,
+    /\n {4}Cup:\n {6}type: object\n {6}required: \[size, tea\]\n {6}properties:\n {8}size:\n {10}type: number\n {8}tea:\n {10}\$ref: '#\/components\/schemas\/Tea'\n$/,
   );
 });
 
@@ -506,8 +506,20 @@ test('bodies of errors that would be written again and again are a component', (
     .replaceAll(/code: \d/g, 'code: 1');
   const sources = whole(spec).replace('app.listen', `${failing}app.listen`);
   const text = specOf(fixed(sources, 'http/undocumented-operation'));
-  assert.equal(text.match(/\$ref: '#\/components\/schemas\/Error'/g)?.length, 3, text);
-  assert.match(text, /components:\n {2}schemas:\n {4}Error:\n {6}type: object\n/);
+  assert.equal(text.match(/\$ref: '#\/components\/responses\/InternalServerError'/g)?.length, 3, text);
+  assert.match(
+    text,
+    /components:\n {2}responses:\n {4}InternalServerError:\n {6}description: Internal Server Error\n {6}content:\n/,
+  );
+  const statuses = [500, 502, 503];
+  const different = specOf(
+    fixed(
+      sources.replaceAll('status(500)', () => `status(${String(statuses.pop())})`),
+      'http/undocumented-operation',
+    ),
+  );
+  assert.equal(different.match(/\$ref: '#\/components\/schemas\/Error'/g)?.length, 3, different);
+  assert.match(different, /components:\n {2}schemas:\n {4}Error:\n {6}type: object\n/);
 });
 
 test('a path that stands in another file goes from both, unless others refer to it', () => {
@@ -628,7 +640,7 @@ info: { title: Teas, version: '1' }
 paths:
 ${paths.join('')}${more}`;
     const text = specOf(fixed(sources, 'http/undocumented-status'));
-    return text.match(/\$ref: '#\/components\/schemas\/Error'/g)?.length ?? 0;
+    return text.match(/\$ref: '#\/components\/responses\/ServiceUnavailable'/g)?.length ?? 0;
   };
   assert.equal(referring(''), 3);
   // A spec that writes it where it is needed goes on to do so: the same in two ways helps nobody.
@@ -640,4 +652,109 @@ ${paths.join('')}${more}`;
     0,
   );
   assert.equal(referring(inPlace('{ type: object, properties: { text: { type: string } } }')), 3);
+});
+
+const table = `
+//- package.json
+{ "dependencies": { "express": "4.18.2" } }
+//- app.js
+const express = require('express');
+const app = express();
+const teas = express.Router();
+app.use('/api/teas', teas);
+teas.get('/:teaName', (req, res) => res.json([req.params.teaName]));
+teas.get('/:teaName/cups/:cup', function getAll(req, res) {
+  if (!req.params.cup) return res.status(404).send('none');
+  res.send('cup of ' + req.params.teaName);
+});
+teas.delete('/:teaName', (req, res) => res.sendStatus(204));
+app.get('/api/pots', (req, res) => res.json([]));
+app.listen(80);
+//- openapi.yaml
+openapi: 3.0.3
+info: { title: Teas, version: '1' }
+paths:
+  # Teas
+  /api/teas/{tea}:
+    get:
+      "tags": [ tea, pot ]
+      operationId: getTea
+      parameters:
+        - in: path
+          name: tea
+          required: true
+          schema: { type: string }
+      responses:
+        "200":
+          description: OK
+          content:
+            application/json:
+              schema: { type: array, items: { type: string } }
+    delete:
+      "tags": [ tea, pot ]
+      operationId: deleteTea
+      parameters:
+        - in: path
+          name: tea
+          required: true
+          schema: { type: string }
+      responses:
+        "200":
+          description: OK
+          content:
+            application/json:
+              schema: { type: object }
+  # Pots
+  /api/pots:
+    get:
+      operationId: listPots
+      responses:
+        "200":
+          description: pots
+`;
+
+test('a new path is written as those beside it: quotes, brackets, names of parameters, above the title of what follows', () => {
+  const files = new Map(parseFixture(table).files);
+  const [first] = fixesOf(indexOf(files), 'http/undocumented-operation');
+  assert.ok(first);
+  // The other name is told of where its neighbours are told of.
+  const text = applied(files, first).get('openapi.yaml') ?? '';
+  assert.equal(
+    text.slice(text.indexOf('  /api/teas/{tea}/cups'), text.indexOf('  /api/pots')),
+    `  /api/teas/{tea}/cups/{cup}:
+    get:
+      tags: [ tea, pot ]
+      operationId: getTeaCup
+      parameters:
+        - in: path
+          name: tea
+          required: true
+          schema:
+            type: string
+        - in: path
+          name: cup
+          required: true
+          schema:
+            type: string
+      responses:
+        "200":
+          description: OK
+          content:
+            text/html:
+              schema:
+                type: string
+        "404":
+          description: Not Found
+          content:
+            text/html:
+              schema:
+                type: string
+  # Pots
+`,
+  );
+});
+
+test('a status without a body takes the body with it, and the words that only name the status', () => {
+  const text = specOf(fixed(table, 'http/success-status'));
+  assert.match(text, /\n {8}"204":\n {10}description: No Content\n {2}# Pots\n/);
 });

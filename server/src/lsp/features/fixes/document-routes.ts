@@ -81,7 +81,7 @@ function routeEdits(index: FeatureIndex, routes: readonly Placed[]): readonly Fi
   for (const [pool, all] of grouped(written, (one) => one.pool)) {
     const drafts = shareErrors(
       all.map(({ place, draft }) => ({ file: place.file, draft })),
-      pool.add,
+      pool,
     );
     const methodsAt = grouped(
       all.map(({ place, method }, at) => ({ place, entry: [method, drafts[at] as Plain] as const })),

@@ -4,7 +4,7 @@ import type { Finding } from '../../../contract/finding.ts';
 import type { SpecOperation } from '../../../contract/operation.ts';
 import type { FileId } from '../../../contract/span.ts';
 import type { Located } from '../../../specs/openapi/reader.ts';
-import { type DocMap, lookUp, parsePointer } from '../../../text/document-node.ts';
+import { type DocMap, isInPlace, lookUp, parsePointer } from '../../../text/document-node.ts';
 import type { Editable, TextEdit } from '../../../text/edit-document.ts';
 import type { Entry } from '../../../engine/entries.ts';
 import type { FeatureIndex } from '../feature-index.ts';
@@ -43,13 +43,27 @@ export interface EditableMap {
   readonly document: Editable;
 }
 
-/** The mapping behind a place, `$ref`s followed; undefined where it is none, or empty in a way that nothing can be added to. */
+/**
+ * The mapping behind a place, `$ref`s followed. Undefined where it is none, or empty in a way that nothing can be added
+ * to, and where aliases lead to it or to something around it: that is the text of other operations too.
+ */
 export function mappingAt(index: FeatureIndex, at: Located | undefined): EditableMap | undefined {
   const followed = at && index.reader.follow(at);
   if (!followed?.found) return undefined;
-  const { file, node } = followed.at;
+  const { file, node, pointer } = followed.at;
   const document = index.texts.editable(file);
-  return node.kind === 'map' && document ? { file, map: node, document } : undefined;
+  const top = index.reader.document(file);
+  if (node.kind !== 'map' || !document || !isInPlace(top?.node, pointer)) return undefined;
+  const around = pointer.map((_, length) => lookUp(top?.node, pointer.slice(0, length + 1)));
+  return around.some((one) => one && isAliased(document.text, one))
+    ? undefined
+    : { file, map: node, document };
+}
+
+/** Has a node an anchor that something else refers to? */
+function isAliased(text: string, { start }: { readonly start: number }): boolean {
+  const [, name] = /&([^\s,[\]{}]+)\s*$/.exec(text.slice(Math.max(0, start - 100), start)) ?? [];
+  return name !== undefined && [...text.matchAll(/\*([^\s,[\]{}]+)/g)].some(([, used]) => used === name);
 }
 
 /** Where the operation's own mapping stands; `up` levels above it, its path item (1) or the paths (2). */

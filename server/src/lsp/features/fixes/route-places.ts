@@ -11,6 +11,7 @@ import {
   parseTemplate,
   shapeKey,
   type Path,
+  type Segment,
 } from '../../../contract/path.ts';
 import { methods } from '../../../draft/operation.ts';
 import {
@@ -21,7 +22,13 @@ import {
   type Located,
   type LocatedEntry,
 } from '../../../specs/openapi/reader.ts';
-import { insertEntry, writeLike, type Plain } from '../../../text/edit-document.ts';
+import {
+  insertEntry,
+  insertInFront,
+  writeLike,
+  type Plain,
+  type TextEdit,
+} from '../../../text/edit-document.ts';
 import { referenceTo, relativeReference } from '../../../authoring/relative-reference.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import { edited, mappingAt, type EditableMap, type FileEdit } from './fix.ts';
@@ -109,31 +116,51 @@ function newPlace(
   all: readonly LocatedEntry[],
   path: Path,
 ): PathPlace | undefined {
-  const key = formatPath(path);
+  const own = namedAsBeside(index, all, path);
+  const key = formatPath(own);
   const keys = all.map((one) => one.key);
-  const isBefore = pathBefore(keys, key);
   const [nearest] = [...all].sort((a, b) => commonLength(b.key, key) - commonLength(a.key, key));
-  const elsewhere = nearest && (besideNeighbour(index, nearest, key) ?? fileOfItsOwn(index, nearest, key));
+  const elsewhere =
+    nearest && (besideNeighbour(index, nearest, key, keys) ?? fileOfItsOwn(index, nearest, key));
   return {
-    names: paramNames(path),
+    names: paramNames(own),
     file: elsewhere?.file ?? map.file,
     shared: [],
     write(operations) {
       const item = Object.fromEntries(operations);
       if (!elsewhere) {
-        const edit = insertEntry(map.document, map.map, key, item, isBefore);
+        const edit = insertPath(map, key, item);
         return edit && edited(map, edit);
       }
       const { file, pointer } = elsewhere;
       const $ref = pointer ? referenceTo(map.file, { file, pointer }) : relativeReference(map.file, file);
       const edit = elsewhere.write(item);
-      const entry = insertEntry(map.document, map.map, key, { $ref }, isBefore);
-      const quote = map.document.text.charAt(refOf(nearest.node)?.value.start ?? -1);
-      const text =
-        /['"]/.test(quote) && entry?.text.replace(`$ref: ${$ref}`, `$ref: ${quote}${$ref}${quote}`);
-      return edit && entry && [edit, ...edited(map, { ...entry, ...(text && { text }) })];
+      const entry = insertPath(map, key, { $ref });
+      return edit && entry && [edit, ...edited(map, entry)];
     },
   };
+}
+
+/** With the names of parameters that the paths beside it have, where the code calls them alike. */
+function namedAsBeside(index: FeatureIndex, all: readonly LocatedEntry[], path: Path): Path {
+  const key = formatPath(path);
+  const nearestFirst = all
+    .map((one) => ({ one, length: commonLength(one.key, key) - 1 }))
+    .sort((a, b) => b.length - a.length);
+  const named = path.map((segment, at): Segment => {
+    const names = paramNames([segment]).join();
+    if (names === '') return segment;
+    for (const { one, length } of nearestFirst) {
+      if (length <= at) break;
+      const other = parseTemplate(one.key);
+      const isCalledSo = index
+        .entriesAtPath(one.file, one.keyAt.start)
+        .some(({ code }) => paramNames([code?.key.path.at(at - other.length) ?? segment]).join() === names);
+      if (isCalledSo) return other[at] ?? segment;
+    }
+    return segment;
+  });
+  return new Set(paramNames(named)).size === paramNames(named).length ? named : path;
 }
 
 /** What a path item that stands elsewhere is written into. */
@@ -145,7 +172,16 @@ interface Elsewhere {
 }
 
 /** Where the path that begins most alike refers to a file with paths of its own (`orders.yaml#/paths/~1orders`): there. */
-function besideNeighbour(index: FeatureIndex, nearest: LocatedEntry, key: string): Elsewhere | undefined {
+function besideNeighbour(
+  index: FeatureIndex,
+  nearest: LocatedEntry,
+  key: string,
+  keys: readonly string[],
+): Elsewhere | undefined {
+  // What all paths begin with makes no neighbours.
+  const [first = ''] = keys;
+  const common = Math.min(...keys.map((other) => commonLength(other, first)));
+  if (keys.length > 1 && commonLength(nearest.key, key) <= common) return undefined;
   const step = refOf(nearest.node) && index.reader.step(nearest);
   if (!step?.found || step.at.file === nearest.file || step.at.pointer.at(-1) !== nearest.key)
     return undefined;
@@ -153,14 +189,10 @@ function besideNeighbour(index: FeatureIndex, nearest: LocatedEntry, key: string
   const top = index.reader.document(step.at.file);
   const map = mappingAt(index, descend(top, pointer));
   if (!map) return undefined;
-  const isBefore = pathBefore(
-    map.map.entries.map((one) => one.key),
-    key,
-  );
   return {
     file: map.file,
     pointer: [...pointer, key],
-    write: (item) => edited(map, insertEntry(map.document, map.map, key, item, isBefore))[0],
+    write: (item) => edited(map, insertPath(map, key, item))[0],
   };
 }
 
@@ -193,6 +225,24 @@ export function commonLength(a: string, b: string): number {
   let length = 0;
   while (left && right && length < left.length && left[length] === right[length]) length += 1;
   return length;
+}
+
+/** A new path in its place among the others. */
+function insertPath(map: EditableMap, key: string, value: Plain): TextEdit | undefined {
+  const { entries } = map.map;
+  const keys = entries.map((one) => one.key);
+  const isBefore = pathBefore(keys, key);
+  const at = keys.findLastIndex(isBefore);
+  const [previous, next] = [entries[at], entries[at + 1]];
+  const between = next ? map.document.text.slice(previous?.value.end ?? map.map.start, next.keyStart) : '';
+  // A comment between two paths is the title of those below it.
+  const isBelowTitle =
+    next &&
+    /^[ \t]*#/m.test(between) &&
+    commonLength(next.key, key) > Math.max(1, commonLength(previous?.key ?? '', key));
+  return isBelowTitle
+    ? insertInFront(map.document, map.map, key, value, next.key)
+    : insertEntry(map.document, map.map, key, value, isBefore);
 }
 
 /** In the order of the others, if they have one; else in front of what stands below it, or behind those that begin alike. */

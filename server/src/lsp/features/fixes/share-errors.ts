@@ -1,7 +1,8 @@
-/** Bodies of errors that come again and again in what is drafted are written once, as a component. */
+/** Errors that come again and again in what is drafted are written once, as components. */
 
 import type { FileId } from '../../../contract/span.ts';
 import type { Draft } from '../../../draft/schema.ts';
+import { answersIn, sharedAnswers, type Answer } from '../../../draft/share-responses.ts';
 import type { Plain } from '../../../text/edit-document.ts';
 
 export interface DraftedOperation {
@@ -10,14 +11,62 @@ export interface DraftedOperation {
   readonly draft: Draft;
 }
 
-/** Adds a component, and gives what refers to it from a file; undefined where the name is taken, or the spec has no use for one. */
-export type AddComponent = (name: string, schema: Draft) => ((file: FileId) => Draft) | undefined;
+/** Components that a spec gets. */
+export interface NewComponents {
+  /** Where new responses stand. */
+  readonly responsesFile: FileId;
+  /** Does the spec refer from this file to responses that are components, or may it begin to? */
+  refersToResponses(file: FileId): boolean;
+  hasResponse(name: string): boolean;
+  /** Adds a response, and gives what refers to it from a file. */
+  addResponse(name: string, response: Draft): void;
+  responseReference(name: string, file: FileId): Draft;
+  /** Adds a schema, and gives what refers to it from a file; undefined where the name is taken. */
+  addSchema(name: string, schema: Draft): ((file: FileId) => Draft) | undefined;
+  /** Do operations have this schema of an error where they are written? So they go on to do. */
+  writesInPlace(schema: Draft): boolean;
+}
 
 /** From this many on, a reference reads better than the same lines again. */
 const many = 3;
 
-/** The operations, in order, with the body that most of their errors have as a component. */
-export function shareErrors(operations: readonly DraftedOperation[], add: AddComponent): readonly Draft[] {
+/** The operations, in order, with references to what they have in common. */
+export function shareErrors(
+  operations: readonly DraftedOperation[],
+  components: NewComponents,
+): readonly Draft[] {
+  const isShared = (file: FileId, { response }: Answer): boolean =>
+    components.refersToResponses(file) &&
+    schemasIn(response).length > 0 &&
+    !schemasIn(response).some((schema) => components.writesInPlace(schema));
+  const shared = sharedAnswers(
+    operations.flatMap(({ file, draft }) =>
+      answersIn(draft['responses']).filter((answer) => isShared(file, answer)),
+    ),
+    (name) => components.hasResponse(name),
+  );
+  const referring = operations.map(({ file, draft }): DraftedOperation => {
+    const responses = answersIn(draft['responses']).map((answer): [string, Plain] => {
+      const name = isShared(file, answer) ? shared.nameOf(answer) : undefined;
+      return [answer.status, name === undefined ? answer.response : components.responseReference(name, file)];
+    });
+    return { file, draft: { ...draft, responses: Object.fromEntries(responses) } };
+  });
+  const named = [...shared.named];
+  const once = named.map(([, { status, response }]): DraftedOperation => ({
+    file: components.responsesFile,
+    draft: { responses: { [status]: response } },
+  }));
+  const drafts = shareSchemas([...referring, ...once], components);
+  for (const [number, [name, { status }]] of named.entries()) {
+    const { responses } = drafts[operations.length + number] ?? {};
+    components.addResponse(name, (responses as Readonly<Record<string, Draft>>)[status] ?? {});
+  }
+  return drafts.slice(0, operations.length);
+}
+
+/** With the body that most errors have as a component. */
+function shareSchemas(operations: readonly DraftedOperation[], components: NewComponents): readonly Draft[] {
   const counts = new Map<string, number>();
   for (const { draft } of operations)
     withErrorSchemas(draft, (schema) => {
@@ -28,11 +77,11 @@ export function shareErrors(operations: readonly DraftedOperation[], add: AddCom
   const [most] = [...counts].sort(([, a], [, b]) => b - a);
   const [body, count] = most ?? [];
   const isWorth = body !== undefined && (count ?? 0) >= many && isPlain(body);
-  const refer = isWorth ? add(componentName, JSON.parse(body) as Draft) : undefined;
+  const schema = isWorth ? (JSON.parse(body) as Draft) : undefined;
+  const refer =
+    schema && !components.writesInPlace(schema) ? components.addSchema(componentName, schema) : undefined;
   return operations.map(({ draft, file }) =>
-    refer
-      ? withErrorSchemas(draft, (schema) => (JSON.stringify(schema) === body ? refer(file) : schema))
-      : draft,
+    refer ? withErrorSchemas(draft, (one) => (JSON.stringify(one) === body ? refer(file) : one)) : draft,
   );
 }
 
@@ -42,6 +91,15 @@ const componentName = 'Error';
 /** An object that refers to nothing: references are relative to where they stand. */
 function isPlain(body: string): boolean {
   return body.includes('"properties"') && !body.includes('"$ref"');
+}
+
+function schemasIn(response: Plain): readonly Draft[] {
+  const found: Draft[] = [];
+  withErrorSchemas({ responses: { default: response } }, (schema) => {
+    found.push(schema);
+    return schema;
+  });
+  return found;
 }
 
 /** With each schema of an answer that is an error, in OpenAPI 2.0 as in later versions. */
@@ -54,7 +112,7 @@ function withErrorSchemas(operation: Draft, change: (schema: Draft) => Draft): D
   const { responses } = operation;
   if (responses === undefined || !isMap(responses)) return operation;
   const changed = mapValues(responses, (response, status) => {
-    if (!/^[45]/.test(status) || !isMap(response)) return response;
+    if (!/^(?:[45]|default)/.test(status) || !isMap(response)) return response;
     const { content } = response;
     return content !== undefined && isMap(content)
       ? { ...response, content: mapValues(content, of) }

@@ -20,16 +20,15 @@ import { stringOf, valueOf } from '../../../text/document-node.ts';
 import type { Plain } from '../../../text/edit-document.ts';
 import { plainName } from '../dto.ts';
 import type { FeatureIndex } from '../feature-index.ts';
-import { insertAll } from './insert-all.ts';
+import { insertAll, joined } from './insert-all.ts';
 import { mappingAt, type FileEdit } from './fix.ts';
-import type { AddComponent } from './share-errors.ts';
+import type { NewComponents } from './share-errors.ts';
 import { createResponsePool } from './spec-responses.ts';
 
 /** What the drafts of one fix have in common. */
-export interface ComponentPool {
+export interface ComponentPool extends NewComponents {
   /** For what is written into this file. */
   drafting(file: FileId): Drafting;
-  readonly add: AddComponent;
   /** Adds the components that drafts refer to and the spec did not have; undefined where there is no place for them. */
   edits(): readonly FileEdit[] | undefined;
 }
@@ -55,18 +54,19 @@ export function createPool(index: FeatureIndex, root: FileId): ComponentPool {
     const followed = group && reader.follow(group);
     return followed?.found ? followed.at : undefined;
   };
+  const homeOf = (name: string): Pick<Located, 'file' | 'pointer'> =>
+    groupOf(name) ?? { file: root, pointer: version === '2.0' ? [name] : ['components', name] };
   const groupName = version === '2.0' ? 'definitions' : 'schemas';
   const group = groupOf(groupName);
-  const home = group ?? {
-    file: root,
-    pointer: version === '2.0' ? [groupName] : ['components', groupName],
-  };
+  const home = homeOf(groupName);
+  const responsesHome = homeOf('responses');
   const siblings = version === '3.1' || version === '3.2' ? 'count' : 'ignored';
   const schemas = createSchemaReader(reader, siblings);
   const served = index.served();
   const components = once(() => (group ? children(group).map((at) => componentAt(schemas, at)) : []));
   const says = comparison(served, schemas);
   const added = new Map<string, Draft>();
+  const addedResponses = new Map<string, Draft>();
   /** By the shape: the name of the component, or undefined where it is written in place. */
   const names = new Map<ShapeId, string | undefined>();
   const inside: ShapeId[] = [];
@@ -81,12 +81,12 @@ export function createPool(index: FeatureIndex, root: FileId): ComponentPool {
       parameter: (input) => parameterLike(input, file),
       response: (status, output) => responses().like(status, output, file),
     };
-    const drafting: Drafting = {
+    return {
       version,
       known,
       named: (id, { isRequest }) => named(id, isRequest === true, file),
+      ...(index.texts.editable(file)?.style().placeFirst === true && { placeFirst: true }),
     };
-    return drafting;
   };
 
   const responses = once(() =>
@@ -159,24 +159,45 @@ export function createPool(index: FeatureIndex, root: FileId): ComponentPool {
     return only && same.length === 1 ? { $ref: referenceTo(file, only) } : undefined;
   }
 
+  const existing = once(() => {
+    const responsesGroup = groupOf('responses');
+    return new Set((responsesGroup ? children(responsesGroup) : []).map(({ key }) => key));
+  });
+
   return {
     drafting: draftingIn,
-    add: (name, schema) => {
-      const isTaken = added.has(name) || components().some((one) => one.name === name);
-      if (isTaken || responses().writeInPlace(schema)) return undefined;
+    responsesFile: responsesHome.file,
+    refersToResponses: (file) => file === responsesHome.file || existing().size > 0,
+    hasResponse: (name) => existing().has(name) || addedResponses.has(name),
+    addResponse: (name, response) => void addedResponses.set(name, response),
+    responseReference: (name, file) => ({
+      $ref: referenceTo(file, { ...responsesHome, pointer: [...responsesHome.pointer, name] }),
+    }),
+    addSchema: (name, schema) => {
+      if (added.has(name) || components().some((one) => one.name === name)) return undefined;
       added.set(name, schema);
-      return (file) => ({
-        $ref: referenceTo(file, { file: home.file, pointer: [...home.pointer, name] }),
-      });
+      return (file) => ({ $ref: referenceTo(file, { file: home.file, pointer: [...home.pointer, name] }) });
     },
+    writesInPlace: (schema) => responses().writeInPlace(schema),
     edits: () => {
-      if (added.size === 0) return [];
-      const entries = [...added].map(([name, draft]): readonly [string, Plain] => [name, draft as Plain]);
-      if (group) return insertAll(mappingAt(index, group), entries);
-      const parts = { [groupName]: Object.fromEntries(entries) };
-      const under = mappingAt(index, holder ?? top);
-      if (!under) return undefined;
-      return insertAll(under, version === '2.0' || holder ? Object.entries(parts) : [['components', parts]]);
+      const missing: [string, Plain][] = [];
+      const edits: (readonly FileEdit[] | undefined)[] = [];
+      for (const [name, entries] of [
+        ['responses', addedResponses],
+        [groupName, added],
+      ] as const) {
+        if (entries.size === 0) continue;
+        const there = groupOf(name);
+        if (there) edits.push(insertAll(mappingAt(index, there), [...entries]));
+        else missing.push([name, Object.fromEntries(entries)]);
+      }
+      if (missing.length > 0) {
+        const under = mappingAt(index, holder ?? top);
+        const parts =
+          version === '2.0' || holder ? missing : [['components', Object.fromEntries(missing)] as const];
+        edits.push(under && insertAll(under, parts));
+      }
+      return edits.includes(undefined) ? undefined : joined(edits.flatMap((one) => one ?? []));
     },
   };
 }

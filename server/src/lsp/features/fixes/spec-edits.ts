@@ -4,6 +4,7 @@ import type { SpecOperation } from '../../../contract/operation.ts';
 import type { FileId } from '../../../contract/span.ts';
 import type { Drafting } from '../../../draft/schema.ts';
 import type { Entry } from '../../../engine/entries.ts';
+import { grouped } from '../../../engine/lookup.ts';
 import { child, type Located } from '../../../specs/openapi/reader.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import { joined } from './insert-all.ts';
@@ -32,37 +33,43 @@ type EditOne = (
   entry: Entry,
   /** For what is written into a file. */
   draftingIn: (file: FileId) => Drafting,
-  /** Components that all edits of the spec share. */
-  pool: ComponentPool,
 ) => readonly FileEdit[];
 
+/** An operation that both sides may have, its own side in the spec known. */
+export interface InSpec {
+  readonly entry: Entry;
+  readonly spec: SpecOperation;
+}
+
+/** `pool` has the components that all edits of a spec share. */
+type EditAll = (operations: readonly InSpec[], pool: ComponentPool) => readonly FileEdit[];
+
 /** Fixes of several operations are told as one. */
-export function forAll({ index, entries }: Scene, title: string, edit: EditOne): Fix | undefined {
-  const specs = new Map(
-    entries.flatMap((entry) => (entry.spec ? [[entry.spec.at.file + entry.spec.at.start, entry]] : [])),
+export function forAll(scene: Scene, title: string, edit: EditOne): Fix | undefined {
+  return forEachSpec(scene, title, (operations, { drafting }) =>
+    operations.flatMap(({ entry, spec }) => edit(scene.index, spec, entry, drafting)),
   );
-  const pools = new Map<FileId, ComponentPool>();
-  const poolOf = ({ origin }: SpecOperation): ComponentPool => {
-    const known = pools.get(origin.spec);
-    if (known) return known;
-    const pool = createPool(index, origin.spec);
-    pools.set(origin.spec, pool);
-    return pool;
-  };
-  const edits = [...specs.values()].flatMap((entry) =>
-    entry.spec ? edit(index, entry.spec, entry, poolOf(entry.spec).drafting, poolOf(entry.spec)) : [],
+}
+
+/** The operations of each spec are edited together. */
+export function forEachSpec({ index, entries }: Scene, title: string, edit: EditAll): Fix | undefined {
+  const operations = new Map(
+    entries.flatMap((entry): readonly [string, InSpec][] =>
+      entry.spec ? [[`${entry.spec.at.file} ${entry.spec.at.start}`, { entry, spec: entry.spec }]] : [],
+    ),
   );
-  const components = [...pools.values()].map((pool) => pool.edits());
-  if (edits.length === 0 || components.includes(undefined)) return undefined;
-  const unique = [
-    ...new Map(
-      [...edits, ...components.flatMap((one) => one ?? [])].map((one) => [
-        `${one.file} ${one.start} ${one.end} ${one.text}`,
-        one,
-      ]),
-    ).values(),
-  ];
-  return fix(specs.size > 1 ? `${title} for ${specs.size} operations` : title, joined(unique), true);
+  const edits: FileEdit[] = [];
+  for (const [file, own] of grouped([...operations.values()], ({ spec }) => spec.origin.spec)) {
+    const pool = createPool(index, file);
+    const made = edit(own, pool);
+    const components = made.length > 0 ? pool.edits() : [];
+    if (!components) return undefined;
+    edits.push(...made, ...components);
+  }
+  // What several operations refer to is edited once.
+  const unique = new Map(edits.map((one) => [`${one.file} ${one.start} ${one.end} ${one.text}`, one]));
+  const { size } = operations;
+  return fix(size > 1 ? `${title} for ${size} operations` : title, joined([...unique.values()]), true);
 }
 
 export function responsesOf(index: FeatureIndex, spec: SpecOperation): Located | undefined {

@@ -1,18 +1,26 @@
 /** Fixes that make the spec say what the code does. */
 
-import type { SpecOperation } from '../../../contract/operation.ts';
+import { STATUS_CODES } from 'node:http';
 import { formatPath } from '../../../contract/path.ts';
 import type { Draft, Drafting } from '../../../draft/schema.ts';
 import { draftParameter, draftResponse, methods } from '../../../draft/operation.ts';
 import type { Entry } from '../../../engine/entries.ts';
 import { child, children, refOf } from '../../../specs/openapi/reader.ts';
-import { appendItem, insertEntry, renameKey, type Plain } from '../../../text/edit-document.ts';
+import { stringOf } from '../../../text/document-node.ts';
+import {
+  appendItem,
+  insertEntry,
+  renameKey,
+  replaceText,
+  type Plain,
+  type TextEdit,
+} from '../../../text/edit-document.ts';
 import { removeEntry } from '../../../text/remove-parts.ts';
 import { documentOperations } from './document-routes.ts';
-import { edited, fix, mappingAt, operationAt, type Fixer } from './fix.ts';
+import { edited, fix, mappingAt, operationAt, type EditableMap, type Fixer } from './fix.ts';
 import { insertAll } from './insert-all.ts';
 import { bodyFixers } from './spec-bodies.ts';
-import { comesBefore, forAll, responsesOf, statusBefore } from './spec-edits.ts';
+import { comesBefore, forAll, forEachSpec, responsesOf, statusBefore } from './spec-edits.ts';
 import { parameterFixers } from './spec-parameters.ts';
 import { openToAll, requireCredential } from './spec-security.ts';
 import { shareErrors } from './share-errors.ts';
@@ -21,26 +29,21 @@ import { renameInSpec } from './spec-parameter-names.ts';
 
 const documentStatus: Fixer = (scene, { status }) => {
   if (typeof status !== 'string') return [];
-  const drafts = new Map<SpecOperation, Draft>();
+  const { index } = scene;
+  const before = statusBefore(status);
   return [
-    forAll(scene, `Document ${status} in the spec`, (index, spec, _, draftingIn, pool) => {
-      const map = mappingAt(index, responsesOf(index, spec));
-      if (!map) return [];
-      if (!drafts.has(spec)) {
-        const all = scene.entries.flatMap((entry) => {
-          const at = entry.spec?.origin.spec === spec.origin.spec && responsesOf(index, entry.spec);
-          return at && entry.spec
-            ? [{ of: entry.spec, file: at.file, draft: answerIn(entry, status, draftingIn(at.file)) }]
-            : [];
-        });
-        for (const [number, draft] of shareErrors(all, pool.add).entries()) {
-          const { of } = all[number] ?? {};
-          if (of) drafts.set(of, draft);
-        }
-      }
-      const response = (drafts.get(spec)?.['responses'] as Draft | undefined)?.[status];
-      if (response === undefined) return [];
-      return edited(map, insertEntry(map.document, map.map, status, response, statusBefore(status)));
+    forEachSpec(scene, `Document ${status} in the spec`, (operations, pool) => {
+      const places = operations.flatMap(({ entry, spec }) => {
+        const map = mappingAt(index, responsesOf(index, spec));
+        return map ? [{ map, file: map.file, draft: answerIn(entry, status, pool.drafting(map.file)) }] : [];
+      });
+      return shareErrors(places, pool).flatMap(({ responses }, number) => {
+        const { map } = places[number] ?? {};
+        const response = (responses as Draft)[status];
+        return map && response !== undefined
+          ? edited(map, insertEntry(map.document, map.map, status, response, before))
+          : [];
+      });
     }),
   ];
 };
@@ -86,11 +89,39 @@ const changeStatus: Fixer = (scene, { sent, promised }) => {
     return [];
   return [
     forAll(scene, `Document ${to} in place of ${from}`, (index, spec) => {
-      const map = mappingAt(index, responsesOf(index, spec));
-      return edited(map, map && renameKey(map.document, map.map, from, to));
+      const responses = responsesOf(index, spec);
+      const map = mappingAt(index, responses);
+      const rename = map && renameKey(map.document, map.map, from, to);
+      const response = responses && child(responses, from);
+      if (!map || !rename || !response) return [];
+      const own = refOf(response.node) ? undefined : mappingAt(index, response);
+      const rest = own ? asStatus(own, from, to) : isBodiless(to) ? undefined : [];
+      return rest ? [...edited(map, rename), ...rest.flatMap((edit) => edited(own, edit))] : [];
     }),
   ];
 };
+
+/** What of a response is different with another status: words that only name the old one, and a body where none can be. */
+function asStatus(
+  { document, map }: EditableMap,
+  from: string,
+  to: string,
+): readonly (TextEdit | undefined)[] | undefined {
+  const description = map.entries.find(({ key }) => key === 'description')?.value;
+  const phrase = STATUS_CODES[to];
+  const isPhrase = description && stringOf(description) === STATUS_CODES[from] && phrase !== undefined;
+  const bodies = isBodiless(to)
+    ? ['content', 'schema'].filter((key) => map.entries.some((one) => one.key === key))
+    : [];
+  const removed = bodies.map((key) => removeEntry(document, map, key));
+  if (removed.includes(undefined)) return undefined;
+  return [isPhrase ? replaceText(document, description, phrase) : undefined, ...removed];
+}
+
+/** Answers with these have no content (RFC 9110 sections 15.3.5, 15.3.6 and 15.4.5). */
+function isBodiless(status: string): boolean {
+  return status === '204' || status === '205' || status === '304';
+}
 
 function listOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.map(String) : [];

@@ -71,19 +71,24 @@ export function createResponsePool(
       const count = most?.operations.length;
       if (!most || others.some(({ operations: all }) => all.length === count)) return undefined;
       const promised = most.operations[0]?.outputs.items.find((one) => one.status === status);
-      return promised && mayBe(output, promised, says) ? { $ref: referenceTo(file, most.target) } : undefined;
+      return promised && mayBe(status, output, promised, says)
+        ? { $ref: referenceTo(file, most.target) }
+        : undefined;
     },
   };
 }
 
-/** Is it named after what all paths that use it are about? `ArticleNotFound` says nothing about users. */
+/** Is it named after what most paths that use it are about? `ArticleNotFound` says nothing about users. */
 function isParticular({ target, operations }: Used): boolean {
   const paths = operations.map(({ key }) => new Set(nounsOf(formatPath(key.path.filter(isStatic)))));
-  return nounsOf(target.pointer.at(-1) ?? '').some((word) => paths.every((path) => path.has(word)));
+  return nounsOf(target.pointer.at(-1) ?? '').some(
+    (word) => paths.filter((path) => path.has(word)).length * 2 > paths.length,
+  );
 }
 
+/** Without numbers: `tea404` is about tea. */
 function nounsOf(text: string): readonly string[] {
-  return wordsOf(text).map((word) => singular(word.toLowerCase()));
+  return wordsOf(text.replaceAll(/\d+/g, ' ')).map((word) => singular(word));
 }
 
 function isStatic(segment: Segment): boolean {
@@ -101,15 +106,22 @@ function schemasOf(response: Located): readonly Located[] {
   return [...(own ? [own] : []), ...inContent];
 }
 
-/** Everything that is known to be sent has to be promised, and nothing may be promised where nothing is sent. */
+/**
+ * Everything that is known to be sent has to be promised, and nothing may be promised where nothing is sent. Errors may
+ * be promised without saying what they look like. What is sent on success is of this operation alone.
+ */
 function mayBe(
+  status: string,
   output: Output | undefined,
   promised: Output,
   says: (code: Shape, spec: Shape) => boolean,
 ): boolean {
   const sent = output?.bodies.items ?? [];
   const bodies = promised.bodies.items;
-  if (sent.length === 0) return output?.bodies.complete !== true || bodies.length === 0;
+  const isError = /^(?:[45]|default)/.test(status);
+  if (bodies.length === 0) return isError || (sent.length === 0 && output?.bodies.complete === true);
+  if (!isError) return false;
+  if (sent.length === 0) return output?.bodies.complete !== true;
   return sent.every((body) =>
     bodies.some((other) => isSameType(body, other) && says(body.shape, other.shape)),
   );

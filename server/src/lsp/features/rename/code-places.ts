@@ -11,6 +11,7 @@ import {
   pathLiteral,
   readEdit,
   segmentEdit,
+  typeEdits,
   type PathLiteral,
 } from './code-text.ts';
 
@@ -75,6 +76,8 @@ export function locateParameter(
   if (!input?.places) return unproven(code, `every place that reads "${name}"`);
   const reads = input.places.map((at) => readEdit(index.ready.textOf(at.file) ?? '', at, name, to));
   if (reads.some((read) => read === undefined)) return unproven(code, `how "${name}" is read`);
+  const types = typeEdits(index.ready.textOf(link.at.file) ?? '', link.at, name, to);
+  if (!types) return unproven(code, `whether the type of its parameters names "${name}"`);
   const known = [...input.places, { file: literal.file, start: edit.start, end: edit.end }];
   if (
     regionsOf(index, code).some((around) =>
@@ -82,7 +85,7 @@ export function locateParameter(
     )
   )
     return unproven(code, `all that names "${name}": a type or documentation does, too`);
-  return { literal, edits: [edit, ...reads.filter((read) => read !== undefined)] };
+  return { literal, edits: [edit, ...types, ...reads.filter((read) => read !== undefined)] };
 }
 
 /** The registration, with the other decorators of its method, and the handler. */

@@ -32,6 +32,29 @@ export function parameterEdit(literal: PathLiteral, name: string, to: string): S
   return { file: literal.file, start, end: start + name.length, text: to };
 }
 
+/**
+ * Renames a parameter in the types that a call is written with: `get<{ id: string }>('/:id'`. Undefined where a name
+ * stands for them, whose fields are not known here.
+ */
+export function typeEdits(
+  source: string,
+  link: Span,
+  name: string,
+  to: string,
+): readonly SourceEdit[] | undefined {
+  const [, head = '', types] = /^([\w$.]*\s*)<([^]*)>\s*\(/.exec(source.slice(link.start, link.end)) ?? [];
+  if (types === undefined) return [];
+  const [, fields] = /^\s*\{([^{}]*)\}/.exec(types) ?? [];
+  if (fields === undefined)
+    return /^\s*(?:any|unknown|object|\{\}|ParamsDictionary)\s*(?:,|$)/.test(types) ? [] : undefined;
+  const start = link.start + head.length + 1 + types.indexOf('{') + 1;
+  return [...fields.matchAll(/(?:^|[;,\s])([A-Za-z_$][\w$]*)\??\s*:/dg)].flatMap(({ 1: field, indices }) => {
+    const at = indices?.[1]?.[0];
+    if (field !== name || at === undefined) return [];
+    return [{ file: link.file, start: start + at, end: start + at + name.length, text: to }];
+  });
+}
+
 /** Renames one segment of a path, counted from its beginning; undefined where it is another text. */
 export function segmentEdit(
   literal: PathLiteral,
