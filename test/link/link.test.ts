@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { collection, type UnknownReason } from '../../server/src/contract/knowledge.ts';
+import type { CodeOperation } from '../../server/src/contract/operation.ts';
 import type { Link } from '../../server/src/contract/pair.ts';
 import { formatPath } from '../../server/src/contract/path.ts';
 import { linkContracts } from '../../server/src/link/link.ts';
@@ -122,6 +123,49 @@ test('a wildcard is called as the spec calls that address', () => {
 test('a generic route may serve a word, and stays undocumented itself', () => {
   const link = linkContracts([spec(['GET /widgets/overview'])], [code(['GET /widgets/{id}'])]);
   assert.deepEqual(told(link), ['GET /widgets/overview ? GET /widgets/{id}', '+ GET /widgets/{id}']);
+});
+
+test('what one registration serves for several words, a parameter of the spec may stand for', () => {
+  const once = place('app.ts', 'registered in a loop');
+  const looped = (what: string): CodeOperation => ({ ...served(what), at: once });
+  const link = linkContracts(
+    [spec(['GET /{collection}/history', 'GET /{collection}/{id}', 'GET /version'], { bases: ['/api'] })],
+    [
+      code([
+        ...['birds', 'trees'].map((word) => looped(`GET /api/${word}/history`)),
+        ...['birds', 'trees'].map((word) => ({
+          ...served(`GET /api/${word}/{id}`),
+          at: place('app.ts', 'other'),
+        })),
+        ...['birds', 'trees'].map((word) => looped(`PUT /api/${word}/history`)),
+        'GET /api/rocks/history',
+        'GET /api/version',
+      ]),
+    ],
+  );
+  assert.deepEqual(told(link), [
+    'GET /api/{collection}/history ? GET /api/birds/history',
+    'GET /api/{collection}/history ? GET /api/trees/history',
+    'GET /api/{collection}/{id} ? GET /api/birds/{id}',
+    'GET /api/{collection}/{id} ? GET /api/trees/{id}',
+    'GET /api/version = GET /api/version',
+    '+ PUT /api/birds/history',
+    '+ PUT /api/trees/history',
+    '+ GET /api/rocks/history',
+  ]);
+});
+
+test('routes that are registered each for itself are not what a parameter stands for', () => {
+  const link = linkContracts(
+    [spec(['GET /users/{id}', 'GET /users'])],
+    [code(['GET /users/me', 'GET /users/search', 'GET /users'])],
+  );
+  assert.deepEqual(told(link), [
+    '- GET /users/{id}',
+    'GET /users = GET /users',
+    '+ GET /users/me',
+    '+ GET /users/search',
+  ]);
 });
 
 test('a parameter route with an operation of its own is no dispatcher', () => {

@@ -6,6 +6,7 @@
  * - a route with optional segments is one operation, named by its longest form. An operation of the spec at a
  *   shorter form is implemented by it; the route is documented when its longest form is;
  * - `HEAD` is served by `GET`, every method by a route for all methods;
+ * - a parameter of the spec may stand for the words for which a loop registers one route after another;
  * - a parameter route or a wildcard that merely covers an address is a *possible* implementation: nothing is
  *   claimed about either side of it. A parameter route with an operation of its own in the spec is no dispatcher:
  *   the spec tells the two apart, so an operation that only it would answer is not implemented.

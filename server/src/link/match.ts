@@ -3,7 +3,7 @@
 import type { Alignment, Match } from '../contract/pair.ts';
 import { codeKeys } from './align.ts';
 import { type Cover, covering, createCover } from './cover.ts';
-import { endsWithKeys, hasLiteral, joinKeys, type Keys, PARAM, REST } from './keys.ts';
+import { endsWithKeys, hasLiteral, isLiteralKey, joinKeys, type Keys, PARAM, REST } from './keys.ts';
 import { type Form, isOpen, type Promised, type Route, type Server } from './routes.ts';
 
 export interface Matcher {
@@ -11,6 +11,8 @@ export interface Matcher {
   readonly byAddress: ReadonlyMap<string, readonly Placed[]>;
   /** Unsettled routes by method and last segment: all that is known of their address is its end. */
   readonly byEnd: ReadonlyMap<string, readonly Placed[]>;
+  /** What one registration serves at several addresses of one length (a loop over words), by method and length. */
+  readonly byRegistration: ReadonlyMap<string, readonly (readonly Placed[])[]>;
   readonly cover: Cover;
 }
 
@@ -42,7 +44,32 @@ export function createMatcher(server: Server): Matcher {
       else if (hasLiteral(form.keys)) file(byEnd, `${method} ${form.keys.at(-1) ?? ''}`, { route, form });
     }
   }
-  return { server, byAddress, byEnd, cover: createCover(server.routes) };
+  return {
+    server,
+    byAddress,
+    byEnd,
+    byRegistration: registeredTogether(server.routes),
+    cover: createCover(server.routes),
+  };
+}
+
+function registeredTogether(routes: readonly Route[]): Matcher['byRegistration'] {
+  const groups = new Map<string, { readonly key: string; readonly placed: Placed[] }>();
+  for (const route of routes) {
+    if (isOpen(route)) continue;
+    const { at, key } = route.operation;
+    const [form] = route.forms;
+    const name = `${key.method} ${String(form.keys.length)}`;
+    const place = `${name} ${at.file} ${String(at.start)}`;
+    const group = groups.get(place) ?? { key: name, placed: [] };
+    groups.set(place, group);
+    if (!group.placed.some((other) => joinKeys(other.form.keys) === joinKeys(form.keys)))
+      group.placed.push({ route, form });
+  }
+  const several = new Map<string, (readonly Placed[])[]>();
+  for (const { key, placed } of groups.values())
+    if (placed.length > 1) several.set(key, [...(several.get(key) ?? []), placed]);
+  return several;
 }
 
 function hits(placed: readonly Placed[], how: Match['how'], documents: boolean): readonly Hit[] {
@@ -99,7 +126,28 @@ export function findRoutes(
     const at = other ? atAddress(matcher, method, other).filter(({ match }) => match.how === 'exact') : [];
     if (at.length > 0) return at;
   }
-  return atEnd(matcher, method, main ?? keys);
+  const end = atEnd(matcher, method, main ?? keys);
+  return end.length > 0 ? end : asInstances(matcher, method, main ?? keys);
+}
+
+/**
+ * A parameter of the spec stands for the words for which one registration was run. Of several registrations, the one
+ * that has the most in common with the spec is meant: `/{kind}/{id}` is no `/birds/history`.
+ */
+function asInstances(matcher: Matcher, method: string, keys: Keys): readonly Hit[] {
+  if (!keys.includes(PARAM)) return [];
+  let best: { readonly fitting: readonly Placed[]; readonly same: number } = { fitting: [], same: -1 };
+  for (const together of matcher.byRegistration.get(`${method} ${String(keys.length)}`) ?? []) {
+    const fitting = together.filter(({ form }) =>
+      keys.every((key, i) => {
+        const own = form.keys[i] ?? '';
+        return key === own || (key === PARAM && isLiteralKey(own));
+      }),
+    );
+    const same = keys.filter((key, i) => key === fitting[0]?.form.keys[i]).length;
+    if (fitting.length > 1 && same > best.same) best = { fitting, same };
+  }
+  return best.fitting.map((placed) => ({ ...placed, match: { how: 'possible' }, documents: true }));
 }
 
 /** Parameter routes and wildcards that requests to this operation would reach. */

@@ -41,25 +41,28 @@ function covering(cover: RoutePath, path: RoutePath, exact: boolean): Covering {
   return all.includes('yes') ? 'yes' : all.includes('perhaps') ? 'perhaps' : 'no';
 }
 
-function pathCovering(prefix: Path, path: Path, exact: boolean): Covering {
+export function pathCovering(prefix: Path, path: Path, exact: boolean): Covering {
   let result: Covering = 'yes';
   for (const [index, segment] of prefix.entries()) {
     if (isRest(segment)) return result;
     const other = path[index];
     if (!other) return 'no';
     if (isRest(other)) return 'perhaps';
-    const one = segmentCovering(segment, other);
+    const next = prefix[index + 1];
+    const goesOn = next !== undefined && isRest(next) && next.joined === true;
+    const one = segmentCovering(segment, other, goesOn);
     if (one === 'no') return one;
     if (one === 'perhaps') result = one;
   }
   return exact && path.length > prefix.length ? 'no' : result;
 }
 
-function segmentCovering(segment: Segment, other: Segment): Covering {
-  const [wanted, given] = [literalOf(segment), literalOf(other)];
+/** `goesOn`: a joined wildcard follows, so that anything that begins like the segment will do. */
+function segmentCovering(segment: Segment, other: Segment, goesOn: boolean): Covering {
+  const [wanted, given] = [literalOf(segment)?.toLowerCase(), literalOf(other)?.toLowerCase()];
   if (wanted === undefined) return !isRest(segment) && segment.parts.length === 1 ? 'yes' : 'perhaps';
   if (given === undefined) return 'perhaps';
-  return wanted.toLowerCase() === given.toLowerCase() ? 'yes' : 'no';
+  return given === wanted || (goesOn && given.startsWith(wanted)) ? 'yes' : 'no';
 }
 
 /** What is left of facts that may not apply: that they may. */

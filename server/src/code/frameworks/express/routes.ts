@@ -13,7 +13,8 @@ import { asConfigured } from '../http/security-names.ts';
 import { below, linked, readPaths, within, type RoutePath } from '../http/route-path.ts';
 import { unwrapped } from '../http/wrapped.ts';
 import { inFrontOf, type InFront } from './in-front.ts';
-import type { RouteLayer, RouterNode } from './router.ts';
+import { isReached } from './reach.ts';
+import { routerOf, type RouteLayer, type RouterNode } from './router.ts';
 import { isMiddleware, isPage, onlyPasses, ownHandler, refusesOrPasses } from './walk-handlers.ts';
 import { flatten, type Around, type ExpressResult, type Walk } from './walk.ts';
 
@@ -31,7 +32,8 @@ export function addRoute(
   });
   if (own.passes) for (const operation of own.operations) walk.passing.add(operation);
   for (const list of ['operations', 'detached'] as const)
-    for (const operation of own[list]) if (isNew(walk, list, operation)) result[list].push(operation);
+    for (const operation of own[list])
+      if (isReached(operation, walk.reaches) && isNew(walk, list, operation)) result[list].push(operation);
   result.opaque.push(...own.opaque);
   result.gaps.push(...own.gaps);
   return own.inFront;
@@ -66,7 +68,10 @@ interface ReadRoute {
 }
 
 function readRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Around): ReadRoute {
-  const handlers = flatten(layer.handlers).filter((value) => value.t !== 'undefined' && value.t !== 'null');
+  const given = flatten(layer.handlers).filter((value) => value.t !== 'undefined' && value.t !== 'null');
+  const last = given.at(-1);
+  if (last && routerOf(last)) return { inFront: [], passes: true };
+  const handlers = given.filter((value) => !routerOf(value));
   const syntax = layer.syntax ?? walk.syntax;
   const paths = readPaths(layer.path, syntax, 'route')
     .flatMap((path) => namedForms(path, syntax))

@@ -10,9 +10,9 @@ import { withHandedOn } from './handed-on.ts';
 import type { InFront } from './in-front.ts';
 import { coversAll, isInFront, markOpaque, routersIn, serves } from './mounts.ts';
 import { registrationOf } from './registrars.ts';
-import { routerOf, type RouterNode, type UseLayer } from './router.ts';
+import { routerOf, type RouteLayer, type RouterNode, type UseLayer } from './router.ts';
 import { addRoute, countListed, countWritten } from './routes.ts';
-import { answersItself, errorHandlers, paramCallbacks } from './walk-handlers.ts';
+import { answersItself, errorHandlers, ownHandler, paramCallbacks } from './walk-handlers.ts';
 import {
   flatten,
   type Around,
@@ -47,6 +47,7 @@ export function walkRouters(
     registrations,
     placed: new Map(),
     passing: new Set(),
+    reaches: [],
   };
   for (const node of routers) collectMounted(node, mounted);
   const roots = routers.filter((node) => node.kind === 'app' && !node.detached && !mounted.has(node));
@@ -82,9 +83,10 @@ function syntaxOf({ module }: RouterNode, declared: PathSyntax): PathSyntax {
 
 function collectMounted(node: RouterNode, mounted: Set<RouterNode>): void {
   for (const layer of node.layers) {
-    if (layer.kind !== 'use') continue;
-    for (const inner of flatten(layer.handlers).flatMap((handler) => routersIn(handler)))
-      if (inner !== node) mounted.add(inner);
+    if (layer.kind === 'param') continue;
+    for (const handler of flatten(layer.handlers))
+      for (const inner of layer.kind === 'use' ? routersIn(handler) : [routerOf(handler)])
+        if (inner && inner !== node) mounted.add(inner);
   }
 }
 
@@ -104,8 +106,26 @@ function walkRouter(walk: Walk, node: RouterNode, around: Around, seen: Set<Rout
       path,
       conditions: [...around.conditions, ...layer.conditions],
     };
-    if (layer.kind === 'route') before = [...before, ...addRoute(walk, node, layer, here)];
-    else if (layer.kind === 'use') before = [...before, ...addUse(walk, node, layer, here, seen)];
+    if (layer.kind === 'route') {
+      enterRouters(walk, layer, here, seen);
+      before = [...before, ...addRoute(walk, node, layer, here)];
+    } else if (layer.kind === 'use') before = [...before, ...addUse(walk, node, layer, here, seen)];
+  }
+}
+
+/** Walks the routers that are handlers of a route, each behind the handlers in front of it. */
+function enterRouters(walk: Walk, layer: RouteLayer, around: Around, seen: Set<RouterNode>): void {
+  const handlers = flatten(layer.handlers);
+  if (!handlers.some(routerOf)) return;
+  const paths = readPaths(layer.path, walk.syntax, 'route').map((path) =>
+    below(around.mount, linked(path, layer.at)),
+  );
+  const inside: Walk = { ...walk, reaches: [...walk.reaches, { method: layer.method, paths }] };
+  const before = [...around.before];
+  for (const handler of handlers) {
+    const inner = routerOf(handler);
+    if (inner) walkRouter(inside, inner, { ...around, before: [...before] }, seen);
+    else before.push({ facts: asConfigured(walk.run, ownHandler(walk, handler, around)) });
   }
 }
 
@@ -177,6 +197,7 @@ function addUse(
       }
     } else if (handler.t === 'unknown') {
       markOpaque(walk, mounts, handler.reason, layer);
+      pass(ownHandler(walk, handler, around));
     } else if (handler.t === 'object' && layer.path !== undefined) {
       markOpaque(walk, mounts, { why: 'unsupported', construct: 'mounted object', at: layer.at }, layer);
     }

@@ -10,6 +10,7 @@ import type { ErrorHandlers } from '../http/error-answers.ts';
 import type { HandlerFacts } from '../http/handlers.ts';
 import type { RoutePath } from '../http/route-path.ts';
 import type { InFront } from './in-front.ts';
+import type { Reach } from './reach.ts';
 import type { RouterNode } from './router.ts';
 
 export interface ExpressResult {
@@ -47,6 +48,8 @@ export interface Walk {
   readonly placed: Map<string, readonly CodeOperation[]>;
   /** Operations that may hand on to a later route. */
   readonly passing: Set<CodeOperation>;
+  /** What all routes around let through; empty where routers are only mounted. */
+  readonly reaches: readonly Reach[];
 }
 
 export interface Around {
