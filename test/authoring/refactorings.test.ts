@@ -205,6 +205,25 @@ test('from a file of its own the component goes to the root document', () => {
   );
 });
 
+test('what is extracted from a file of its own refers to the same places from the root document', () => {
+  const schema = (inner: string): string =>
+    `properties: { pot: { $ref: ${inner} }, self: { $ref: '#/get' } }`;
+  const files = {
+    'openapi.yaml': `${head}paths:\n  /a:\n    $ref: paths/a.yaml\n  /b:\n    $ref: b.yaml\n`,
+    'paths/a.yaml': `get:\n  responses:\n    default:\n      description: x\n      content:\n        application/json:\n          schema:\n            ${schema('../schemas/pot.yaml')}\n`,
+    'b.yaml': `get:\n  responses:\n    default:\n      description: x\n      content:\n        application/json:\n          schema:\n            ${schema('../schemas/pot.yaml')}\n`,
+    'schemas/pot.yaml': 'type: string\n',
+  };
+  const after = done(files, 'paths/a.yaml', 'sch$0ema:', 'extract');
+  assert.ok(typeof after !== 'string', String(after));
+  assert.match(
+    after['openapi.yaml'] ?? '',
+    /\n {6}properties: \{ pot: \{ \$ref: \.\/schemas\/pot\.yaml \}, self: \{ \$ref: '\.\/paths\/a\.yaml#\/get' \} \}\n$/,
+  );
+  // The same words mean something else in another file.
+  assert.equal(done(files, 'paths/a.yaml', 'sch$0ema:', 'extract all'), 'not offered: extract all');
+});
+
 test('anchors stay where they are', () => {
   const text = `${head}paths: {}\ncomponents:\n  schemas:\n    A:\n      properties:\n        one: &one { type: object, properties: {} }\n        two: *one\n`;
   assert.match(textAfter(text, 'on$0e: &one', 'extract'), /^Anchors/);

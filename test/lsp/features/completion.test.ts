@@ -265,6 +265,43 @@ test('methods that only the code has', () => {
   assert.match(taken(source, 'delete'), /\n {4}delete:\n[^]*name: teaId\n {10}in: path[^]*'204':\n/);
 });
 
+test('all that the handler of an operation takes and answers, beside what is there', () => {
+  const source = (inside: string): string =>
+    `${head}paths:\n  /teas:\n    post:\n      ${inside}\n  /teas/{teaId}:\n    get:\n      responses: {}\n    delete:\n      $1\ncomponents:\n  schemas:\n    Tea: { type: object, required: [name], properties: { name: { type: string } } }\n${server}`;
+  assert.deepEqual(labels(source('$0'), 'route'), ['makeTea …']);
+  assert.match(
+    taken(source('$0'), 'makeTea …'),
+    /\n {4}post:\n {6}requestBody:\n {8}content:\n[^]*\n {6}responses:\n {8}'201':\n {10}description: Created\n/,
+  );
+  const beside = taken(source('operationId: brew\n      $0'), 'makeTea …');
+  assert.match(beside, /post:\n {6}operationId: brew\n {6}requestBody:\n/);
+  assert.deepEqual(labels(source('responses: {}\n      $0'), 'route'), []);
+});
+
+test('a reference to a file that is called as those beside it, and is not there yet', () => {
+  const source = `${head}paths:
+  /teas:
+    $ref: './paths/teas.yaml'
+  /tea-pots/{id}:
+    $ref: '$0'
+components:
+  schemas:
+    Tea: { $ref: schemas/Tea.yaml }
+    Pot: { $ref: $1 }
+//- paths/teas.yaml
+get: { responses: { '200': { description: teas } } }
+//- schemas/Tea.yaml
+type: object
+`;
+  const at = (mark: number): string =>
+    source
+      .replace(`$${mark}`, '$here')
+      .replace(/\$[01]/, '')
+      .replace('$here', '$0');
+  assert.deepEqual(labels(at(0), 'reference').slice(0, 1), ['./paths/tea-pots-id.yaml']);
+  assert.deepEqual(labels(at(1), 'reference').slice(0, 1), ['schemas/Pot.yaml']);
+});
+
 test('answers and parameters that the handler has', () => {
   const source = (place: string): string =>
     `${operation(place)}  /teas:\n    post:\n      responses: {}\n${server}`;

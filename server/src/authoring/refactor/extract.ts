@@ -3,16 +3,19 @@
 import type { DocNode } from '../../contract/facts.ts';
 import { specVersion } from '../../specs/openapi/detect.ts';
 import { refOf } from '../../specs/openapi/reader.ts';
+import { parseReference } from '../../specs/openapi/reference.ts';
 import { entryOf, escapePointer, lookUp, textOf, valueOf } from '../../text/document-node.ts';
-import { openForEditing } from '../../text/edit-document.ts';
+import { openForEditing, type TextEdit } from '../../text/edit-document.ts';
 import { cut, eolOf, extentOf, lineStartOf, quoteOf } from '../../text/transplant.ts';
 import type { Edited, SourceEdit } from '../edits.ts';
 import { componentsPointer, isComponent, type Visited } from '../grammar.ts';
 import { relativeReference } from '../relative-reference.ts';
 import type { SpecSources } from '../sources.ts';
+import type { SpecSymbols } from '../symbols/build.ts';
 import type { FileId } from '../../contract/span.ts';
 import { deepest, inOrder, insertCutting } from './insert.ts';
 import { nameFor } from './names.ts';
+import { referencePlaces, rewrite } from './reference-places.ts';
 
 /** Can it be a component, and is it worth one? `{ type: string }` is not. */
 export function canExtract(object: Visited, version: string): boolean {
@@ -37,6 +40,7 @@ export function versionOf(sources: SpecSources, root: FileId): string | undefine
 /** `also`: equal objects, which are referred to the same component. */
 export function extract(
   sources: SpecSources,
+  symbols: () => SpecSymbols,
   root: FileId,
   object: Visited,
   also: readonly Visited[] = [],
@@ -52,10 +56,10 @@ export function extract(
   const container = lookUp(document.root, pointer);
   const taken = new Set(container?.kind === 'map' ? container.entries.map(({ key }) => key) : []);
   const name = nameFor(object, taken);
-  const cutting = cut(own, language, object.node, object.entry?.keyEnd ?? object.node.start);
+  const within = object.file === root ? [] : referencesIn(own, symbols(), object, root);
+  if (!within) return { refused: 'A reference in it is written in a way that cannot be edited.' };
+  const cutting = cut(own, language, object.node, object.entry?.keyEnd ?? object.node.start, within);
   if (!cutting) return { refused: 'Anchors, aliases or tabs in it have a meaning at this place alone.' };
-  if (object.file !== root && /\$ref/.test(cutting.text) && hasRelativeReferences(object.node))
-    return { refused: 'It refers to other files; move those references first.' };
   const place = deepest(document.root, [...pointer, name]);
   const inserted =
     place &&
@@ -76,6 +80,27 @@ export function extract(
     edits.push(edit);
   }
   return { edits };
+}
+
+/** What is inside refers to the same places from the root document; undefined where that cannot be written. */
+function referencesIn(
+  text: string,
+  { collected }: SpecSymbols,
+  { file, node }: Visited,
+  root: FileId,
+): readonly TextEdit[] | undefined {
+  const edits = new Map<number, readonly TextEdit[] | undefined>();
+  for (const places of collected.map((one) => referencePlaces(one).get(file) ?? []))
+    for (const place of places) {
+      if (place.start < node.start || place.end > node.end) continue;
+      const reference = parseReference(file, place.value);
+      if (reference.kind === 'absolute') continue;
+      const hash = place.value.indexOf('#');
+      const written = `${relativeReference(root, reference.file)}${hash < 0 ? '' : place.value.slice(hash)}`;
+      edits.set(place.start, rewrite(text, place, written || '#'));
+    }
+  const all = [...edits.values()];
+  return all.includes(undefined) ? undefined : all.flatMap((one) => one ?? []);
 }
 
 /** Puts a reference where an object stands. */
@@ -115,7 +140,8 @@ function behind(): boolean {
   return true;
 }
 
-function hasRelativeReferences(node: DocNode): boolean {
+/** Does it refer to something that is another thing from another file? */
+export function hasRelativeReferences(node: DocNode): boolean {
   if (node.kind === 'seq') return node.items.some(hasRelativeReferences);
   if (node.kind !== 'map') return false;
   const reference = textOf(entryOf(node, '$ref')?.value);

@@ -8,7 +8,7 @@ import { componentsPointer, isComponent, type Visited } from '../grammar.ts';
 import { objectsAt } from '../object-at.ts';
 import { relativeReference } from '../relative-reference.ts';
 import type { SpecSymbols } from '../symbols/build.ts';
-import { canExtract, extract, isEqual, referTo, versionOf } from './extract.ts';
+import { canExtract, extract, hasRelativeReferences, isEqual, referTo, versionOf } from './extract.ts';
 import { canWrap, wrapInOneOf } from './alternatives.ts';
 import { targetCreation } from './create-target.ts';
 import { documentRefactorings } from './document-refactorings.ts';
@@ -97,14 +97,14 @@ function extractions(
     id: 'extract',
     title: `Extract to ${group}`,
     kind: 'refactor.extract',
-    edits: () => extract(sources, root, object),
+    edits: () => extract(sources, symbols, root, object),
   };
   const equal = isQuick ? equals(symbols(), object, version) : [];
   const all: Refactoring = {
     id: 'extract all',
     title: `Extract to ${group}, for ${equal.length + 1} equal ones`,
     kind: 'refactor.extract',
-    edits: () => extract(sources, root, object, equal),
+    edits: () => extract(sources, symbols, root, object, equal),
   };
   return [...existing, one, ...(equal.length > 0 ? [all] : [])];
 }
@@ -112,9 +112,12 @@ function extractions(
 /** Others that say the same, none within another. */
 function equals({ collected }: SpecSymbols, object: Visited, version: string): readonly Visited[] {
   const found: Visited[] = [];
+  // The same words of a reference mean something else in another file.
+  const isOfItsFile = hasRelativeReferences(object.node);
   for (const { objects } of collected)
     for (const other of objects) {
       if (other.node === object.node || other.role !== object.role || !canExtract(other, version)) continue;
+      if (isOfItsFile && other.file !== object.file) continue;
       if (found.some(({ node }) => node === other.node) || !isEqual(other.node, object.node)) continue;
       found.push(other);
     }

@@ -17,6 +17,7 @@ import { specDocument } from './place.ts';
 import { referenceEntries, referenceValues, targetsOf, referenceText } from './references.ts';
 import { around, expected, item, templateAround, type Scene, type TypingPlace } from './scene.ts';
 import { newDocument } from './new-document.ts';
+import { newFiles } from './new-files.ts';
 import { schemaSkeletons } from './skeletons.ts';
 import { paramNames, parseTemplate } from '../../../contract/path.ts';
 import { writerFor, type Written } from './write.ts';
@@ -141,9 +142,10 @@ function valueCompletions(scene: Scene, { path }: Cursor): readonly Completion[]
   const key = path.at(-1) ?? '';
   if (key === '$ref') {
     const holder = expected(scene, path.slice(0, -1));
-    return (holder ? formsOf(holder) : []).flatMap((form) =>
+    const referred = (holder ? formsOf(holder) : []).flatMap((form) =>
       form.is === 'object' ? referenceValues(scene, form.kind) : [],
     );
+    return holder ? [...newFiles(scene), ...referred] : [];
   }
   const value = expected(scene, path);
   if (!value) return [];

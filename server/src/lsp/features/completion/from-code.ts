@@ -10,6 +10,7 @@ import { draftSchema, type Draft } from '../../../draft/schema.ts';
 import type { Plain } from '../../../text/edit-document.ts';
 import { operationDraft } from '../fixes/document-routes.ts';
 import { homeOf, type Home } from '../fixes/route-places.ts';
+import { createPool } from '../fixes/spec-components.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import { draftingFor } from '../fixes/drafting.ts';
 import { handlerLabel } from '../handlers.ts';
@@ -109,6 +110,33 @@ export function methodsFromCode(scene: Scene): readonly Completion[] {
         rank: position,
       });
     });
+}
+
+/** In an operation that is empty, or nearly: all that its handler takes and answers. */
+export function operationFromCode(scene: Scene): readonly Completion[] {
+  const { index, writer, cursor, file, document } = scene;
+  const [code] = handlers(scene);
+  const template = templateAround(scene);
+  const spec = index.ready.snapshot.specs.find(
+    (one) => one.file === file || document.roots.includes(one.file),
+  );
+  if (!code || !spec || template === undefined || cursor.path.length !== 3) return [];
+  if (cursor.hasColon || cursor.others.includes('responses')) return [];
+  const path = parseTemplate(template);
+  const drafting = createPool(index, spec.file).draftingBeside(file);
+  const draft = operationDraft(index, { spec, path }, code, paramNames(path), drafting);
+  const missing = Object.entries(draft).filter(([key]) => !cursor.others.includes(key));
+  const label = handlerLabel(index, code);
+  return [
+    item(scene, {
+      label: `${label} …`,
+      kind: 'route',
+      detail: 'all that it takes and answers · from code',
+      insert: writer.entries(Object.fromEntries(missing)),
+      filter: missing[0]?.[0] ?? label,
+      rank: 0,
+    }),
+  ];
 }
 
 function handlers(scene: Scene): readonly CodeOperation[] {

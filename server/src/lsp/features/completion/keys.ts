@@ -13,7 +13,7 @@ import {
 import { textOf, valueOf } from '../../../text/document-node.ts';
 import type { Plain } from '../../../text/edit-document.ts';
 import type { Markdown } from '../markdown.ts';
-import { methodsFromCode } from './from-code.ts';
+import { methodsFromCode, operationFromCode } from './from-code.ts';
 import type { Completion } from './item.ts';
 import { referenceEntries } from './references.ts';
 import { around, item, type Scene } from './scene.ts';
@@ -27,7 +27,8 @@ export function keysOf(scene: Scene, kind: Kind): readonly Completion[] {
   const there = new Set(cursor.others);
   const isEmpty = there.size === 0;
   if (there.has('$ref')) return besideReference(scene, kind);
-  const fromCode = kind === 'pathItem' ? methodsFromCode(scene) : [];
+  const fromCode =
+    kind === 'pathItem' ? methodsFromCode(scene) : kind === 'operation' ? operationFromCode(scene) : [];
   const drafted = new Set(fromCode.map(({ label }) => label));
   const siblings = around(scene);
   const keys = fieldsOf(kind, version)

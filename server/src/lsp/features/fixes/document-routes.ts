@@ -146,8 +146,8 @@ export function operationDraft(
   home: Home,
   code: CodeOperation,
   names: readonly string[],
+  drafting: Drafting = draftingFor(index, home.spec.version),
 ): Draft {
-  const drafting: Drafting = draftingFor(index, home.spec.version);
   const makeId = idsBeside(home.spec.operations.items);
   return draftOperation(withPathNames(code, names), drafting, describing(home, code, makeId));
 }

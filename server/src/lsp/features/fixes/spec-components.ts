@@ -7,6 +7,7 @@ import { referenceTo } from '../../../authoring/relative-reference.ts';
 import { componentName } from '../../../draft/components.ts';
 import {
   draftSchema,
+  inPlace,
   saysSomething,
   type Draft,
   type Drafting,
@@ -29,6 +30,8 @@ import { createResponsePool } from './spec-responses.ts';
 export interface ComponentPool extends NewComponents {
   /** For what is written into this file. */
   drafting(file: FileId): Drafting;
+  /** The same, where no component can be added: what has none is written in place. */
+  draftingBeside(file: FileId): Drafting;
   /** Adds the components that drafts refer to and the spec did not have; undefined where there is no place for them. */
   edits(): readonly FileEdit[] | undefined;
 }
@@ -107,12 +110,18 @@ export function createPool(index: FeatureIndex, root: FileId): ComponentPool {
     );
   }
 
+  function fitting(id: ShapeId, isRequest: boolean, file: FileId): Draft | undefined {
+    const shape = served[id];
+    const like = components().filter(({ name }) => plainName(name) === plainName(componentName(id)));
+    const same = shape && like.find((one) => says(shape, one.shape(), isRequest));
+    return same && { $ref: referenceTo(file, same.at) };
+  }
+
   function named(id: ShapeId, isRequest: boolean, file: FileId): Draft {
     const shape = served[id];
     if (!shape) return {};
-    const like = components().filter(({ name }) => plainName(name) === plainName(componentName(id)));
-    const fitting = like.find((one) => says(shape, one.shape(), isRequest));
-    if (fitting) return { $ref: referenceTo(file, fitting.at) };
+    const known = fitting(id, isRequest, file);
+    if (known) return known;
     if (!names.has(id)) addComponent(id, shape, isRequest);
     const name = names.get(id);
     if (name !== undefined)
@@ -166,6 +175,12 @@ export function createPool(index: FeatureIndex, root: FileId): ComponentPool {
 
   return {
     drafting: draftingIn,
+    draftingBeside: (file) => ({
+      ...draftingIn(file),
+      named: (id, drafting) =>
+        fitting(id, drafting.isRequest === true, file) ??
+        inPlace(version, (name) => served[name]).named(id, drafting),
+    }),
     responsesFile: responsesHome.file,
     refersToResponses: (file) => file === responsesHome.file || existing().size > 0,
     hasResponse: (name) => existing().has(name) || addedResponses.has(name),
