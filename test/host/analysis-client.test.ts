@@ -7,13 +7,14 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { AnalysisClient } from '../../server/src/host/analysis-client.ts';
 
-/** Answers with the texts that it holds, as findings; a text can end it, hang it, or fill its memory. */
+/** Answers with the texts that it holds, as findings; a text can end it, when it comes in or later, or hang it. */
 const worker = `
 const { parentPort } = require('node:worker_threads');
 const texts = new Map();
 parentPort.on('message', ({ kind, folder, path, text, revision }) => {
   if (kind === 'edit') {
     if (text === undefined) texts.delete(path); else texts.set(path, text);
+    if (text === 'half a cup') process.exit(3);
   }
   if (kind !== 'analyse') return;
   for (const text of texts.values()) {
@@ -115,4 +116,30 @@ test('a worker that comes down is told everything again', async (t) => {
   client.edit('/tea', 'cup.ts', 'a cup', 3);
   client.analyse('/tea', 3);
   await until('3: pot.ts: a pot, cup.ts: a cup');
+});
+
+test('of what is typed until somebody asks, the worker hears the end', async (t) => {
+  const { client, told, until } = start(t);
+  client.open('/tea');
+  client.edit('/tea', 'cup.ts', 'half a cup', 1);
+  client.edit('/tea', 'pot.ts', 'a pot', 2);
+  client.edit('/tea', 'cup.ts', 'a cup', 3);
+  client.analyse('/tea', 3);
+  await until('3: pot.ts: a pot, cup.ts: a cup');
+  client.edit('/tea', 'pot.ts', 'half a cup', 4);
+  client.edit('/tea', 'pot.ts', undefined, 5);
+  client.analyse('/tea', 5);
+  await until('5: cup.ts: a cup');
+  assert.equal(told.length, 2);
+});
+
+test('a text that was typed after the one that brings the worker down is kept', async (t) => {
+  const { client, told, until } = start(t);
+  client.open('/tea');
+  client.edit('/tea', 'cup.ts', 'hang', 1);
+  client.analyse('/tea', 1);
+  await until('crashed: it did not answer in time');
+  client.edit('/tea', 'cup.ts', 'a cup', 2);
+  await until('1: cup.ts: a cup');
+  assert.equal(told.filter((line) => line.startsWith('left out')).length, 0);
 });

@@ -35,6 +35,8 @@ interface FolderState {
   preset?: Preset;
   /** Texts that editors hold, by path. */
   readonly texts: Map<string, OpenText>;
+  /** What came since the worker was asked last, by path; without a text where an editor let go of the file. */
+  readonly untold: Map<string, { readonly text: string | undefined; readonly revision: number }>;
   readonly receiver: ResultReceiver;
   asked: number;
   answered: number;
@@ -75,7 +77,13 @@ export class AnalysisClient {
 
   open(folder: string): void {
     if (this.#folders.has(folder)) return;
-    this.#folders.set(folder, { texts: new Map(), receiver: new ResultReceiver(), asked: 0, answered: 0 });
+    this.#folders.set(folder, {
+      texts: new Map(),
+      untold: new Map(),
+      receiver: new ResultReceiver(),
+      asked: 0,
+      answered: 0,
+    });
     this.#send({ kind: 'open', folder });
   }
 
@@ -90,20 +98,20 @@ export class AnalysisClient {
     this.#send({ kind: 'configure', folder, preset });
   }
 
-  /** `revision` names the text in results. */
+  /** `revision` names the text in results. The worker hears of it when it is asked next: of what was typed, the end counts. */
   edit(folder: string, path: string, text: string | undefined, revision: number): void {
     const state = this.#folders.get(folder);
     if (!state) return;
-    if (text === undefined) state.texts.delete(path);
     // A hash of a long text takes time that nobody needs who has nothing to leave out.
-    else if (this.#quarantine.size > 0 && this.#quarantine.has(keyOf(path, text))) {
+    if (text !== undefined && this.#quarantine.size > 0 && this.#quarantine.has(keyOf(path, text))) {
       this.#events.leftOut(folder, path);
       return;
-    } else {
-      state.texts.set(path, { text, revision });
-      this.#suspect = { folder, path, text };
     }
-    this.#send({ kind: 'edit', folder, path, text, revision });
+    if (text === undefined) state.texts.delete(path);
+    else state.texts.set(path, { text, revision });
+    // What is edited last is told last.
+    state.untold.delete(path);
+    state.untold.set(path, { text, revision });
   }
 
   changed(folder: string, paths: readonly string[]): void {
@@ -114,6 +122,7 @@ export class AnalysisClient {
   analyse(folder: string, revision: number): void {
     const state = this.#folders.get(folder);
     if (!state) return;
+    this.#tell(folder, state);
     state.asked = revision;
     this.#send({ kind: 'analyse', folder, revision });
     this.#expect();
@@ -121,7 +130,9 @@ export class AnalysisClient {
 
   /** Asks what renaming something that code declares comes to. */
   async rename(folder: string, rename: SourceRename): Promise<Renamed> {
-    if (!this.#folders.has(folder) || this.#failed) return stopped;
+    const state = this.#folders.get(folder);
+    if (!state || this.#failed) return stopped;
+    this.#tell(folder, state);
     this.#renames += 1;
     const id = this.#renames;
     return new Promise((resolve) => {
@@ -136,6 +147,24 @@ export class AnalysisClient {
     const worker = this.#worker;
     this.#worker = undefined;
     await worker?.end();
+  }
+
+  /** Tells of the texts that came since the worker was asked last. */
+  #tell(folder: string, { untold }: FolderState): void {
+    for (const [path, { text, revision }] of untold) {
+      if (text !== undefined) this.#suspect = { folder, path, text };
+      this.#send({ kind: 'edit', folder, path, text, revision });
+    }
+    untold.clear();
+  }
+
+  /** Tells a worker that knows nothing of the folder. */
+  #tellAll(folder: string, state: FolderState): void {
+    const { preset, texts, untold } = state;
+    if (preset) this.#send({ kind: 'configure', folder, preset });
+    for (const [path, open] of texts)
+      if (!untold.has(path)) this.#send({ kind: 'edit', folder, path, ...open });
+    this.#tell(folder, state);
   }
 
   #send(message: ToAnalysis): void {
@@ -155,11 +184,10 @@ export class AnalysisClient {
       },
     );
     this.#worker = worker;
-    for (const [folder, { preset, texts, asked, answered }] of this.#folders) {
+    for (const [folder, state] of this.#folders) {
       worker.post({ kind: 'open', folder });
-      if (preset) worker.post({ kind: 'configure', folder, preset });
-      for (const [path, open] of texts) worker.post({ kind: 'edit', folder, path, ...open });
-      if (asked > answered) this.analyse(folder, asked);
+      this.#tellAll(folder, state);
+      if (state.asked > state.answered) this.analyse(folder, state.asked);
     }
   }
 
@@ -177,9 +205,7 @@ export class AnalysisClient {
     if (message.kind === 'fault') {
       this.#events.crashed(message.message, false);
       // The worker has let go of the folder.
-      if (state.preset) this.#send({ kind: 'configure', folder: message.folder, preset: state.preset });
-      for (const [path, open] of state.texts)
-        this.#send({ kind: 'edit', folder: message.folder, path, ...open });
+      this.#tellAll(message.folder, state);
       return;
     }
     this.#suspect = undefined;
@@ -228,8 +254,11 @@ export class AnalysisClient {
     const key = keyOf(suspect.path, suspect.text);
     if (!this.#falls.suspect(key)) return;
     this.#quarantine.add(key);
-    this.#folders.get(suspect.folder)?.texts.delete(suspect.path);
     this.#suspect = undefined;
+    const texts = this.#folders.get(suspect.folder)?.texts;
+    // What was typed since may be what it can do with.
+    if (texts?.get(suspect.path)?.text !== suspect.text) return;
+    texts.delete(suspect.path);
     this.#events.leftOut(suspect.folder, suspect.path);
   }
 }

@@ -80,17 +80,16 @@ export function openFolder(folder: string, loadAnalysis: () => Analysis, cache: 
   let state = start(host, overlays, preset);
   let sent: ReadonlyMap<FileId, DocumentFacts> = new Map();
 
-  /** What is wrong with the text, as far as a parser can tell. The engine finds what was parsed in the cache. */
-  function problemsIn(file: FileId, text: string): readonly Problem[] {
+  /** Does a parser find nothing wrong with the text? The engine finds what was parsed in the cache. */
+  function parses(file: FileId, text: string, hash: string): boolean {
     const found = classify(file);
-    if (found?.document === true)
-      return host.cache.through('document', file, { hash: hashOf(text) }, () => readDocument(file, text))
-        .problems;
-    if (found?.code === true)
-      return host.cache.through('module', file, { hash: hashOf(text) }, () =>
-        loadAnalysis().readModule(file, text),
-      ).problems;
-    return [];
+    const facts =
+      found?.document === true
+        ? host.cache.through('document', file, { hash }, () => readDocument(file, text))
+        : found?.code === true
+          ? host.cache.through('module', file, { hash }, () => loadAnalysis().readModule(file, text))
+          : undefined;
+    return facts === undefined || facts.problems.length === 0;
   }
 
   function textOf(file: FileId): string | undefined {
@@ -115,11 +114,16 @@ export function openFolder(folder: string, loadAnalysis: () => Analysis, cache: 
       const before = overlays.get(file);
       if (text === undefined) overlays.delete(file);
       else if (before?.text === text) overlays.set(file, { ...before, revision, held: false });
-      else if (problemsIn(file, text).length > 0 && state.good.has(file)) {
-        overlays.set(file, { ...(before ?? { text: undefined, revision: undefined }), held: true });
-        return;
-      } else overlays.set(file, { text, revision, held: false });
-      if (text !== undefined && problemsIn(file, text).length === 0) state.good.add(file);
+      else {
+        const hash = hashOf(text);
+        const isWhole = parses(file, text, hash);
+        if (!isWhole && state.good.has(file)) {
+          overlays.set(file, { ...(before ?? { text: undefined, revision: undefined }), held: true });
+          return;
+        }
+        overlays.set(file, { text, version: `open ${hash}`, revision, held: false });
+        if (isWhole) state.good.add(file);
+      }
       list(file);
     },
     changed(paths) {
@@ -170,6 +174,8 @@ export function openFolder(folder: string, loadAnalysis: () => Analysis, cache: 
 interface Overlay {
   /** Undefined where only the text on disk ever parsed. */
   readonly text: string | undefined;
+  /** Names the text. */
+  readonly version?: string;
   readonly revision: number | undefined;
   /** There is a later text, which does not parse. */
   readonly held: boolean;
@@ -210,10 +216,7 @@ function start(host: Performing, overlays: ReadonlyMap<FileId, Overlay>, preset:
   const documents = new Map<FileId, DocumentFacts>();
   /** Files that no listing has and that something refers to. */
   const named = new Set<FileId>();
-  const versionOf = (file: FileId): string | undefined => {
-    const text = overlays.get(file)?.text;
-    return text === undefined ? undefined : `open ${hashOf(text)}`;
-  };
+  const versionOf = (file: FileId): string | undefined => overlays.get(file)?.version;
   const work = (item: WorkItem): WorkResult => {
     const result = perform(host, item);
     if (result.kind === 'document') documents.set(result.file, result.facts);
