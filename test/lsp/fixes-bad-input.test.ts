@@ -124,6 +124,25 @@ paths:
   assert.ok(!titles.some((title) => title.startsWith('Add a route')), titles.join(', '));
 });
 
+test('what takes a while is made when it is chosen', async (t) => {
+  const names = Array.from({ length: 20 }, (_, number) => `tea${number}`);
+  const editor = await editorWith(t, {
+    'app.js': `const express = require('express');
+const app = express();
+${names.map((name) => `app.get('/${name}', (req, res) => res.json([]));`).join('\n')}
+app.listen(3000);
+`,
+    'openapi.yaml': yaml("\n        '200': { description: teas }").replace('/teas', '/tea0'),
+  });
+  const [action] = await offered(editor, 'app.js', 'http/undocumented-operation');
+  assert.equal(action?.title, 'Document 19 routes in openapi.yaml');
+  assert.equal(action.edit, undefined);
+  const whole = await editor.request<CodeAction>('codeAction/resolve', action);
+  editor.open('openapi.yaml');
+  apply(editor, 'openapi.yaml', whole);
+  assert.equal(editor.text('openapi.yaml').match(/\n {2}\/tea\d+:/g)?.length, 20);
+});
+
 test('of two fixes for one place the second is made for the text that the first left', async (t) => {
   const editor = await editorWith(t, {
     'app.js': app.replace(

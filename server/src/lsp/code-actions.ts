@@ -13,7 +13,7 @@ import type { Finding } from '../contract/finding.ts';
 import type { FileId, Span } from '../contract/span.ts';
 import { grouped } from '../engine/lookup.ts';
 import type { FileEdit, Fix } from './features/fixes/fix.ts';
-import { fixesAt } from './features/fixes/fixes.ts';
+import { fixesAt, type FixOf } from './features/fixes/fixes.ts';
 import { fixAllOf, lintFixesAt } from './features/fixes/lint/lint-fixes.ts';
 import type { Authoring } from './authoring.ts';
 import type { Folder } from './folder.ts';
@@ -21,10 +21,17 @@ import type { Folders } from './folders.ts';
 import { refactorActions, resolveRefactoring, type LaterRefactoring } from './refactor-actions.ts';
 import { createPlaces, type Places } from './to-lsp.ts';
 
-/** Of an action whose edits are made when it is chosen. */
+/** Of an action whose edits are made when it is chosen: what mends all findings of a rule of linting. */
 interface LaterAction {
   readonly uri: string;
   readonly rule: string;
+}
+
+/** The fix of this title for what stands here. */
+interface LaterFix {
+  readonly uri: string;
+  readonly fix: string;
+  readonly range: Diagnostic['range'];
 }
 
 /** @param canResolve the client asks for the edits of an action when somebody chooses it */
@@ -43,16 +50,20 @@ export function answerCodeActions(
     const wantsFixes = only?.some((kind) => CodeActionKind.QuickFix.startsWith(kind)) ?? true;
     const here = { folder, file, uri: textDocument.uri, position: range.start };
     return [
-      ...(wantsFixes ? [...driftActions(asked), ...lintActions(asked, canResolve)] : []),
+      ...(wantsFixes ? [...driftActions(asked, canResolve), ...lintActions(asked, canResolve)] : []),
       ...refactorActions(authoring, here, only, canResolve),
     ];
   });
 
   connection.onCodeActionResolve((action) => {
-    const { uri, rule, refactoring, position } = (action.data ?? {}) as Partial<
-      LaterAction & LaterRefactoring
+    const { uri, rule, refactoring, position, fix, range } = (action.data ?? {}) as Partial<
+      LaterAction & LaterRefactoring & LaterFix
     >;
     const found = uri === undefined ? undefined : folders.find(uri);
+    if (found && fix !== undefined && range !== undefined) {
+      const made = driftFixes(found.folder, found.file, range).find((one) => one.fix.title === fix);
+      return made ? { ...action, edit: made.edit() } : action;
+    }
     if (found && uri !== undefined && refactoring !== undefined && position !== undefined) {
       const here = { folder: found.folder, file: found.file, uri, position };
       return resolveRefactoring(authoring, action, here, refactoring);
@@ -71,16 +82,34 @@ interface Asked {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function driftActions({ folder, file, range, diagnostics }: Asked): readonly CodeAction[] {
+function driftActions(
+  { folder, file, uri, range, diagnostics }: Asked,
+  canResolve: boolean,
+): readonly CodeAction[] {
+  return driftFixes(folder, file, range).map(({ finding, fix, edit }) => {
+    if (!canResolve || !fix.files) return actionOf(finding, fix, diagnostics, { edit: edit() });
+    const data: LaterFix = { uri, fix: fix.title, range };
+    return actionOf(finding, fix, diagnostics, { data });
+  });
+}
+
+interface DriftFix extends FixOf {
+  readonly edit: () => WorkspaceEdit;
+}
+
+function driftFixes(folder: Folder, file: FileId, range: Diagnostic['range']): readonly DriftFix[] {
   const { index, places } = folder;
   if (!index || !places) return [];
   const fixes = fixesAt(index, spanOf(places, file, range));
-  const files = new Set(fixes.flatMap(({ fix }) => fix.edits.map((edit) => edit.file)));
+  const filesOf = ({ files, edits }: Fix): readonly FileId[] =>
+    files ?? edits.flatMap((edit) => (edit.create === true ? [] : [edit.file]));
   // What has moved on since is not edited.
-  const current = new Set([...files].filter((each) => folder.isShown(each)));
+  const current = new Set(
+    [...new Set(fixes.flatMap(({ fix }) => filesOf(fix)))].filter((each) => folder.isShown(each)),
+  );
   return fixes
-    .filter(({ fix }) => fix.edits.every((edit) => edit.create === true || current.has(edit.file)))
-    .map(({ finding, fix }) => actionOf(finding, fix, diagnostics, workspaceEdit(fix.edits, folder, places)));
+    .filter(({ fix }) => filesOf(fix).every((each) => current.has(each)))
+    .map((one) => ({ ...one, edit: () => workspaceEdit(one.fix.edits, folder, places) }));
 }
 
 function lintActions(
@@ -93,7 +122,7 @@ function lintActions(
   const { single, all } = lintFixesAt(linted, spanOf(places, file, range));
   return [
     ...single.map(({ finding, fix }) =>
-      actionOf(finding, fix, diagnostics, workspaceEdit(fix.edits, folder, places)),
+      actionOf(finding, fix, diagnostics, { edit: workspaceEdit(fix.edits, folder, places) }),
     ),
     ...all.flatMap(({ finding, title }): readonly CodeAction[] => {
       const { rule } = finding;
@@ -128,14 +157,14 @@ function actionOf(
   { rule, message }: Finding,
   { title, preferred }: Fix,
   diagnostics: readonly Diagnostic[],
-  edit: WorkspaceEdit,
+  what: Pick<CodeAction, 'edit' | 'data'>,
 ): CodeAction {
   return {
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics: diagnostics.filter((each) => each.code === rule && each.message === message),
     ...(preferred && { isPreferred: true }),
-    edit,
+    ...what,
   };
 }
 

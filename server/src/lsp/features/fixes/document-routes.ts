@@ -3,14 +3,15 @@
 import { idsBeside, type MakeId } from '../../../contract/operation-ids.ts';
 import type { CodeOperation, Input, SpecContract } from '../../../contract/operation.ts';
 import { formatPath, shapeKey } from '../../../contract/path.ts';
+import type { FileId } from '../../../contract/span.ts';
 import { stringOf, valueOf } from '../../../text/document-node.ts';
 import type { Plain } from '../../../text/edit-document.ts';
 import type { FeatureIndex } from '../feature-index.ts';
-import { grouped } from '../../../engine/lookup.ts';
+import { grouped, once } from '../../../engine/lookup.ts';
 import { draftOperation, methods, withPathNames } from '../../../draft/operation.ts';
 import type { Draft, Drafting } from '../../../draft/schema.ts';
 import { draftingFor } from './drafting.ts';
-import { fix, type FileEdit, type Fixer } from './fix.ts';
+import { fix, type FileEdit, type Fix, type Fixer } from './fix.ts';
 import { joined } from './insert-all.ts';
 import { commonLength, homeOf, placeOf, type Home, type PathPlace } from './route-places.ts';
 import { shareErrors } from './share-errors.ts';
@@ -26,13 +27,37 @@ export const documentOperations: Fixer = ({ index, finding, entries }) => {
     return home ? [{ code, home }] : [];
   });
   const [first] = placed;
-  const edits = first && routeEdits(index, placed);
-  if (!edits) return [];
-  const files = [...new Set(edits.map(({ file }) => file))].join(', ');
+  if (!first) return [];
   const count = placed.length < routes.length ? `${placed.length} of ${routes.length}` : `${placed.length}`;
   const what = routes.length === 1 ? keyOf(first.code) : `${count} routes`;
-  return [fix(`Document ${what} in ${files}`, edits, true)];
+  const title = (files: readonly FileId[]): string => `Document ${what} in ${[...new Set(files)].join(', ')}`;
+  if (placed.length > atOnce) return [draftedLater(index, placed, title)];
+  const edits = routeEdits(index, placed);
+  return edits ? [fix(title(edits.map(({ file }) => file)), edits, true)] : [];
 };
+
+/** Routes that are drafted before anybody chooses to have them documented. */
+const atOnce = 12;
+
+function draftedLater(
+  index: FeatureIndex,
+  routes: readonly Placed[],
+  title: (files: readonly FileId[]) => string,
+): Fix | undefined {
+  const homes = new Map(routes.map(({ home }) => [`${home.spec.file} ${shapeKey(home.path)}`, home]));
+  const places = [...homes.values()].map((home) => placeOf(index, home));
+  const files = [...new Set(places.flatMap((place) => place?.files ?? []))];
+  const edits = once(() => routeEdits(index, routes) ?? []);
+  if (places.includes(undefined)) return undefined;
+  return {
+    title: title(files),
+    files,
+    preferred: true,
+    get edits() {
+      return edits();
+    },
+  };
+}
 
 function keyOf({ key }: CodeOperation): string {
   return `${key.method} ${formatPath(key.path)}`;

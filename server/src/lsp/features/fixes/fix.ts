@@ -22,6 +22,8 @@ export type Edit = Omit<FileEdit, 'file'>;
 export interface Fix {
   readonly title: string;
   readonly edits: readonly FileEdit[];
+  /** Its edits take a while: they are made when somebody looks at them, and of the files that there are they edit these. */
+  readonly files?: readonly FileId[];
   /** The one mend that most people want. */
   readonly preferred?: true;
 }

@@ -74,7 +74,9 @@ export interface PathPlace {
   /** The names of its parameters, in order. */
   readonly names: readonly string[];
   /** What is written into it stands in this file. */
-  readonly file: EditableMap['file'];
+  readonly file: FileId;
+  /** All that is written into, of what there is. */
+  readonly files: readonly FileId[];
   /** Of an item that is there: the parameters that all of its operations have. */
   readonly shared: readonly Located[];
   write(operations: readonly (readonly [method: string, draft: Plain])[]): readonly FileEdit[] | undefined;
@@ -100,6 +102,7 @@ function itemPlace(index: FeatureIndex, item: LocatedEntry): PathPlace | undefin
   return {
     names: paramNames(parseTemplate(item.key)),
     file: map.file,
+    files: [map.file],
     shared: parameters ? children(parameters) : [],
     write(operations) {
       const edits = operations.flatMap(([method, draft]) =>
@@ -116,15 +119,17 @@ function newPlace(
   all: readonly LocatedEntry[],
   path: Path,
 ): PathPlace | undefined {
-  const own = namedAsBeside(index, all, path);
+  const nearestFirst = byNearness(all, formatPath(path));
+  const own = namedAsBeside(index, nearestFirst, path);
   const key = formatPath(own);
   const keys = all.map((one) => one.key);
-  const [nearest] = [...all].sort((a, b) => commonLength(b.key, key) - commonLength(a.key, key));
+  const nearest = nearestFirst[0]?.one;
   const elsewhere =
     nearest && (besideNeighbour(index, nearest, key, keys) ?? fileOfItsOwn(index, nearest, key));
   return {
     names: paramNames(own),
     file: elsewhere?.file ?? map.file,
+    files: elsewhere?.pointer ? [elsewhere.file, map.file] : [map.file],
     shared: [],
     write(operations) {
       const item = Object.fromEntries(operations);
@@ -141,17 +146,24 @@ function newPlace(
   };
 }
 
+interface Near {
+  readonly one: LocatedEntry;
+  /** Segments at the beginning that it has in common with a path. */
+  readonly length: number;
+}
+
+function byNearness(all: readonly LocatedEntry[], key: string): readonly Near[] {
+  return all.map((one) => ({ one, length: commonLength(one.key, key) })).sort((a, b) => b.length - a.length);
+}
+
 /** With the names of parameters that the paths beside it have, where the code calls them alike. */
-function namedAsBeside(index: FeatureIndex, all: readonly LocatedEntry[], path: Path): Path {
-  const key = formatPath(path);
-  const nearestFirst = all
-    .map((one) => ({ one, length: commonLength(one.key, key) - 1 }))
-    .sort((a, b) => b.length - a.length);
+function namedAsBeside(index: FeatureIndex, nearestFirst: readonly Near[], path: Path): Path {
   const named = path.map((segment, at): Segment => {
     const names = paramNames([segment]).join();
     if (names === '') return segment;
     for (const { one, length } of nearestFirst) {
-      if (length <= at) break;
+      // The empty text in front of the first slash counts.
+      if (length <= at + 1) break;
       const other = parseTemplate(one.key);
       const isCalledSo = index
         .entriesAtPath(one.file, one.keyAt.start)
@@ -178,13 +190,13 @@ function besideNeighbour(
   key: string,
   keys: readonly string[],
 ): Elsewhere | undefined {
+  const step = refOf(nearest.node) && index.reader.step(nearest);
+  if (!step?.found || step.at.file === nearest.file || step.at.pointer.at(-1) !== nearest.key)
+    return undefined;
   // What all paths begin with makes no neighbours.
   const [first = ''] = keys;
   const common = Math.min(...keys.map((other) => commonLength(other, first)));
   if (keys.length > 1 && commonLength(nearest.key, key) <= common) return undefined;
-  const step = refOf(nearest.node) && index.reader.step(nearest);
-  if (!step?.found || step.at.file === nearest.file || step.at.pointer.at(-1) !== nearest.key)
-    return undefined;
   const pointer = step.at.pointer.slice(0, -1);
   const top = index.reader.document(step.at.file);
   const map = mappingAt(index, descend(top, pointer));
