@@ -758,3 +758,107 @@ test('a status without a body takes the body with it, and the words that only na
   const text = specOf(fixed(table, 'http/success-status'));
   assert.match(text, /\n {8}"204":\n {10}description: No Content\n {2}# Pots\n/);
 });
+
+const kettles = (paths: string, more = ''): string => `
+//- package.json
+{ "dependencies": { "express": "4.18.2", "passport": "0.7.0" } }
+//- app.js
+const express = require('express');
+const passport = require('passport');
+const app = express();
+const kettles = express.Router();
+const guard = passport.authenticate('jwt');
+kettles.get('/:id', (req, res) => res.json({ id: req.params.id }));
+kettles.put('/:id', guard, (req, res) => res.json({ id: req.params.id }));
+kettles.get('/:id/log', (req, res) => res.json([]));
+kettles.all('/:id/any', (req, res) => res.json([]));
+kettles.get('/files/*', (req, res) => res.json([]));
+app.use('/kettles', kettles);
+app.listen(80);
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Kettles, version: '1' }
+paths:
+${paths}components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+${more}`;
+
+const kettle = `  /kettles/{kettle}:
+    summary: One kettle
+    parameters:
+      - { name: kettle, in: path, required: true, schema: { type: string } }
+`;
+
+test('of the routes of a router those are documented that an operation can say', () => {
+  const files = new Map(parseFixture(kettles('  {}\n')).files);
+  const [first] = fixesOf(indexOf(files), 'http/undocumented-operation');
+  assert.equal(first?.fix.title, 'Document 3 of 5 routes in openapi.yaml');
+  const left = fixesOf(indexOf(applied(files, first)), 'http/undocumented-operation').map(
+    ({ fix }) => fix.title,
+  );
+  assert.deepEqual(
+    left.filter((title) => title.startsWith('Document')),
+    [],
+  );
+});
+
+test('the first paths of a document, in braces and in JSON', () => {
+  const document = JSON.stringify(
+    {
+      openapi: '3.1.0',
+      info: { title: 'Kettles', version: '1' },
+      paths: {},
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    },
+    undefined,
+    2,
+  );
+  const json = kettles('').replace(/\/\/- openapi\.yaml[^]*/, `//- openapi.json\n${document}\n`);
+  for (const source of [kettles('  {}\n'), json, kettles('').replace('paths:\n', 'paths: {}\n')]) {
+    const { files } = fixed(
+      source.replace(/kettles\.(?:all|get\('\/files).*\n/g, ''),
+      'http/undocumented-operation',
+    );
+    const text = files.get('openapi.yaml') ?? files.get('openapi.json') ?? '';
+    assert.match(text, /kettles\/\{id\}[^]*kettles\/\{id\}\/log/);
+  }
+});
+
+test('behind the summary and the parameters of a path item, whose parameters are not said again', () => {
+  const other = `  /kettles/{kettle}/log:\n    get: { parameters: [{ name: kettle, in: path, required: true, schema: { type: string } }], responses: { '200': { description: all } } }\n`;
+  const files = new Map(
+    parseFixture(
+      kettles(
+        `${kettle}    put: { security: [{ token: [] }], responses: { '200': { description: one } } }\n${other}`,
+      ),
+    ).files,
+  );
+  const [first] = fixesOf(indexOf(files), 'http/undocumented-operation');
+  assert.ok(first);
+  const text = applied(files, first).get('openapi.yaml') ?? '';
+  assert.match(
+    text,
+    /schema: \{ type: string \} \}\n {4}get:\n {6}responses:\n {8}'200':\n[^]*\n {4}put: \{/,
+  );
+});
+
+test('security: required where the code asks for a credential, and open where it does not', () => {
+  const all = (security: string): string =>
+    `${kettle}    get:\n      security: [{ token: [] }]\n      responses: { '200': { description: one } }\n    put:\n      summary: Fill it\n${security}      responses: { '200': { description: one } }\n`;
+  const required = specOf(fixed(kettles(all('')), 'http/undocumented-security'));
+  assert.match(required, /put:\n {6}summary: Fill it\n {6}responses: .*\n {6}security:\n {8}- token: \[\]\n/);
+  const opened = specOf(fixed(kettles(all('      security: [{ token: [] }]\n')), 'http/unenforced-security'));
+  assert.match(opened, /get:\n {6}responses/);
+  assert.match(opened, /put:\n {6}summary: Fill it\n {6}security: \[\{ token: \[\] \}\]\n/);
+  const general = specOf(
+    fixed(
+      kettles(
+        `${kettle}    get:\n      responses: { '200': { description: one } }\n`,
+        'security:\n  - token: []\n',
+      ),
+      'http/unenforced-security',
+    ),
+  );
+  assert.match(general, /get:\n {6}responses: .*\n {6}security: \[\]\n/);
+});

@@ -241,6 +241,13 @@ export function children(from: Located): readonly LocatedEntry[] {
   return from.node.kind === 'map' ? from.node.entries.map((entry) => located(from, entry)) : [];
 }
 
+/** The items of a list. */
+export function items(from: Located): readonly Located[] {
+  return from.node.kind === 'seq'
+    ? from.node.items.map((node, at) => ({ file: from.file, node, pointer: [...from.pointer, String(at)] }))
+    : [];
+}
+
 function located(from: Located, entry: DocEntry): LocatedEntry {
   return {
     file: from.file,

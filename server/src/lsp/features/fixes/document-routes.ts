@@ -5,13 +5,13 @@ import type { CodeOperation, Input, SpecContract } from '../../../contract/opera
 import { formatPath, shapeKey } from '../../../contract/path.ts';
 import type { FileId } from '../../../contract/span.ts';
 import { stringOf, valueOf } from '../../../text/document-node.ts';
-import type { Plain } from '../../../text/edit-document.ts';
+import { fillEmpty, type Plain } from '../../../text/edit-document.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import { grouped, once } from '../../../engine/lookup.ts';
 import { draftOperation, methods, withPathNames } from '../../../draft/operation.ts';
 import type { Draft, Drafting } from '../../../draft/schema.ts';
 import { draftingFor } from './drafting.ts';
-import { fix, type FileEdit, type Fix, type Fixer } from './fix.ts';
+import { edited, fix, type FileEdit, type Fix, type Fixer } from './fix.ts';
 import { joined } from './insert-all.ts';
 import { commonLength, homeOf, placeOf, type Home, type PathPlace } from './route-places.ts';
 import { shareErrors } from './share-errors.ts';
@@ -112,16 +112,31 @@ function routeEdits(index: FeatureIndex, routes: readonly Placed[]): readonly Fi
       all.map(({ place, method }, at) => ({ place, entry: [method, drafts[at] as Plain] as const })),
       ({ place }) => place,
     );
-    for (const [place, entries] of methodsAt) {
-      const added = place.write(entries.map(({ entry }) => entry));
-      if (!added) return undefined;
-      edits.push(...added);
-    }
-    const components = pool.edits();
-    if (!components) return undefined;
-    edits.push(...components);
+    const items = [...methodsAt].map(([place, entries]): Item => [place, entries.map(({ entry }) => entry)]);
+    const added = [...items.map(writeItem), ...writeFirsts(items), pool.edits()];
+    if (added.includes(undefined)) return undefined;
+    edits.push(...added.flatMap((one) => one ?? []));
   }
   return joined(edits);
+}
+
+type Item = readonly [place: PathPlace, operations: readonly (readonly [method: string, draft: Plain])[]];
+
+function writeItem([place, operations]: Item): readonly FileEdit[] | undefined {
+  return place.first ? [] : place.write(operations);
+}
+
+/** The first paths of a document are written at once: an edit each would not know of the others. */
+function writeFirsts(items: readonly Item[]): readonly (readonly FileEdit[] | undefined)[] {
+  const firsts = grouped(items, ([{ first }]) => first?.map);
+  return [...firsts.values()].flatMap((own) => {
+    const at = own[0]?.[0].first;
+    const paths = Object.fromEntries(
+      own.map(([{ key }, operations]) => [key, Object.fromEntries(operations)]),
+    );
+    const filled = at && fillEmpty(at.document, at.map, paths);
+    return at ? [filled && edited(at, filled)] : [];
+  });
 }
 
 /** What all operations of the path have is not said again. */

@@ -18,11 +18,13 @@ import {
   child,
   children,
   descend,
+  items,
   refOf,
   type Located,
   type LocatedEntry,
 } from '../../../specs/openapi/reader.ts';
 import {
+  fillEmpty,
   insertEntry,
   insertInFront,
   writeLike,
@@ -79,6 +81,9 @@ export interface PathPlace {
   readonly files: readonly FileId[];
   /** Of an item that is there: the parameters that all of its operations have. */
   readonly shared: readonly Located[];
+  /** The paths that it is to be one of, where there are none yet: all that come are written at once. */
+  readonly first?: EditableMap;
+  readonly key: string;
   write(operations: readonly (readonly [method: string, draft: Plain])[]): readonly FileEdit[] | undefined;
 }
 
@@ -100,11 +105,16 @@ function itemPlace(index: FeatureIndex, item: LocatedEntry): PathPlace | undefin
   const parameters = followed.found ? child(followed.at, 'parameters') : undefined;
   if (!map) return undefined;
   return {
+    key: item.key,
     names: paramNames(parseTemplate(item.key)),
     file: map.file,
     files: [map.file],
-    shared: parameters ? children(parameters) : [],
+    shared: parameters ? items(parameters) : [],
     write(operations) {
+      if (map.map.entries.length === 0) {
+        const filled = fillEmpty(map.document, map.map, Object.fromEntries(operations));
+        return filled && edited(map, filled);
+      }
       const edits = operations.flatMap(([method, draft]) =>
         edited(map, insertEntry(map.document, map.map, method, draft, isMethodBefore(method))),
       );
@@ -127,6 +137,8 @@ function newPlace(
   const elsewhere =
     nearest && (besideNeighbour(index, nearest, key, keys) ?? fileOfItsOwn(index, nearest, key));
   return {
+    key,
+    ...(!elsewhere && map.map.entries.length === 0 && { first: map }),
     names: paramNames(own),
     file: elsewhere?.file ?? map.file,
     files: elsewhere?.pointer ? [elsewhere.file, map.file] : [map.file],
