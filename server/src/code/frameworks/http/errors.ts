@@ -95,7 +95,7 @@ export function statusesOf(run: Run, error: Value, at: Span): readonly (number |
         return one.open ? [undefined] : [];
       }
       case 'external': {
-        if (one.module === 'global:Error') return [];
+        if (one.module === 'global:Error' || isClassItself(one)) return [];
         return [externalStatus(one)];
       }
       case 'text':
@@ -106,6 +106,13 @@ export function statusesOf(run: Run, error: Value, at: Span): readonly (number |
         return [undefined];
     }
   });
+}
+
+/** `throw NotFoundException`: Nest finds no status in a class, whatever its instances have. */
+export function isClassItself({ module, path, args }: ExternalValue): boolean {
+  return (
+    !args && module.startsWith('@nestjs/') && path.length === 1 && path[0]?.endsWith('Exception') === true
+  );
 }
 
 /** Packages whose errors carry a status in the same properties. */

@@ -23,6 +23,7 @@ import {
   externalParent,
   externalStatus,
   foreignErrorProperties,
+  isClassItself,
   statusesOf,
   withClassProperties,
 } from '../http/errors.ts';
@@ -152,6 +153,7 @@ export function answerByDefault(
 /** Undefined where the source does not tell. */
 export function isKindOf(error: Value, wanted: Value): boolean | undefined {
   if (error.t === 'unknown' || error.t === 'union') return undefined;
+  if (error.t === 'external' && isClassItself(error)) return false;
   const name = wanted.t === 'external' ? (wanted.path.at(-1) ?? '') : undefined;
   if (wanted.t === 'class') {
     for (
