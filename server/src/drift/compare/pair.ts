@@ -9,6 +9,7 @@ import { isError } from '../http/statuses.ts';
 import { atTimes } from './alternatives.ts';
 import type { Comparison, Difference, DifferenceKind, DifferenceSide } from './comparison.ts';
 import { createCompare, type Compare } from './compare.ts';
+import { isForm, namesAlone } from './forms.ts';
 import { createNormaliser } from './normal.ts';
 import { compareParameters, type ParameterDifference } from './parameters.ts';
 import { leadsTo } from './paths.ts';
@@ -64,13 +65,23 @@ export function createComparePair({ promised, served }: Tables): ComparePair {
   const accepts = createCompare({ left: served, right: promised, direction: 'request', trust: 'types' });
   const sends = createCompare({ left: served, right: promised, direction: 'response', trust: 'types' });
   const servedForm = createNormaliser(served);
+  const asked = (spec: SpecOperation, code: CodeOperation): readonly BodyPair[] =>
+    spec.bodies.complete
+      ? [
+          ...pairsOf(spec.bodies.items, code.bodies.items),
+          ...formsOf(spec.bodies.items, code.bodies.items).map(([form, body]): BodyPair => [
+            namesAlone(form, promised),
+            namesAlone(body, served),
+          ]),
+        ]
+      : [];
   return ({ spec, code }) => ({
     spec,
     code,
-    refused: requestPairs(spec, code).flatMap(([promise, body]) =>
+    refused: asked(spec, code).flatMap(([promise, body]) =>
       oriented(refuses, promise, body, 'spec').filter((one) => body.enforced || isOfTypes(one)),
     ),
-    accepted: requestPairs(spec, code).flatMap(([promise, body]) =>
+    accepted: asked(spec, code).flatMap(([promise, body]) =>
       oriented(accepts, promise, body, 'code').filter((one) => body.enforced || isOfTypes(one)),
     ),
     sent: responsePairs(spec, code).flatMap(({ promise, body, status, others }) => {
@@ -122,9 +133,11 @@ function oriented(
 
 type BodyPair = readonly [spec: Body, code: Body];
 
-function requestPairs(spec: SpecOperation, code: CodeOperation): readonly BodyPair[] {
-  if (!spec.bodies.complete) return [];
-  return pairsOf(spec.bodies.items, code.bodies.items);
+function formsOf(spec: readonly Body[], code: readonly Body[]): readonly BodyPair[] {
+  return code.filter(isForm).flatMap((body): readonly BodyPair[] => {
+    const form = spec.find(({ mediaType }) => mediaType === body.mediaType);
+    return form ? [[form, body]] : [];
+  });
 }
 
 interface Answer {

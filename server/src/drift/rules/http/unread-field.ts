@@ -53,6 +53,44 @@ properties:
  #^^^^ http/unread-field`,
       code: 'code: z.string().optional(),',
     }),
+    {
+      name: 'a field of a form that nobody takes',
+      files: `
+//- package.json
+{ "dependencies": { "@nestjs/common": "11", "@nestjs/core": "11", "@nestjs/platform-express": "11" } }
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    post:
+      requestBody:
+        content:
+          multipart/form-data:
+            schema:
+              type: object
+              properties:
+                pass: { type: string, format: binary }
+                code: { type: string }
+                gate: { type: string }
+               #^^^^ http/unread-field
+      responses: { '201': { description: added } }
+//- main.ts
+import { Body, Controller, Module, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FileInterceptor } from '@nestjs/platform-express';
+class FlightDto { code?: string; }
+@Controller('flights')
+class FlightsController {
+  @Post() @UseInterceptors(FileInterceptor('pass')) add(@UploadedFile() pass: object, @Body() flight: FlightDto) {
+    return { code: flight.code };
+  }
+}
+@Module({ controllers: [FlightsController] })
+class AppModule {}
+NestFactory.create(AppModule).then((app) => app.listen(3000));
+`,
+    },
     requestExample({
       name: 'a field more in an item',
       schema: `
