@@ -56,9 +56,24 @@ export function insertEntry(
   const lines = indented(written, column);
   if (!before) return inFrontOf(first, lines, column, style);
   const end = endOfEntry(text, before);
-  return end === undefined
+  return end === undefined || isHalfTyped(text, before, end)
     ? undefined
     : { start: end, end, text: `${style.eol}${' '.repeat(column)}${lines}` };
+}
+
+/**
+ * Is there something at the end of an entry of a block that is no part of it, or a key without a colon? Readers forgive it
+ * at the end of a text; what is written behind it would become a part of it.
+ */
+function isHalfTyped(text: string, { keyEnd, value }: DocEntry, end: number): boolean {
+  if (value.start < keyEnd) return false;
+  const isFlow = text[value.start] === '{' || text[value.start] === '[';
+  const last = value.kind === 'map' && !isFlow ? value.entries.at(-1) : undefined;
+  if (last) return isHalfTyped(text, last, end);
+  const isNothing = value.kind === 'scalar' && value.value === null;
+  if (isNothing && !/^\s*:/.test(text.slice(keyEnd, end))) return true;
+  const rest = text.slice(isNothing ? keyEnd : value.end, end).replaceAll(/(?:^|\s)#.*/g, '');
+  return value.kind !== 'seq' && /[^\s:~]/.test(rest.replace(/\bnull\b/i, ''));
 }
 
 /**

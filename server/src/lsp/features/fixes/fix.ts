@@ -47,7 +47,7 @@ export interface EditableMap {
 
 /**
  * The mapping behind a place, `$ref`s followed. Undefined where it is none, or empty in a way that nothing can be added
- * to, and where aliases lead to it or to something around it: that is the text of other operations too.
+ * to, where it has faults, and where aliases lead to it or to something around it: that is the text of other operations too.
  */
 export function mappingAt(index: FeatureIndex, at: Located | undefined): EditableMap | undefined {
   const followed = at && index.reader.follow(at);
@@ -56,10 +56,19 @@ export function mappingAt(index: FeatureIndex, at: Located | undefined): Editabl
   const document = index.texts.editable(file);
   const top = index.reader.document(file);
   if (node.kind !== 'map' || !document || !isInPlace(top?.node, pointer)) return undefined;
+  if (isFaulty(index, file, node)) return undefined;
   const around = pointer.map((_, length) => lookUp(top?.node, pointer.slice(0, length + 1)));
   return around.some((one) => one && isAliased(document.text, one))
     ? undefined
     : { file, map: node, document };
+}
+
+/** Where a text cannot be read to its end, nobody knows where something more would stand. */
+function isFaulty({ texts }: FeatureIndex, file: FileId, { start, end }: DocMap): boolean {
+  return (texts.document(file)?.problems ?? []).some(
+    ({ code, severity, at }) =>
+      severity === 'error' && code !== 'document/duplicate-key' && start <= at.end && at.start <= end,
+  );
 }
 
 /** Has a node an anchor that something else refers to? */
