@@ -6,7 +6,7 @@ import type { Span } from '../../../contract/span.ts';
 import { read, type Run } from '../../evaluate/run.ts';
 import { alternatives, fixedText, union, type Value } from '../../evaluate/values.ts';
 import type { TypeExpr } from '../../program/program.ts';
-import { shapeOfValue } from '../../shapes/values.ts';
+import { jsonOf, shapeOfValue } from '../../shapes/values.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { answersTo } from '../http/handlers.ts';
 import { headersSet } from '../http/headers.ts';
@@ -40,6 +40,31 @@ export function recordAnswer(answer: Answer, returned: Value): void {
   const isAlone = isEnd && !exchange.outputs.some(({ status }) => status !== undefined && status < 400);
   if (!isAlone && all.some(({ t }) => t === 'undefined')) sendNothing(answer, 'undefined', isEnd);
   if (all.some(({ t }) => t === 'null')) sendNothing(answer, 'null', false);
+  for (const [name, what] of whatIsMissing)
+    if (useFor(answer, name) && bodies.some((one) => mayBeMissing(answer, one, what)))
+      sendNothing(answer, what, true);
+}
+
+const whatIsMissing = [
+  ['OnUndefined', 'undefined'],
+  ['OnNull', 'null'],
+] as const;
+
+/** `@OnUndefined(404)` of the method or its controller. */
+function useFor({ method }: Answer, name: string): Use | undefined {
+  const { package: from } = method.controller;
+  return from.name === 'routing-controllers'
+    ? findUse(from, [...method.uses, ...method.controller.uses], name)
+    : undefined;
+}
+
+/** What is not known may be nothing too, unless a type says otherwise. */
+function mayBeMissing({ run, at }: Answer, body: Value, what: 'undefined' | 'null'): boolean {
+  if (body.t !== 'unknown' && body.t !== 'external') return false;
+  const { shape, optional } = jsonOf(run, body, at);
+  if (!shape || shape.kind === 'unknown') return true;
+  if (what === 'undefined') return optional === true;
+  return shape.kind === 'null' || (shape.kind === 'union' && shape.of.some(({ kind }) => kind === 'null'));
 }
 
 function isVoid(type: TypeExpr | undefined): boolean {
@@ -98,8 +123,7 @@ function sendNothing(answer: Answer, what: 'undefined' | 'null', isGuess: boolea
       });
     return;
   }
-  const all = [...method.uses, ...method.controller.uses];
-  const use = findUse(from, all, what === 'undefined' ? 'OnUndefined' : 'OnNull');
+  const use = useFor(answer, what === 'undefined' ? 'OnUndefined' : 'OnNull');
   const [given] = use?.args ?? [];
   const status = statusOf(given) ?? (what === 'null' && !given ? 204 : undefined);
   if (status !== undefined) {

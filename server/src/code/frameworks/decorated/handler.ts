@@ -5,7 +5,7 @@ import type { Span } from '../../../contract/span.ts';
 import { callFunction } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import { methodValue } from '../../evaluate/members.ts';
-import { neverValue, type Run } from '../../evaluate/run.ts';
+import { atHome, neverValue, type Run } from '../../evaluate/run.ts';
 import type { Member } from '../../program/program.ts';
 import { createExchange } from '../http/exchange.ts';
 import { answersTo, evaluateBounded, type HandlerFacts } from '../http/handlers.ts';
@@ -47,7 +47,8 @@ export function readMethod(
   const { cls } = controller;
   const at: Span = { file: cls.scope.file, start: member.ns, end: member.ne };
   const exchange = createExchange();
-  exchange.home = { file: cls.scope.file, start: member.s, end: member.e };
+  const whole: Span = { file: cls.scope.file, start: member.s, end: member.e };
+  exchange.home = whole;
   const body = createBodyDraft();
   const models = {
     request: requestModel(exchange),
@@ -62,7 +63,7 @@ export function readMethod(
     const args = member.fn.params.map((param) => argumentOf(reading, param));
     const site = { at, file: cls.scope.file };
     const callee = methodValue(cls, { ...member, k: 'method' }, singleton(run, cls, site));
-    const value = callFunction(run, callee, args, site);
+    const value = atHome(run, whole, () => callFunction(run, callee, args, site));
     if (value !== neverValue) recordAnswer({ run, app, method, exchange, at }, value);
   });
   world.exchange = outer;
