@@ -23,6 +23,7 @@ import {
 } from './run.ts';
 import { branch, merge } from './branches.ts';
 import { execute, hoist, maybe } from './statements.ts';
+import { carriesState, hasState } from './stateful.ts';
 import { findSummary, keepSummary, settled, type Room } from './summaries.ts';
 import { argumentOf, genericOf, isOpen, withReturnType } from './written.ts';
 import {
@@ -202,7 +203,8 @@ export function callFunction(run: Run, callee: FunctionValue, args: readonly Val
   noteFile(run, callee.scope.file);
   // A callback that is handed an accumulator writes into it, and what it closes over is no argument.
   const isReducer = callee.fn.arrow === true && args.some(({ t }) => t === 'object' || t === 'array');
-  const key = run.summaries && run.homes.length > 0 && !isReducer ? keyOfCall(callee, args) : undefined;
+  const isAlike = run.homes.length > 0 && !isReducer && !hasState(run, callee);
+  const key = run.summaries && isAlike ? keyOfCall(callee, args) : undefined;
   if (!run.summaries || key === undefined) return enterFunction(run, callee, args, site);
   const { uses, cuts } = run;
   const room: Room = { depth: run.depthLimit - run.stack.length, steps: run.quietLimit - run.quiet };
@@ -223,6 +225,7 @@ export function callFunction(run: Run, callee: FunctionValue, args: readonly Val
   const result = enterFunction(run, callee, args, site);
   const thrown = run.thrown.pop() ?? [];
   run.thrown.at(-1)?.push(...thrown);
+  if (carriesState(run, result)) return result;
   const used = uses && uses.times !== before ? { used: uses } : {};
   const cut = run.cuts !== cuts ? { room } : {};
   keepSummary(run.summaries, callee, key, { result: settled(run, result), thrown, ...used, ...cut });

@@ -6,7 +6,7 @@ import { initialiseError, isErrorClass } from './errors.ts';
 import { evaluate } from './expressions.ts';
 import { keyText, methodValue, setMember } from './members.ts';
 import { childScope, execute } from './statements.ts';
-import { read, type FrameworkModel, type Run } from './run.ts';
+import { bornNow, read, type FrameworkModel, type Run } from './run.ts';
 import {
   arrayOf,
   dynamic,
@@ -59,7 +59,14 @@ export function defineClass(run: Run, decl: ClassDecl, scope: Scope): ClassValue
 
 /** `new cls(...args)`. A parameter without an argument is filled from its type, as a dependency injector would. */
 export function makeInstance(run: Run, cls: ClassValue, args: readonly Value[], site: Site): ObjectValue {
-  const self: ObjectValue = { t: 'object', props: new Map(), cls, open: false, at: cls.at };
+  const self: ObjectValue = {
+    t: 'object',
+    props: new Map(),
+    cls,
+    open: false,
+    at: cls.at,
+    ...bornNow(run),
+  };
   initialise(run, cls, self, args, site);
   return self;
 }

@@ -7,7 +7,7 @@ import { listBehind } from './lists.ts';
 import { getIndex, getMember, spanOf } from './members.ts';
 import { importModule } from './modules.ts';
 import { assign } from './patterns.ts';
-import { charge, found, inHandler, limitReason, neverValue, spent, type Run } from './run.ts';
+import { bornNow, charge, found, inHandler, limitReason, neverValue, spent, type Run } from './run.ts';
 import { merge } from './branches.ts';
 import { catchRejection, pending, then } from './caught.ts';
 import { callSuper, defineClass } from './classes.ts';
@@ -26,7 +26,6 @@ import {
   leaveOpen,
   nullValue,
   number,
-  outside,
   text,
   undefinedValue,
   union,
@@ -104,7 +103,7 @@ export function evaluate(run: Run, node: Expr, scope: Scope): Value {
       const result: ArrayValue = {
         ...arrayOf([], at),
         shared: run.homes.length === 0,
-        ...(inHandler(run) && { born: run.journal ?? outside }),
+        ...bornNow(run),
       };
       for (const item of node.items) {
         if (item.k !== 'spread') {

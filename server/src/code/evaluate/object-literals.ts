@@ -4,13 +4,12 @@ import type { Expr, Prop } from '../program/program.ts';
 import { evaluate, functionValue } from './expressions.ts';
 import { entriesOf, spanOf } from './members.ts';
 import { either } from './operators.ts';
-import { charge, inHandler, type Run } from './run.ts';
+import { bornNow, charge, inHandler, type Run } from './run.ts';
 import {
   alternatives,
   type Cell,
   dynamic,
   fixedText,
-  outside,
   type Scope,
   type Site,
   truthiness,
@@ -49,13 +48,12 @@ export function evaluateObject(run: Run, props: readonly Prop[], scope: Scope, a
     } else if (prop.k === 'prop') cells.set(name, { value: evaluate(run, prop.v, scope) });
     else cells.set(`${prop.k} ${name}`, { value: functionValue(prop.fn, scope) });
   }
-  const born = run.journal ?? outside;
   const result: Value = {
     t: 'object',
     props: cells,
     open,
     at,
-    ...(inHandler(run) && { born }),
+    ...bornNow(run),
     ...(proto && { proto }),
   };
   for (const [name, cell] of cells) {

@@ -16,6 +16,7 @@ import type { Resolver } from '../resolve/resolver.ts';
 import type { Scan } from '../scan.ts';
 import { isDoneWherever, type Journal, type Written } from './branches.ts';
 import {
+  outside,
   undefinedValue,
   unknownValue,
   type ArrayValue,
@@ -397,6 +398,11 @@ export function untouched(run: Run, work: () => void): void {
 /** Is a handler being evaluated, and not what stays? */
 export function inHandler(run: Run): boolean {
   return run.summaries !== undefined && run.lasting === 0;
+}
+
+/** The way on which a handler makes a value now; of what stays nobody says. */
+export function bornNow(run: Run): { readonly born?: object } {
+  return inHandler(run) ? { born: run.journal ?? outside } : {};
 }
 
 /** A list as a handler finds it: what was made empty while the server started, requests have filled. */

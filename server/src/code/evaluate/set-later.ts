@@ -41,6 +41,11 @@ export function isFieldSetOn(run: Run, literal: Span, name: string, user: FileId
   );
 }
 
+/** Do functions of the module set any field, of whatever object? Constructors do not count. */
+export function isAnyFieldSet(run: Run, file: FileId): boolean {
+  return (settingsOf(run, file)?.fields.size ?? 0) > 0;
+}
+
 function settingsOf(run: Run, file: FileId): Settings | undefined {
   // What stands in a document is no code.
   const facts = run.modules.has(file) ? run.project.view.get(file) : undefined;

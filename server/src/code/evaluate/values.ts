@@ -38,7 +38,7 @@ export interface ObjectValue {
   readonly proto?: Value;
   /** May have properties that are not in `props`. */
   open: boolean;
-  /** The branch that a literal stands in, `outside` of all; undefined where nobody says. */
+  /** The way on which a handler made it, `outside` of all; undefined of what stays. */
   readonly born?: object;
   readonly at: Span;
 }
@@ -54,7 +54,7 @@ export interface ArrayValue {
   each?: boolean;
   /** Some of `items` may be missing: they were added, or kept, on a condition that the source does not decide. */
   loose?: boolean;
-  /** The branch that a literal stands in, `outside` of all; undefined where nobody says. */
+  /** The way on which a handler made it, `outside` of all; undefined of what stays. */
   readonly born?: object;
   /** Properties that the program gave it beside its items: `handlers.apiDoc = …`. */
   props?: Map<string, Cell>;

@@ -3,6 +3,7 @@
 import type { TypeExpr } from '../program/program.ts';
 import { inHandler, read, type Run } from './run.ts';
 import {
+  isPlain,
   union,
   unlisted,
   type ArrayValue,
@@ -55,7 +56,7 @@ function typedObject(run: Run, value: ObjectValue, written: WrittenType, depth: 
   let props: ObjectValue['props'] | undefined;
   for (const [name, cell] of value.props) {
     // What nobody has asked for yet may lead anywhere.
-    if (cell.lazy || !cell.value || name.startsWith('[[')) continue;
+    if (cell.lazy || !cell.value || isPlain(cell.value) || name.startsWith('[[')) continue;
     const typed = withType(run, cell.value, { ...memberOf(written, name), part: true }, depth + 1);
     if (typed !== cell.value) (props ??= new Map(value.props)).set(name, { value: typed });
   }
