@@ -125,6 +125,38 @@ test('a parameter of a path is linked with its declaration, and its places are m
   );
 });
 
+test('tags and ids are linked with what names them, where all of it is in the document', async (t) => {
+  const document = `openapi: 3.1.0
+info: { title: T, version: '1' }
+tags:
+  - name: teas
+  - name: two words
+paths:
+  /teas:
+    get:
+      tags: [teas, two words]
+      operationId: listTeas
+      responses:
+        '200': { description: all, links: { again: { operationId: "listTeas" } } }
+`;
+  const editor = await editorOn(t, { 'openapi.yaml': document });
+  for (const [place, name, count] of [
+    ['name: te$0as', 'teas', 2],
+    ['"list$0Teas"', 'listTeas', 2],
+  ] as const) {
+    const linked = await editor.request<{ ranges: Range[] }>(
+      'textDocument/linkedEditingRange',
+      placeIn(editor, 'openapi.yaml', place),
+    );
+    assert.deepEqual(
+      linked.ranges.map((range) => textAt(editor, 'openapi.yaml', range)),
+      Array.from({ length: count }, () => name),
+    );
+  }
+  const words = placeIn(editor, 'openapi.yaml', 'name: two$0 words');
+  assert.equal(await editor.request('textDocument/linkedEditingRange', words), null);
+});
+
 test('names lead to where they are given, and from there to all uses', async (t) => {
   const editor = await editorOn(t, files);
   const [definition] = await editor.request<LocationLink[]>(

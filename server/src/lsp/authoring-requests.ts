@@ -44,6 +44,14 @@ const inCode: ReadonlySet<SpecSymbol['kind']> = new Set([
   ...(['pathParameter', 'pathSegment', 'operationId', 'property'] as const),
 ]);
 
+/** Names whose places change together while one of them is typed. */
+const linked: ReadonlySet<SpecSymbol['kind']> = new Set([
+  ...(['pathParameter', 'yamlAnchor', 'tag', 'operationId', 'securityScheme', 'scope'] as const),
+]);
+
+/** Characters that no other part of a path, a list or a quoted text is made of. */
+const linkedWord = '[^\\s{}/,\\[\\]"\':#?&*]+';
+
 function isInCode({ kind }: SpecSymbol): boolean {
   return inCode.has(kind);
 }
@@ -141,15 +149,15 @@ export function answerAuthoring(
     if (here?.specs.isQuick !== true) return null;
     const { specs, file } = here;
     const [found] = specs.symbols().index.at(file, specs.offset(file, position));
-    if (!found || (found.symbol.kind !== 'pathParameter' && found.symbol.kind !== 'yamlAnchor')) return null;
+    if (!found || !linked.has(found.symbol.kind)) return null;
     const { occurrences, name } = found.symbol;
     const text = specs.sources.text(file) ?? '';
     // All of the name's places change together, or none does.
-    const isAlike = occurrences.every(
-      (each) => each.at.file === file && text.slice(each.at.start, each.at.end) === name,
-    );
+    const isAlike =
+      new RegExp(`^${linkedWord}$`).test(name) &&
+      occurrences.every((each) => each.at.file === file && text.slice(each.at.start, each.at.end) === name);
     return isAlike && occurrences.length > 1
-      ? { ranges: occurrences.map((each) => specs.range(each.at)), wordPattern: '[^\\s{}/,\\[\\]"\':#?&*]+' }
+      ? { ranges: occurrences.map((each) => specs.range(each.at)), wordPattern: linkedWord }
       : null;
   });
 
