@@ -1,6 +1,6 @@
 /** Parameters of a method: what each decorator reads of the request, and the value that the method gets for it. */
 
-import type { Field } from '../../../contract/shape.ts';
+import type { Field, Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { evaluate } from '../../evaluate/expressions.ts';
 import { paramName } from '../../evaluate/look.ts';
@@ -137,7 +137,9 @@ function readInput(reading: ParameterReading, param: Param, use: Use, place: Inp
   const required = place === 'path' ? true : isRequired(reading, param, use);
   const shape = param.type && shapeOfType(run, param.type, controller.cls.scope, at);
   const isChecked = controller.package.name === 'tsoa' && shape !== undefined;
-  if (isChecked || (required === true && place !== 'path') || shape?.kind === 'number') refused.push(use.at);
+  const isNeeded = required === true && place !== 'path';
+  if (isChecked || isNeeded || shape?.kind === 'number') refused.push(use.at);
+  const isEnforced = isChecked || (isNeeded && refusesMissing(controller, shape));
   if (place === 'path') exchange.pathReads.push({ name, at });
   exchange.inputs.push({
     in: place,
@@ -147,8 +149,17 @@ function readInput(reading: ParameterReading, param: Param, use: Use, place: Inp
     ...(shape && { shape }),
     ...(required !== undefined && { required }),
     default: param.to.k === 'dflt' ? scalarOf(evaluate(run, param.to.v, controller.cls.scope)) : undefined,
-    ...(isChecked && { enforced: true }),
+    ...(isEnforced && { enforced: true }),
   });
+}
+
+/** routing-controllers looks whether it is there and whether a number is one; which values a type lists it does not know. */
+function refusesMissing({ package: from }: Controller, shape: Shape | undefined): boolean {
+  return (
+    from.name === 'routing-controllers' &&
+    (shape?.kind === 'string' || shape?.kind === 'number') &&
+    shape.values === undefined
+  );
 }
 
 /** `@QueryParams() query: BookQuery`: the inputs are the fields of the type. */

@@ -47,6 +47,34 @@ from: z.string().default('now'),`,
     }),
   ],
   invalid: [
+    {
+      name: 'an option of routing-controllers, which refuses for it',
+      files: `
+//- package.json
+{ "dependencies": { "express": "4", "routing-controllers": "0.10" } }
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    get:
+      parameters:
+        - { name: from, in: query, schema: { type: string } }
+        - { name: to, in: query, schema: { type: string } }
+      responses: { '200': { description: all flights } }
+//- main.ts
+import { createExpressServer, Get, JsonController, QueryParam } from 'routing-controllers';
+@JsonController('/flights')
+class FlightsController {
+  @Get()
+  all(@QueryParam('from', { required: true }) from: string, @QueryParam('to') to: string) {
+    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ http/parameter-required
+    return [from, to];
+  }
+}
+createExpressServer({ controllers: [FlightsController] }).listen(3000);
+`,
+    },
     parameterExample({
       name: 'optional in the spec',
       parameter: `
