@@ -128,7 +128,12 @@ function isWritten(value: string, { numbers, booleans }: Normal): boolean {
   );
 }
 
-/** Are there only literals that are no numbers? */
-function isWords({ values }: { readonly values?: readonly string[] }): boolean {
-  return values?.every((value) => value === '' || Number.isNaN(Number(value))) === true;
+/** Is no number written so: are there only other literals, or is it a format that has more than digits? */
+function isWords(text: Normal['texts'][number]): boolean {
+  const format = formatOf(text);
+  return (
+    format === 'uuid' ||
+    format === 'email' ||
+    text.values?.every((value) => value === '' || Number.isNaN(Number(value))) === true
+  );
 }

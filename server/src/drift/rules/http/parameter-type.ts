@@ -45,6 +45,30 @@ page: z.string().optional(),`,
     }),
   ],
   invalid: [
+    {
+      name: 'a number for an id that none is written as',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights/{id}:
+    get:
+      parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+      responses: { '200': { description: one flight } }
+//- main.ts
+import { Controller, Get, Module, Param, ParseUUIDPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+@Controller('flights')
+class FlightsController {
+  @Get(':id') one(@Param('id', ParseUUIDPipe) id: string) { return { id }; }
+                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ http/parameter-type
+}
+@Module({ controllers: [FlightsController] })
+class AppModule {}
+NestFactory.create(AppModule).then((app) => app.listen(3000));
+`,
+    },
     parameterExample({
       name: 'a word for a number',
       parameter: `
