@@ -50,6 +50,8 @@ export interface Input {
    * Undefined where neither is said.
    */
   readonly list?: 'commas' | 'repeated';
+  /** Of an object in a query: the names of its fields where each of them is sent as a parameter of its own. */
+  readonly parts?: readonly string[];
   /** Of a parameter of the path, in code: every place that reads it by its name. Undefined where there may be more. */
   readonly places?: readonly Span[];
 }

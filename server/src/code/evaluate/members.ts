@@ -367,7 +367,7 @@ export function setMember(run: Run, target: Value, name: string, value: Value, s
         writeCell(run, one.statics, name, value);
         break;
       case 'model':
-        one.model.set?.(name, value, site);
+        one.model.set?.(name, value, site, run);
         break;
       case 'array': {
         touch(run, one);

@@ -8,6 +8,7 @@ import type { Scalar, Shape } from '../../contract/shape.ts';
 import type { FileId, Span } from '../../contract/span.ts';
 import { isSchema } from '../shapes/validators/modules.ts';
 import type { ClassDecl, Expr, Func, Stmt, TypeExpr } from '../program/program.ts';
+import type { Run } from './run.ts';
 
 /** A mutable place that a branch can take back: a variable, a property, a piece of a model's state. */
 export interface Cell {
@@ -106,7 +107,7 @@ export interface ModelValue {
 export interface Model {
   readonly kind: string;
   get(name: string, site: Site): Value;
-  set?(name: string, value: Value, site: Site): void;
+  set?(name: string, value: Value, site: Site, run: Run): void;
   call?(args: readonly Value[], site: Site): Value;
   /** It was handed to code that we do not read. */
   escape?(site: Site): void;

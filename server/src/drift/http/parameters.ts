@@ -10,6 +10,9 @@ const standardHeaders: ReadonlySet<string> = new Set([
   'accept-language',
   'authorization',
   'cache-control',
+  'cf-connecting-ip',
+  'cf-ipcountry',
+  'cf-ray',
   'connection',
   'content-disposition',
   'content-encoding',
@@ -18,6 +21,8 @@ const standardHeaders: ReadonlySet<string> = new Set([
   'cookie',
   'date',
   'expect',
+  'fastly-client-ip',
+  'fly-client-ip',
   'forwarded',
   'host',
   'if-match',
@@ -33,12 +38,18 @@ const standardHeaders: ReadonlySet<string> = new Set([
   'traceparent',
   'tracestate',
   'transfer-encoding',
+  'true-client-ip',
   'upgrade',
   'user-agent',
   'via',
+  'x-amzn-trace-id',
+  'x-client-ip',
+  'x-cloud-trace-context',
+  'x-cluster-client-ip',
   'x-correlation-id',
   'x-forwarded-for',
   'x-forwarded-host',
+  'x-forwarded-port',
   'x-forwarded-prefix',
   'x-forwarded-proto',
   'x-real-ip',
@@ -72,8 +83,9 @@ export function parameterKey(input: Pick<Input, 'in' | 'name'>): string {
   return `${input.in} ${name}`;
 }
 
-/** The keys under which a parameter may be read: `time.from` may be a part of `time`. */
+/** The keys under which a parameter may be read: `time.from` may be a part of `time`, and an object is sent field by field. */
 export function keysOfReading(input: Input): readonly string[] {
   const whole = input.in === 'query' ? /^[^.[]+(?=\.)/.exec(input.name)?.[0] : undefined;
-  return [parameterKey(input), ...(whole === undefined ? [] : [`${input.in} ${whole}`])];
+  const others = [...(whole === undefined ? [] : [whole]), ...(input.parts ?? [])];
+  return [parameterKey(input), ...others.map((name) => `${input.in} ${name}`)];
 }

@@ -124,6 +124,7 @@ function createInput(context: Context, { at, place, name }: Listed, location: In
   );
   const shape = context.schemas.shape(schema);
   const list = location === 'query' && shape.kind === 'array' ? listStyle(context, at) : undefined;
+  const parts = location === 'query' && followed.found ? partsOf(context, at, followed.at) : [];
   return {
     name,
     in: location,
@@ -133,6 +134,7 @@ function createInput(context: Context, { at, place, name }: Listed, location: In
     at: place,
     ...(fallback !== undefined && { default: fallback }),
     ...(list && { list }),
+    ...(parts.length > 0 && { parts }),
   };
 }
 
@@ -142,8 +144,19 @@ function listStyle({ version }: Context, { node }: Located): Input['list'] {
     const format = stringOf(valueOf(node, 'collectionFormat')) ?? 'csv';
     return format === 'csv' ? 'commas' : format === 'multi' ? 'repeated' : undefined;
   }
-  if (valueOf(node, 'content') || (stringOf(valueOf(node, 'style')) ?? 'form') !== 'form') return undefined;
+  if (!isForm(node)) return undefined;
   return booleanOf(valueOf(node, 'explode')) === false ? 'commas' : 'repeated';
+}
+
+/** An object in the style `form`, which is the default of a query, is exploded: each of its fields is a parameter. */
+function partsOf({ version }: Context, { node }: Located, schema: Located): readonly string[] {
+  if (version === '2.0' || !isForm(node) || booleanOf(valueOf(node, 'explode')) === false) return [];
+  const properties = child(schema, 'properties');
+  return properties ? children(properties).map(({ key }) => key) : [];
+}
+
+function isForm(parameter: Located['node']): boolean {
+  return !valueOf(parameter, 'content') && (stringOf(valueOf(parameter, 'style')) ?? 'form') === 'form';
 }
 
 /** A parameter of OpenAPI 2.0 has the keywords of its schema in itself. */

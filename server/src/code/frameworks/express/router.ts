@@ -105,16 +105,16 @@ export function createRouter(
     },
     call: (args, site) => {
       // `router(req, res, next)`: the request goes on into the router.
-      forward(args, self, site);
+      forward(run, args, self, site);
       return undefinedValue;
     },
   } as RouterModel);
   return self;
 }
 
-function forward(args: readonly Value[], router: Value, site: Site): void {
+function forward(run: Run, args: readonly Value[], router: Value, site: Site): void {
   for (const arg of args) {
-    if (arg.t === 'model' && arg.model.kind === 'next') arg.model.set?.(forwarded, router, site);
+    if (arg.t === 'model' && arg.model.kind === 'next') arg.model.set?.(forwarded, router, site, run);
   }
 }
 

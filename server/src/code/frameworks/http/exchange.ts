@@ -97,6 +97,13 @@ export interface Exchange {
   readonly pathReads: BodyRead[];
   /** They are read as one object too. */
   readsPathWhole: boolean;
+  /**
+   * What the handler has put into a part of the request, by `madeKey`: whoever reads it from then on reads nothing that
+   * a client sent. Cells, so that branches can take them back.
+   */
+  readonly made: Map<string, Cell>;
+  /** Those of `made` that hold on every way on which it handed on. */
+  madeInFront: ReadonlySet<string> | undefined;
   /** Parts that went on as a whole: what of them is read, only a validator in front tells. */
   readonly handedOn: HandedOn[];
   /** Where the body was first touched. */
@@ -142,6 +149,8 @@ export function createExchange(): Exchange {
     gapsElsewhere: [],
     pathReads: [],
     readsPathWhole: false,
+    made: new Map(),
+    madeInFront: undefined,
     handedOn: [],
     bodyAt: undefined,
     bodyFields: [],
@@ -183,6 +192,28 @@ export function knowsPathReads({ inputGaps, gapsElsewhere, readsPathWhole, hande
   return inputGaps.every((gap) => gapsElsewhere.includes(gap));
 }
 
+/** Without a name for a part that is made anew of others. */
+export function madeKey(place: InputPlace | 'body', name?: string): string {
+  return name === undefined ? place : `${place} ${place === 'header' ? name.toLowerCase() : name}`;
+}
+
+/** Has the handler put it into the request, on all ways that lead here? */
+export function isMade({ made }: Exchange, key: string): boolean {
+  return made.get(key)?.value?.t === 'boolean';
+}
+
+/** The request goes on to the next handler, with all that was put into it. */
+export function handOn(exchange: Exchange, at: Span): void {
+  exchange.passed.push(at);
+  const { made, madeInFront } = exchange;
+  exchange.madeInFront = new Set([...(madeInFront ?? made.keys())].filter((key) => isMade(exchange, key)));
+}
+
+/** Why nothing is known of what is read of a part that a handler has made of others. */
+export function madeAnew(place: InputPlace, at: Span): UnknownReason {
+  return { why: 'dynamic', what: `what a handler makes of the ${place} parameters`, at };
+}
+
 /** A validator knows the field, but the handler takes only others of what it hands out: one schema for several operations. */
 export function isLeftOver({ validated }: Exchange, place: ValidatedPart['in'], name: string): boolean {
   const found = validated.filter((part) => part.in === place && part.names.has(name));
@@ -207,7 +238,8 @@ function closedParts({ validated }: Exchange, place: ValidatedPart['in']): reado
  * The exchanges of the handlers of an operation, in order, with what validators demanded on every way through. What
  * was found and decided nothing is known by name only. What chains note counts if a handler behind them looks.
  */
-export function settled(exchanges: readonly Exchange[]): readonly Exchange[] {
+export function settled(given: readonly Exchange[]): readonly Exchange[] {
+  const exchanges = given.map((exchange, index) => sentOnly(exchange, given.slice(0, index)));
   return exchanges.map((exchange, index) => {
     const looked = exchanges.slice(index).some(({ noted }) => noted.decides);
     const counts = ({ verdict }: { readonly verdict?: Verdict }): boolean =>
@@ -227,4 +259,29 @@ export function settled(exchanges: readonly Exchange[]): readonly Exchange[] {
       bodyOpen: exchange.bodyOpen || dropped.some(({ shape }) => shape.kind !== 'object' || shape.open),
     };
   });
+}
+
+/** The exchange without what those in front have put into the request. */
+function sentOnly(exchange: Exchange, before: readonly Exchange[]): Exchange {
+  const made = new Set(
+    before.flatMap((one) => [...(one.madeInFront ?? [])].filter((key) => !reads(one, key))),
+  );
+  if (made.size === 0) return exchange;
+  const isSent = (place: InputPlace | 'body', name: string): boolean =>
+    !made.has(madeKey(place)) && !made.has(madeKey(place, name));
+  const anew = exchange.inputs.find((input) => made.has(madeKey(input.in)));
+  return {
+    ...exchange,
+    inputs: exchange.inputs.filter((input) => isSent(input.in, input.name)),
+    bodyFields: exchange.bodyFields.filter(({ name }) => isSent('body', name)),
+    inputGaps: [...exchange.inputGaps, ...(anew ? [madeAnew(anew.in, anew.at)] : [])],
+  };
+}
+
+/** What is read before it is put back (a default, a number for a text) still comes from the client. */
+function reads({ inputs, bodyFields }: Exchange, key: string): boolean {
+  return (
+    bodyFields.some(({ name }) => madeKey('body', name) === key) ||
+    inputs.some((input) => madeKey(input.in, input.name) === key)
+  );
 }

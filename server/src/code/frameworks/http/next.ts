@@ -3,7 +3,7 @@
 import { thrownAs } from '../../evaluate/caught.ts';
 import type { Run } from '../../evaluate/run.ts';
 import { alternatives, fixedText, undefinedValue, union, type Value } from '../../evaluate/values.ts';
-import { forwarded, type Exchange } from './exchange.ts';
+import { forwarded, handOn, type Exchange } from './exchange.ts';
 import { used } from './used.ts';
 
 export function nextModel(run: Run, exchange: Exchange): Value {
@@ -20,7 +20,7 @@ export function nextModel(run: Run, exchange: Exchange): Value {
       };
       const given = error ? alternatives(error) : [];
       const errors = given.filter(isError);
-      if (errors.length === 0 || errors.length < given.length) exchange.passed.push(site.at);
+      if (errors.length === 0 || errors.length < given.length) handOn(exchange, site.at);
       if (errors.length > 0) {
         run.refused += 1;
         exchange.errors.push(...thrownAs(run, union(errors), site.at));
@@ -28,7 +28,7 @@ export function nextModel(run: Run, exchange: Exchange): Value {
       return undefinedValue;
     },
     escape: (site) => {
-      exchange.passed.push(site.at);
+      handOn(exchange, site.at);
       exchange.outputGaps.push({ why: 'dynamic', what: 'next handed to code that is not read', at: site.at });
     },
   });

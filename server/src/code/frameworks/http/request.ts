@@ -4,6 +4,7 @@ import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { Field } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { startReading } from '../../evaluate/readings.ts';
+import { write, type Run } from '../../evaluate/run.ts';
 import { fieldDemand } from '../../shapes/validators/schema.ts';
 import {
   dynamic,
@@ -20,6 +21,9 @@ import {
   type Verdict,
 } from '../../evaluate/values.ts';
 import {
+  isMade,
+  madeAnew,
+  madeKey,
   missInputs,
   type Exchange,
   type InputPlace,
@@ -37,10 +41,12 @@ export function requestModel(exchange: Exchange, standing?: string): Value {
     get: (name, site) => requestMember(exchange, self, name, site),
     escape: (site) => escapeAll(exchange, site),
     enumerate: (site) => escapeAll(exchange, site),
-    set: (name) => {
-      if (name !== 'body') return;
+    set: (name, _value, _site, run) => {
+      if (name !== 'body' && name !== 'query') return;
       exchange.uses.times += 1;
-      if (exchange.bodyDemands.length > 0) exchange.bodyReplaced = true;
+      // `req.query = { ...req.query, ...req.body }`
+      if (name === 'query' && exchange.bodyAt) make(run, exchange, madeKey('query'));
+      if (name === 'body' && exchange.bodyDemands.length > 0) exchange.bodyReplaced = true;
     },
     noted: () => {
       exchange.uses.times += 1;
@@ -251,6 +257,13 @@ function requestMember(exchange: Exchange, self: Value, name: string, site: Site
   }
 }
 
+/** The handler puts something into the request. */
+function make(run: Run, { made }: Exchange, key: string): void {
+  const cell = made.get(key) ?? { value: undefined };
+  made.set(key, cell);
+  write(run, cell, { t: 'boolean', value: true });
+}
+
 function recordInput(exchange: Exchange, place: InputPlace, name: string, at: Span): Reading | undefined {
   const wanted = place === 'header' ? name.toLowerCase() : name;
   if (place === 'path') exchange.pathReads.push({ name, at });
@@ -258,6 +271,11 @@ function recordInput(exchange: Exchange, place: InputPlace, name: string, at: Sp
   if (known) {
     if (known.reading) known.reading.times += 1;
     return known.reading;
+  }
+  if (isMade(exchange, madeKey(place, wanted))) return undefined;
+  if (isMade(exchange, madeKey(place))) {
+    missInputs(exchange, madeAnew(place, at), place);
+    return undefined;
   }
   const reading = startReading(wanted, place === 'path');
   exchange.inputs.push({ in: place, name: wanted, at, evidence: 'inferred', reading });
@@ -293,7 +311,9 @@ export function inputPart(exchange: Exchange, place: InputPlace): Value {
     escape: whole,
     enumerate: whole,
     demand: (read, site, how) => demandOf(exchange, place, read('text'), site, how),
-    set: () => undefined,
+    set: (name, _value, _site, run) => {
+      make(run, exchange, madeKey(place, name));
+    },
   });
 }
 
@@ -309,12 +329,14 @@ export function bodyPart(exchange: Exchange, at: Span): Value {
         exchange.bodyOpen = true;
         return dynamic(`req.body.${name}`, site.at);
       }
-      recordBodyField(exchange, name, site.name ?? site.at);
+      if (!isMade(exchange, madeKey('body', name))) recordBodyField(exchange, name, site.name ?? site.at);
       return dynamic(`body property ${name}`, site.at);
     },
     escape: whole,
     enumerate: whole,
     demand: (read, site, how) => demandOf(exchange, 'body', read('json'), site, how),
-    set: () => undefined,
+    set: (name, _value, _site, run) => {
+      make(run, exchange, madeKey('body', name));
+    },
   });
 }

@@ -26,7 +26,7 @@ export function used(exchange: Exchange, made: Model): Value {
       call: (args, site) =>
         isNow() ? call(args, site) : dynamic('call for a request that is over', site.at),
     }),
-    ...(set && { set: (name, value, site) => void (isNow() && set(name, value, site)) }),
+    ...(set && { set: (name, value, site, run) => void (isNow() && set(name, value, site, run)) }),
     ...(escape && { escape: (site) => void (isNow() && escape(site)) }),
     ...(enumerate && { enumerate: (site) => void (isNow() && enumerate(site)) }),
     ...(demand && {

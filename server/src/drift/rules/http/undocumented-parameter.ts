@@ -113,6 +113,27 @@ app.listen(3000);
 `,
     },
     {
+      name: 'what a proxy in front says of the client, and what a handler puts into the query for those behind it',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    get:
+      responses: { '200': { description: all flights } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.use((req, res, next) => {
+  req.query.seenFrom = req.get('CF-Connecting-IP') ?? req.ip;
+  next();
+});
+app.get('/flights', (req, res) => { res.json([req.query.seenFrom]); });
+app.listen(3000);
+`,
+    },
+    {
       name: 'a whole of which the spec lists the parts',
       files: `
 //- openapi.yaml
@@ -129,6 +150,29 @@ paths:
 import express from 'express';
 const app = express();
 app.get('/flights', (req, res) => { res.json([req.query.time]); });
+app.listen(3000);
+`,
+    },
+    {
+      name: 'fields of an object, which a query has one by one',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    get:
+      parameters:
+        - { name: paging, in: query, schema: { $ref: '#/components/schemas/Paging' } }
+        - { name: filter, in: query, schema: { type: object, properties: { from: { type: string } } } }
+      responses: { '200': { description: all flights } }
+components:
+  schemas:
+    Paging: { type: object, properties: { page: { type: integer }, limit: { type: integer } } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.get('/flights', (req, res) => { res.json([req.query.page, req.query.limit, req.query.filter]); });
 app.listen(3000);
 `,
     },
@@ -153,6 +197,28 @@ app.listen(3000);
     },
   ],
   invalid: [
+    {
+      name: 'a field of an object that is sent as one',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    get:
+      parameters:
+        - { name: paging, in: query, style: deepObject, schema: { type: object, properties: { page: { type: integer } } } }
+      responses: { '200': { description: all flights } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.get('/flights', (req, res) => {
+  res.json([req.query.paging, req.query.page]);
+                                      //^^^^ http/undocumented-parameter
+});
+app.listen(3000);
+`,
+    },
     {
       name: 'a query parameter',
       files: `

@@ -65,7 +65,8 @@ export function createBackend(
         native('handleRequest', (handed, where) => {
           settle();
           for (const arg of handed)
-            if (arg.t === 'model' && arg.model.kind === 'response') arg.model.set?.(forwarded, router, where);
+            if (arg.t === 'model' && arg.model.kind === 'response')
+              arg.model.set?.(forwarded, router, where, run);
           return undefinedValue;
         }),
       ],
