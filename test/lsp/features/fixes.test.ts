@@ -162,6 +162,26 @@ test('document a parameter, in a list of its own where there is none', () => {
   );
 });
 
+test('document all parameters that a handler reads', () => {
+  const reading = code.replace('[req.query.origin]', '[req.query.origin, req.query.kind, req.query.page]');
+  for (const parameters of [
+    '',
+    '      parameters: [{ name: origin, in: query, schema: { type: string } }]\n',
+    undefined,
+  ]) {
+    const listed = /      parameters:\n {8}- name: origin\n[^]*?type: string \}\n/;
+    const document = parameters === undefined ? spec : spec.replace(listed, parameters);
+    const sources = `${reading}//- openapi.yaml\n${document}`;
+    const count = parameters === '' ? 3 : 2;
+    const title = `Document all ${count} parameters that the handler reads`;
+    const after = indexOf(fixed(sources, 'http/undocumented-parameter', title).files);
+    assert.deepEqual(
+      after.ready.findings.map(({ message }) => message),
+      [],
+    );
+  }
+});
+
 test('write the default and the style of a parameter, and that an operation is deprecated', () => {
   const changed = spec.replace(
     'schema: { type: string }\n      responses',

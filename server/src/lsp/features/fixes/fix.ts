@@ -36,7 +36,7 @@ export interface Scene {
 }
 
 /** `state` is what the rule said of the finding. Undefined where there is no edit that is sure to be right. */
-export type Fixer = (scene: Scene, state: Readonly<Record<string, unknown>>) => readonly (Fix | undefined)[];
+export type Fixer = (scene: Scene, state: State) => readonly (Fix | undefined)[];
 
 /** A mapping of a document, ready to be edited. */
 export interface EditableMap {
@@ -94,4 +94,18 @@ export function edited(at: EditableMap | undefined, edit: TextEdit | undefined):
 export function fix(title: string, edits: readonly FileEdit[], preferred?: true): Fix | undefined {
   if (edits.length === 0) return undefined;
   return { title, edits, ...(preferred && { preferred }) };
+}
+
+/** What a rule says of a finding. */
+export type State = Readonly<Record<string, unknown>>;
+
+export function isState(state: unknown): state is State {
+  return typeof state === 'object' && state !== null;
+}
+
+/** Of each of the findings that one stands for. */
+export function statesIn(state: unknown): readonly State[] {
+  if (!isState(state)) return [];
+  const { together } = state;
+  return (Array.isArray(together) ? together : [state]).filter(isState);
 }

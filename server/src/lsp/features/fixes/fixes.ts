@@ -7,7 +7,7 @@ import type { FeatureIndex } from '../feature-index.ts';
 import { grouped } from '../../../engine/lookup.ts';
 import { codeFixers } from './code/code-follows-spec.ts';
 import { quieten } from './configuration.ts';
-import type { Fix } from './fix.ts';
+import { isState, statesIn, type Fix, type State } from './fix.ts';
 import { silencing } from './silence.ts';
 import { specFixers } from './spec-follows-code.ts';
 
@@ -57,16 +57,12 @@ interface Case {
   readonly operations: readonly string[];
 }
 
-type State = Readonly<Record<string, unknown>>;
-
 /** What a rule says of the operation, and not of what is wrong with it. */
 const aboutOperation: ReadonlySet<string> = new Set(['operation', 'near', 'outside']);
 
 /** A finding that tells of several operations has the states of all of them. What they say is told once. */
 function cases(state: unknown): readonly Case[] {
-  if (!isState(state)) return [];
-  const { together } = state;
-  const states = (Array.isArray(together) ? together : [state]).filter(isState);
+  const states = statesIn(state);
   const alike = grouped(states, (each) =>
     JSON.stringify(Object.entries(each).filter(([name]) => !aboutOperation.has(name))),
   );
@@ -75,10 +71,6 @@ function cases(state: unknown): readonly Case[] {
       ? [{ state: first, operations: [first, ...more].flatMap(({ operation }) => nameOf(operation)) }]
       : [],
   );
-}
-
-function isState(state: unknown): state is State {
-  return typeof state === 'object' && state !== null;
 }
 
 function nameOf(operation: unknown): readonly string[] {

@@ -3,12 +3,11 @@
 import { STATUS_CODES } from 'node:http';
 import { formatPath } from '../../../contract/path.ts';
 import type { Draft, Drafting } from '../../../draft/schema.ts';
-import { draftParameter, draftResponse, methods } from '../../../draft/operation.ts';
+import { draftResponse, methods } from '../../../draft/operation.ts';
 import type { Entry } from '../../../engine/entries.ts';
 import { child, children, refOf } from '../../../specs/openapi/reader.ts';
 import { stringOf } from '../../../text/document-node.ts';
 import {
-  appendItem,
   insertEntry,
   renameKey,
   replaceText,
@@ -127,29 +126,6 @@ function listOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-const documentParameter: Fixer = (scene, { in: where, name }) => [
-  typeof name === 'string'
-    ? forAll(
-        scene,
-        `Document the ${String(where)} parameter ${name}`,
-        (index, spec, { code }, draftingIn) => {
-          const input = code?.inputs.items.find((one) => one.in === where && one.name === name);
-          const operation = operationAt(index, spec);
-          const map = mappingAt(index, operation);
-          if (!input || !operation || !map) return [];
-          const parameter = draftParameter(input, draftingIn(map.file)) as Plain;
-          const list = child(operation, 'parameters');
-          if (!list)
-            return edited(
-              map,
-              insertEntry(map.document, map.map, 'parameters', [parameter], comesBefore('parameters')),
-            );
-          return list.node.kind === 'seq' ? edited(map, appendItem(map.document, list.node, parameter)) : [];
-        },
-      )
-    : undefined,
-];
-
 const documentDeprecation: Fixer = (scene) => [
   forAll(scene, 'Mark as deprecated in the spec', (index, spec) => {
     const map = mappingAt(index, operationAt(index, spec));
@@ -198,7 +174,6 @@ export const specFixers: Readonly<Record<string, Fixer>> = {
   'http/unsent-status': removeStatus,
   'http/undocumented-header': documentHeader,
   'http/success-status': changeStatus,
-  'http/undocumented-parameter': documentParameter,
   'http/undocumented-operation': documentOperations,
   'http/undocumented-deprecation': documentDeprecation,
   'http/unimplemented-operation': removeOperation,
