@@ -90,6 +90,17 @@ test('wrong use ends with 2 and says why on standard error only', (context) => {
   }
 });
 
+test('an operation of a server without a specification has one side', (context) => {
+  const folder = folderOf(context, { 'package.json': manifest, 'src/app.js': app });
+  const { pairs } = jsonOf<{ readonly pairs: readonly { readonly state: string }[] }>(
+    runCli(['pair', 'GET', '/kites', '--in', folder]),
+  );
+  assert.deepEqual(
+    pairs.map(({ state }) => state),
+    ['code-only'],
+  );
+});
+
 test('a check that compares nothing does not look clean', (context) => {
   const noSpec = runCli(['check', folderOf(context, { 'package.json': manifest, 'src/app.js': app })]);
   assert.equal(noSpec.code, 2);

@@ -15,15 +15,31 @@ export function pair(session: Session, name: readonly string[], io: Io): ExitCod
     return 2;
   }
   const wanted = `${method.toUpperCase()} ${shapeKey(parseTemplate(path.replace(/:(\w+)/g, '{$1}')))}`;
-  const found = session.snapshot.links
-    .flatMap((link) => link.pairs)
-    .filter((each) => keysOf(each).includes(wanted));
+  const found = pairsOf(session.snapshot).filter((each) => keysOf(each).includes(wanted));
   if (found.length === 0) {
     io.err(`Neither side has ${method.toUpperCase()} ${path}.\n`);
     return 2;
   }
   io.out(print({ version: 1, pairs: found }));
   return 0;
+}
+
+/** Those that were linked, and the operations of servers that no specification is compared with. */
+function pairsOf({ links, codes }: Session['snapshot']): readonly Pair[] {
+  const linked = links.flatMap((link) => link.pairs);
+  const known = new Set(linked.flatMap((each) => (each.state === 'spec-only' ? [] : [each.code])));
+  const alone = codes
+    .flatMap(({ operations }) => operations.items)
+    .filter((code) => !known.has(code))
+    .map((code): Pair => {
+      const doubt = {
+        why: 'aside',
+        fact: 'no specification is compared with this server',
+        at: code.at,
+      } as const;
+      return { protocol: 'http', state: 'code-only', code, near: [], doubt };
+    });
+  return [...linked, ...alone];
 }
 
 function keysOf(each: Pair): readonly string[] {
