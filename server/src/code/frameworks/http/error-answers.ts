@@ -67,7 +67,8 @@ function answerError(
     const isSorted = one.t === 'unknown' && new Set(answer.outputs.map(({ status }) => status)).size > 1;
     for (const output of answer.outputs) {
       const evidence = isSorted ? 'guessed' : output.evidence;
-      exchange.outputs.push({ ...output, evidence, at, source: source ?? output.at });
+      if (output.status === 200) exchange.outputGaps.push({ why: 'dynamic', what: errorAsSuccess, at });
+      else exchange.outputs.push({ ...output, evidence, at, source: source ?? output.at });
     }
     if (!isUnseen(one) && (answer.gaps.length > 0 || answer.outputs.length === 0)) {
       const carried = statusesOf(run, one, at);
@@ -77,6 +78,9 @@ function answerError(
     if (answer.handsOn && handlers.length > 1) answerError(run, exchange, one, at, source, handlers.slice(1));
   }
 }
+
+/** What always says 200, and in its body what went wrong, is none of the successes that a contract tells of. */
+const errorAsSuccess = 'an error that is answered as a success';
 
 interface ErrorAnswer {
   readonly outputs: readonly SentOutput[];

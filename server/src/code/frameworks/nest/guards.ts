@@ -140,10 +140,10 @@ function classGuard(
   }
   const { exchange, returned } = activate(run, own, route);
   const verdicts = returned.flatMap(alternatives);
-  const refuses = exchange.outputs.some(({ status }) => status === 401);
+  const refusals = refusalsOf(run, own, route, exchange);
+  const refuses = refusals.has(401);
   const asksParent = verdicts.some((one) => one.t === 'external' && one.path.at(-1) === 'canActivate');
-  const forbids =
-    exchange.outputs.some(({ status }) => status === 403) || verdicts.some((one) => !isTrue(one));
+  const forbids = refusals.has(403) || verdicts.some((one) => !isTrue(one));
   const facts: HandlerFacts = { exchange, name, at, passes: true };
   if (asksParent && parent) {
     if (letsEveryoneIn(run, cls, instance)) return undefined;
@@ -159,6 +159,18 @@ function classGuard(
     exchange.outputs.push({ status: 403, mediaType: undefined, at, evidence: 'guessed' });
   if (looksLikeGuard(name)) return { ...facts, guard: { evidence: 'inferred', name, scopes: [] } };
   return { ...facts, gap: { why: 'dynamic', what: `what ${name} asks for`, at } };
+}
+
+/** The statuses of what it throws, also where filters answer with others. */
+function refusalsOf(
+  run: Run,
+  method: FunctionValue,
+  route: GuardedRoute,
+  { outputs, outputGaps }: Exchange,
+): ReadonlySet<number | undefined> {
+  const isHidden = outputs.length === 0 && outputGaps.length > 0 && route.errors.length > 0;
+  const seen = isHidden ? activate(run, method, { ...route, errors: [] }).exchange.outputs : outputs;
+  return new Set(seen.map(({ status }) => status));
 }
 
 function isTrue(value: Value): boolean {
