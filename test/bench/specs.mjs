@@ -133,7 +133,10 @@ async function measure(name, args, pause, count) {
       await sleep(20);
     }
   };
-  const places = lines.flatMap((line, at) => (/^ +operationId: \w+$/.test(line) ? [at] : []));
+  // An id that several operations have is marked anyway.
+  const places = lines.flatMap((line, at) =>
+    /^ +operationId: \w+$/.test(line) && lines.lastIndexOf(line) === lines.indexOf(line) ? [at] : [],
+  );
   const random = createRandom(7);
   for (let at = 0; at <= count; at += 1) {
     const line = random.pick(places);

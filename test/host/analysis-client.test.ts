@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { AnalysisClient } from '../../server/src/host/analysis-client.ts';
+import { LONG_TEXT } from '../../server/src/host/timing.ts';
 
 /** Answers with the texts that it holds, as findings; a text can end it, when it comes in or later, or hang it. */
 const worker = `
@@ -14,7 +15,7 @@ const texts = new Map();
 parentPort.on('message', ({ kind, folder, path, text, revision }) => {
   if (kind === 'edit') {
     if (text === undefined) texts.delete(path); else texts.set(path, text);
-    if (text === 'half a cup') process.exit(3);
+    if (text?.startsWith('half a cup')) process.exit(3);
   }
   if (kind !== 'analyse') return;
   for (const text of texts.values()) {
@@ -118,15 +119,16 @@ test('a worker that comes down is told everything again', async (t) => {
   await until('3: pot.ts: a pot, cup.ts: a cup');
 });
 
-test('of what is typed until somebody asks, the worker hears the end', async (t) => {
+test('of what is typed into a long text until somebody asks, the worker hears the end', async (t) => {
   const { client, told, until } = start(t);
+  const half = 'half a cup'.padEnd(LONG_TEXT);
   client.open('/tea');
-  client.edit('/tea', 'cup.ts', 'half a cup', 1);
+  client.edit('/tea', 'cup.ts', half, 1);
   client.edit('/tea', 'pot.ts', 'a pot', 2);
   client.edit('/tea', 'cup.ts', 'a cup', 3);
   client.analyse('/tea', 3);
   await until('3: pot.ts: a pot, cup.ts: a cup');
-  client.edit('/tea', 'pot.ts', 'half a cup', 4);
+  client.edit('/tea', 'pot.ts', half, 4);
   client.edit('/tea', 'pot.ts', undefined, 5);
   client.analyse('/tea', 5);
   await until('5: cup.ts: a cup');

@@ -3,6 +3,7 @@
 import type { Finding } from '../contract/finding.ts';
 import type { SpecContract, SpecOperation } from '../contract/operation.ts';
 import type { FileId } from '../contract/span.ts';
+import { firstIndex } from '../text/halving.ts';
 import type { LintMeasure } from './kpis.ts';
 
 /**
@@ -14,15 +15,31 @@ export function lintMeasure(
   linted: ReadonlyMap<FileId, readonly Finding[]>,
   endOf: (operation: SpecOperation) => number | undefined,
 ): LintMeasure {
-  const faults = [...linted.values()].flat().filter(({ severity }) => severity !== 'info');
+  const faults = startsOfFaults(linted);
   // Parts that a document refers to are linted with it.
   const measured = specs.flatMap(({ file, operations }) =>
     operations.items.filter(({ at }) => linted.has(file) || linted.has(at.file)),
   );
   const clean = measured.filter((operation) => {
     const { file, start, end } = operation.at;
-    const last = Math.max(end, endOf(operation) ?? end);
-    return !faults.some(({ at }) => at.file === file && start <= at.start && at.start < last);
+    const starts = faults.get(file) ?? [];
+    const next = starts[firstIndex(starts.length, (index) => (starts[index] ?? 0) >= start)];
+    return next === undefined || next >= Math.max(end, endOf(operation) ?? end);
   });
   return { operations: measured.length, clean: clean.length };
+}
+
+/** In order, by file. */
+function startsOfFaults(
+  linted: ReadonlyMap<FileId, readonly Finding[]>,
+): ReadonlyMap<FileId, readonly number[]> {
+  const starts = new Map<FileId, number[]>();
+  for (const { severity, at } of [...linted.values()].flat()) {
+    if (severity === 'info') continue;
+    const known = starts.get(at.file);
+    if (known) known.push(at.start);
+    else starts.set(at.file, [at.start]);
+  }
+  for (const each of starts.values()) each.sort((a, b) => a - b);
+  return starts;
 }

@@ -10,7 +10,7 @@ import type { FolderResult } from './folder-analysis.ts';
 import { Falls } from './falls.ts';
 import { hashOf } from './read-text.ts';
 import { ResultReceiver } from './result-wire.ts';
-import { ANALYSIS_DEADLINE, SLICE } from './timing.ts';
+import { ANALYSIS_DEADLINE, LONG_TEXT, SLICE } from './timing.ts';
 import { runWorker, type RunningWorker } from './worker.ts';
 
 export interface AnalysisEvents {
@@ -98,7 +98,10 @@ export class AnalysisClient {
     this.#send({ kind: 'configure', folder, preset });
   }
 
-  /** `revision` names the text in results. The worker hears of it when it is asked next: of what was typed, the end counts. */
+  /**
+   * `revision` names the text in results. The worker hears of a long one when it is asked next, because reading it takes
+   * longer than the next key is away; a short one is read in the pause.
+   */
   edit(folder: string, path: string, text: string | undefined, revision: number): void {
     const state = this.#folders.get(folder);
     if (!state) return;
@@ -112,6 +115,7 @@ export class AnalysisClient {
     // What is edited last is told last.
     state.untold.delete(path);
     state.untold.set(path, { text, revision });
+    if (text === undefined || text.length < LONG_TEXT) this.#tellOf(folder, state, path);
   }
 
   changed(folder: string, paths: readonly string[]): void {
@@ -149,13 +153,17 @@ export class AnalysisClient {
     await worker?.end();
   }
 
-  /** Tells of the texts that came since the worker was asked last. */
-  #tell(folder: string, { untold }: FolderState): void {
-    for (const [path, { text, revision }] of untold) {
-      if (text !== undefined) this.#suspect = { folder, path, text };
-      this.#send({ kind: 'edit', folder, path, text, revision });
-    }
-    untold.clear();
+  /** Tells of the texts that the worker has not heard of. */
+  #tell(folder: string, state: FolderState): void {
+    for (const path of [...state.untold.keys()]) this.#tellOf(folder, state, path);
+  }
+
+  #tellOf(folder: string, { untold }: FolderState, path: string): void {
+    const edit = untold.get(path);
+    if (!edit) return;
+    untold.delete(path);
+    if (edit.text !== undefined) this.#suspect = { folder, path, text: edit.text };
+    this.#send({ kind: 'edit', folder, path, ...edit });
   }
 
   /** Tells a worker that knows nothing of the folder. */

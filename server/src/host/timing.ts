@@ -3,6 +3,9 @@
 /** After the last keystroke: long enough not to work on every letter, short enough to feel live. Users may set another. */
 export const EDIT_DELAY = 150;
 
+/** Characters of which a text has so many that reading it takes about as long as the next key is away. */
+export const LONG_TEXT = 200_000;
+
 /** How much longer linting waits: it reads the whole document. */
 export const LINT_WAITS_LONGER = 100;
 

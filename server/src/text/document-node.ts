@@ -10,6 +10,21 @@ export function entryOf(node: DocNode | undefined, key: string): DocEntry | unde
   return node?.kind === 'map' ? node.entries.findLast((entry) => entry.key === key) : undefined;
 }
 
+/** Entries by their keys, of mappings in which many are looked up; for as long as these are the same. */
+export type EntryTables = Map<DocMap, ReadonlyMap<string, DocEntry>>;
+
+/** In shorter mappings a key is found as soon by looking at one entry after the other. */
+const longMap = 32;
+
+/** `entryOf` for those who look up many. */
+export function entryIn(tables: EntryTables, node: DocMap, key: string): DocEntry | undefined {
+  if (node.entries.length < longMap) return entryOf(node, key);
+  let table = tables.get(node);
+  // The last entry of a key counts.
+  if (!table) tables.set(node, (table = new Map(node.entries.map((entry) => [entry.key, entry]))));
+  return table.get(key);
+}
+
 export function valueOf(node: DocNode | undefined, key: string): DocNode | undefined {
   return entryOf(node, key)?.value;
 }
@@ -59,10 +74,15 @@ export function formatPointer(tokens: readonly string[]): string {
   return tokens.map((token) => `/${escapePointer(token)}`).join('');
 }
 
-export function lookUp(root: DocNode | undefined, tokens: readonly string[]): DocNode | undefined {
+/** @param tables Given by those who look up many. */
+export function lookUp(
+  root: DocNode | undefined,
+  tokens: readonly string[],
+  tables?: EntryTables,
+): DocNode | undefined {
   let node = root;
   for (const token of tokens) {
-    if (node?.kind === 'map') node = valueOf(node, token);
+    if (node?.kind === 'map') node = (tables ? entryIn(tables, node, token) : entryOf(node, token))?.value;
     else if (node?.kind === 'seq')
       node = /^(?:0|[1-9]\d*)$/.test(token) ? node.items[Number(token)] : undefined;
     else return undefined;

@@ -4,7 +4,14 @@ import type { DocEntry, DocNode, DocumentFacts, FactsView } from '../../contract
 import type { Problem } from '../../contract/finding.ts';
 import type { UnknownReason } from '../../contract/knowledge.ts';
 import type { FileId, Span } from '../../contract/span.ts';
-import { type DocMap, entryOf, isEmpty, stringOf } from '../../text/document-node.ts';
+import {
+  type DocMap,
+  type EntryTables,
+  entryIn,
+  entryOf,
+  isEmpty,
+  stringOf,
+} from '../../text/document-node.ts';
 import { createAnchorIndex } from './anchors.ts';
 import { type Fragment, parseReference } from './reference.ts';
 
@@ -50,6 +57,8 @@ export function createReader(view: FactsView<DocumentFacts>): Reader {
   const anchors = createAnchorIndex();
   // Each reference is resolved once, however often it is met.
   const steps = new Map<DocNode, Followed | 'under way'>();
+  // Thousands of references lead into the same few mappings of components.
+  const tables: EntryTables = new Map();
 
   const report: Reader['report'] = (severity, code, message, at) => {
     const key = placeKey(code, at);
@@ -152,16 +161,22 @@ export function createReader(view: FactsView<DocumentFacts>): Reader {
     if (fragment.kind === 'anchor') return anchors.byName(top, fragment.name);
     let current = top;
     for (const token of fragment.tokens) {
-      let next = child(current, token);
+      let next = childOf(current, token);
       // The pointer may lead through another reference, as in `#/paths/~1users/get` where `/users` is a `$ref`.
       if (!next && refOf(current.node)) {
         const followed = follow(current);
-        next = followed.found ? child(followed.at, token) : undefined;
+        next = followed.found ? childOf(followed.at, token) : undefined;
       }
       if (!next) return undefined;
       current = next;
     }
     return current;
+  }
+
+  function childOf(from: Located, key: string): Located | undefined {
+    if (from.node.kind !== 'map') return child(from, key);
+    const entry = entryIn(tables, from.node, key);
+    return entry && located(from, entry);
   }
 
   function invalid(from: Located, what: string, kind: string, gaps: UnknownReason[] | undefined): void {

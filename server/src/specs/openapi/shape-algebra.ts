@@ -15,6 +15,7 @@ export function unionOf(shapes: readonly PartialShape[]): PartialShape {
   const flat = shapes.flatMap((shape) =>
     shape === undefined ? [] : shape.kind === 'union' ? shape.of : [shape],
   );
+  if (flat.length < 2) return flat[0];
   const distinct = [...new Map(flat.map((shape) => [JSON.stringify(shape), shape])).values()];
   return distinct.length > 1 ? { kind: 'union', of: distinct } : distinct[0];
 }
