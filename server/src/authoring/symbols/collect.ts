@@ -11,7 +11,7 @@ import {
   type Reader,
   refOf,
 } from '../../specs/openapi/reader.ts';
-import { stringOf } from '../../text/document-node.ts';
+import { stringOf, type EntryTables } from '../../text/document-node.ts';
 import { pointerTokens, type PointerToken } from '../../text/pointer-source.ts';
 import { type NamedObjects, type Role, type Visited, walk } from '../grammar.ts';
 import type { SpecSources } from '../sources.ts';
@@ -68,6 +68,7 @@ export function createCollector(sources: SpecSources, walks: Walks = new WeakMap
     return found;
   };
 
+  const tables: EntryTables = new Map();
   const resolved = new Map<string, Resolved | undefined>();
   /** Most references are written many times. */
   function resolve(from: FileId, text: string): Resolved | undefined {
@@ -88,10 +89,10 @@ export function createCollector(sources: SpecSources, walks: Walks = new WeakMap
     const steps: { token: PointerToken; entry: LocatedEntry }[] = [];
     let current: Located = top;
     for (const token of pointerTokens(text)) {
-      let next = child(current, token.token);
+      let next = child(current, token.token, tables);
       if (!next && refOf(current.node)) {
         const followed = reader.follow(current);
-        next = followed.found ? child(followed.at, token.token) : undefined;
+        next = followed.found ? child(followed.at, token.token, tables) : undefined;
       }
       if (!next) return { steps };
       steps.push({ token, entry: next });

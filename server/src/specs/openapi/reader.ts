@@ -161,22 +161,16 @@ export function createReader(view: FactsView<DocumentFacts>): Reader {
     if (fragment.kind === 'anchor') return anchors.byName(top, fragment.name);
     let current = top;
     for (const token of fragment.tokens) {
-      let next = childOf(current, token);
+      let next = child(current, token, tables);
       // The pointer may lead through another reference, as in `#/paths/~1users/get` where `/users` is a `$ref`.
       if (!next && refOf(current.node)) {
         const followed = follow(current);
-        next = followed.found ? childOf(followed.at, token) : undefined;
+        next = followed.found ? child(followed.at, token, tables) : undefined;
       }
       if (!next) return undefined;
       current = next;
     }
     return current;
-  }
-
-  function childOf(from: Located, key: string): Located | undefined {
-    if (from.node.kind !== 'map') return child(from, key);
-    const entry = entryIn(tables, from.node, key);
-    return entry && located(from, entry);
   }
 
   function invalid(from: Located, what: string, kind: string, gaps: UnknownReason[] | undefined): void {
@@ -230,7 +224,8 @@ export function refOf(node: DocNode): DocEntry | undefined {
   return entry && stringOf(entry.value) !== undefined ? entry : undefined;
 }
 
-export function child(from: Located, key: string): LocatedEntry | undefined {
+/** @param tables Given by those who ask for many. */
+export function child(from: Located, key: string, tables?: EntryTables): LocatedEntry | undefined {
   const { node, file } = from;
   if (node.kind === 'seq') {
     const item = /^(?:0|[1-9]\d*)$/.test(key) ? node.items[Number(key)] : undefined;
@@ -238,7 +233,7 @@ export function child(from: Located, key: string): LocatedEntry | undefined {
       item && { file, node: item, pointer: [...from.pointer, key], key, keyAt: spanOf({ file, node: item }) }
     );
   }
-  const entry = entryOf(node, key);
+  const entry = tables && node.kind === 'map' ? entryIn(tables, node, key) : entryOf(node, key);
   return entry && located(from, entry);
 }
 
