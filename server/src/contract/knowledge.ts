@@ -47,7 +47,12 @@ export function unknown(reason: UnknownReason): { readonly known: false; readonl
 }
 
 export function collection<T>(items: readonly T[], gaps: readonly UnknownReason[] = []): Collection<T> {
-  return { items, complete: gaps.length === 0, gaps };
+  return { items, complete: gaps.length === 0, gaps: gaps.length > 1 ? distinct(gaps) : gaps };
+}
+
+/** Each reason once: many ways through a handler lack the same. */
+function distinct(reasons: readonly UnknownReason[]): readonly UnknownReason[] {
+  return [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()];
 }
 
 const strength: Readonly<Record<Evidence, number>> = { declared: 2, inferred: 1, guessed: 0 };
