@@ -405,7 +405,43 @@ test('a comment that ignores nothing is removed', () => {
   }
 });
 
-test('no fix writes into a specification in comments, and one that silences stands outside of them', () => {
+test('where the specification stands in comments, a route gets one above it', () => {
+  const source = `
+//- package.json
+{ "dependencies": { "express": "4.18.2", "swagger-jsdoc": "6.2.8" } }
+//- app.js
+const app = require('express')();
+require('swagger-jsdoc')({ definition: { openapi: '3.0.0', info: { title: 'Teas' } }, apis: ['./app.js'] });
+/**
+ * @swagger
+ * /teas:
+ *   get:
+ *     responses:
+ *       "200":
+ *         description: all
+ */
+app.get('/teas', (req, res) => res.json([]));
+
+if (app) {
+  // Deprecated.
+  app.post('/teas/:id', (req, res) => res.status(201).send('🍵'));
+}
+/** Not yet. */
+app.put('/teas', (req, res) => res.sendStatus(204));
+app.listen(80);
+`;
+  const { files, titles } = fixed(source, 'http/undocumented-operation');
+  assert.deepEqual(
+    titles.filter((title) => title.startsWith('Document')),
+    ['Document POST /teas/{id} in a comment'],
+  );
+  assert.match(
+    files.get('app.js') ?? '',
+    /if \(app\) \{\n {2}\/\/ Deprecated\.\n {2}\/\*\*\n {3}\* @swagger\n {3}\* \/teas\/\{id\}:\n {3}\* {3}post:\n {3}\* {5}parameters:\n[^]*\n {3}\* {7}"201":\n[^]*\n {3}\*\/\n {2}app\.post/,
+  );
+});
+
+test('no fix changes a specification in comments, and one that silences stands outside of them', () => {
   const source = `
 //- app.js
 const app = require('express')();

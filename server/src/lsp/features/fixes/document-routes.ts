@@ -10,6 +10,8 @@ import type { FeatureIndex } from '../feature-index.ts';
 import { grouped, once } from '../../../engine/lookup.ts';
 import { draftOperation, methods, withPathNames } from '../../../draft/operation.ts';
 import type { Draft, Drafting } from '../../../draft/schema.ts';
+import { isSource } from '../spec-texts.ts';
+import { commentAbove } from './document-in-comments.ts';
 import { draftingFor } from './drafting.ts';
 import { edited, fix, type FileEdit, type Fix, type Fixer } from './fix.ts';
 import { joined } from './insert-all.ts';
@@ -30,11 +32,23 @@ export const documentOperations: Fixer = ({ index, finding, entries }) => {
   if (!first) return [];
   const count = placed.length < routes.length ? `${placed.length} of ${routes.length}` : `${placed.length}`;
   const what = routes.length === 1 ? keyOf(first.code) : `${count} routes`;
+  if (isSource(first.home.spec.file)) return [inComments(index, placed, routes.length)];
   const title = (files: readonly FileId[]): string => `Document ${what} in ${[...new Set(files)].join(', ')}`;
   if (placed.length > atOnce) return [draftedLater(index, placed, title)];
   const edits = routeEdits(index, placed);
   return edits ? [fix(title(edits.map(({ file }) => file)), edits, true)] : [];
 };
+
+/** Those that have a place are documented, each above itself. */
+function inComments(index: FeatureIndex, routes: readonly Placed[], count: number): Fix | undefined {
+  const edits = routes.flatMap(
+    ({ code, home }) =>
+      commentAbove(index, home, code, (names) => operationDraft(index, home, code, names)) ?? [],
+  );
+  const [first] = routes;
+  const what = count === 1 && first ? keyOf(first.code) : `${edits.length} of ${count} routes`;
+  return fix(`Document ${what} in a comment`, joined(edits), true);
+}
 
 /** Routes that are drafted before anybody chooses to have them documented. */
 const atOnce = 12;
