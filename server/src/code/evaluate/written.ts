@@ -7,6 +7,7 @@ import {
   union,
   unlisted,
   type ArrayValue,
+  type ClassValue,
   type FunctionValue,
   type ObjectValue,
   type Scope,
@@ -123,12 +124,54 @@ export function withReturnType(run: Run, callee: FunctionValue, result: Value): 
   const { fn, scope, home } = callee;
   const { returns } = fn;
   if (!returns || !needsType(run, result, 0)) return result;
-  const parameters = [...(callee.types ? [] : (fn.typeParams ?? [])), ...(home?.decl.typeParams ?? [])];
+  const inherited = argumentsOfClass(callee);
+  const parameters = [
+    ...(callee.types ? [] : (fn.typeParams ?? [])),
+    ...(inherited ? [] : (home?.decl.typeParams ?? [])),
+  ];
   if (parameters.length > 0 && mentions(returns, new Set(parameters))) return result;
-  const inner = callee.types
-    ? { vars: new Map(), parent: scope, file: scope.file, ...genericOf(callee) }
+  const outer: Scope = inherited
+    ? { vars: new Map(), parent: scope, file: scope.file, generic: inherited }
     : scope;
+  const inner = callee.types
+    ? { vars: new Map(), parent: outer, file: scope.file, ...genericOf(callee) }
+    : outer;
   return withType(run, result, { type: returns, scope: inner });
+}
+
+/** What the type parameters of a method's class stand for in the class that inherits it: `class Cats extends Reader<Cat>`. */
+function argumentsOfClass({ self, home }: FunctionValue): Scope['generic'] {
+  if (!home?.decl.typeParams || self?.t !== 'object') return undefined;
+  let given: Scope['generic'] = undefined;
+  let current: Value | undefined = self.cls;
+  while (current?.t === 'class' && current.decl !== home.decl) {
+    const { decl, scope, parent }: ClassValue = current;
+    const inner: Scope = {
+      vars: new Map(),
+      parent: scope,
+      file: scope.file,
+      ...(given && { generic: given }),
+    };
+    given =
+      parent?.t === 'class' && parent.decl.typeParams && decl.extTypes
+        ? argumentsFor(parent.decl.typeParams, decl.extTypes, inner)
+        : undefined;
+    current = parent;
+  }
+  return current && given;
+}
+
+function argumentsFor(
+  names: readonly string[],
+  types: readonly TypeExpr[],
+  scope: Scope,
+): ReadonlyMap<string, WrittenType | undefined> {
+  return new Map(
+    names.map((name, index) => {
+      const type = types[index];
+      return [name, type && { type, scope }];
+    }),
+  );
 }
 
 /** What the type parameters of a function stand for in a call of it. */
