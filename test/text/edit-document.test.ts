@@ -188,3 +188,9 @@ x:
 `,
   );
 });
+
+test('in JSON a list whose items begin beside its bracket goes on so', () => {
+  const before = '{\n  "list": [{\n      "a": 1\n    }\n  ]\n}\n';
+  const after = edited('a.json', before, ['list'], (document, node) => appendItem(document, node, { b: 2 }));
+  assert.equal(after?.text, '{\n  "list": [{\n      "a": 1\n    }, {\n      "b": 2\n    }\n  ]\n}\n');
+});

@@ -257,7 +257,11 @@ function insertInFlow(
     const end = before.end + comma[0].length;
     return { start: end, end, text: `${separator}${write(indent)}` };
   }
-  return { start: before.end, end: before.end, text: `,${separator}${write(indent)}` };
+  // Behind `[{` the parts are over lines though they do not begin on one.
+  const isOverLines =
+    style.isJson && indent === undefined && /[\r\n]/.test(text.slice(before.start, before.end));
+  const closing = isOverLines ? /^\s*/.exec(text.slice(lineStart(text, before.end)))?.[0] : indent;
+  return { start: before.end, end: before.end, text: `,${separator}${write(closing)}` };
 }
 
 /** Those that stand in the mapping itself, and not in one that it merges. */
