@@ -41,6 +41,26 @@ test('a spec belongs to the root that holds it, however alike others are', () =>
   assert.deepEqual(told(bindSpecs(specs, servers, [])), ['one/api.yaml | one', 'two/api.yaml | two']);
 });
 
+test('a spec beside a server that was not understood is not of another that happens to share an address', () => {
+  const servers = [code([], { root: 'player' }), code(['GET /a', 'GET /x', 'GET /y'], { root: 'store' })];
+  const specs = [
+    spec(['GET /a', 'GET /b', 'GET /c', 'GET /d'], { file: 'player/api.yaml' }),
+    spec(['GET /a', 'GET /x'], { file: 'store/api.yaml' }),
+  ];
+  assert.deepEqual(told(bindSpecs(specs, servers, [])), [
+    'player/api.yaml | player',
+    'store/api.yaml | store',
+  ]);
+});
+
+test('a spec in the folder of a server that only shows it belongs to the one that implements it', () => {
+  const servers = [code(['GET /docs'], { root: 'docs' }), code(all, { root: 'server' })];
+  assert.deepEqual(told(bindSpecs([spec(all, { file: 'docs/api.yaml' })], servers, [])), [
+    ' | docs',
+    'docs/api.yaml | server',
+  ]);
+});
+
 test('a spec that wires its handlers belongs where it lies', () => {
   const wired = spec([promised('GET /a', { origin: { wired: 'x-eov-operation-handler' } }, 'one/api.yaml')], {
     file: 'one/api.yaml',

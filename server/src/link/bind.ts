@@ -30,6 +30,8 @@ export interface Binding {
 
 /** A server bound by its routes has to implement at least this share of the spec. */
 const MIN_SHARE = 0.2;
+/** And this share of one that lies in the folder of another server: two servers of a workspace have some address alike. */
+const STRANGER_SHARE = 0.5;
 /** Two servers are alternatives if this share of what the smaller implements is implemented by the other too. */
 const ALTERNATIVE_SHARE = 0.5;
 /** An alternative that implements less than this share of what the best one does is taken to be abandoned. */
@@ -105,10 +107,10 @@ function described(spec: SpecContract, codes: readonly CodeContract[], endings: 
       spec.operations.items.length === 0 || spec.operations.items.every(({ origin }) => origin.wired);
     if (own > 0 ? own * 2 >= best : silent || best === 0) return [[home]];
   }
-  const enough = all.filter(
-    ({ implemented }) => implemented.size >= Math.max(1, spec.operations.items.length * MIN_SHARE),
-  );
+  const needed = spec.operations.items.length * (home ? STRANGER_SHARE : MIN_SHARE);
+  const enough = all.filter(({ implemented }) => implemented.size >= Math.max(1, needed));
   if (enough.length > 0) return grouped(enough);
+  if (home) return [[home]];
   // With one server and one place to be there is nothing to choose from; `linkContracts` stays silent if it fits badly.
   const [only] = codes;
   return codes.length === 1 && only ? [[only]] : [];

@@ -72,7 +72,7 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
       return flatten(run, value, site);
     case 'filter': {
       const results = each(run, value, first, site);
-      const kept = like(value, passing(run, value, results.map(truthiness), site), site);
+      const kept = like(value, passing(run, value, first, results.map(truthiness), site), site);
       const unsure = results.filter((one) => truthiness(one) === undefined);
       if (unsure.length > 0) kept.loose = true;
       leaveDepending(
@@ -88,7 +88,7 @@ function arrayMethod(run: Run, value: ArrayValue, name: string, args: readonly V
       const hit = keep.indexOf(true);
       if (hit >= 0 && !value.loose && !keep.slice(0, hit).includes(undefined))
         return value.items[hit] ?? undefinedValue;
-      const passed = passing(run, value, keep, site);
+      const passed = passing(run, value, first, keep, site);
       return depending(
         union([...passed, undefinedValue, ...unlisted(value, site)]),
         results.flatMap((one) => verdictsIn(one)),
@@ -217,11 +217,31 @@ function like(list: ArrayValue, items: readonly Value[], site: Site): ArrayValue
 function passing(
   run: Run,
   { items, each }: ArrayValue,
+  test: Value | undefined,
   keep: readonly (boolean | undefined)[],
   site: Site,
 ): readonly Value[] {
-  const kept = items.filter((_, index) => keep[index] !== false);
+  const kept = items
+    .filter((_, index) => keep[index] !== false)
+    .map((item) => (test ? withoutNothing(run, item, test, site) : item));
   return each ? kept.map((item) => tested(run, item, site)) : kept;
+}
+
+/** Of several things that an item may be, `null` and `undefined` are not among those that pass a test that refuses them. */
+function withoutNothing(run: Run, item: Value, test: Value, site: Site): Value {
+  // What a validator has found tells by its choice what it thinks of a request.
+  if (item.t !== 'union' || item.verdict) return item;
+  const passes = (one: Value): boolean => {
+    if (one.t !== 'null' && one.t !== 'undefined') return true;
+    let result: Value = one;
+    maybe(run, () => {
+      result = callValue(run, test, [one, dynamic('index', site.at)], site);
+      return 'normal';
+    });
+    return truthiness(result) !== false;
+  };
+  const left = item.of.filter(passes);
+  return left.length > 0 && left.length < item.of.length ? union(left) : item;
 }
 
 function flatten(run: Run, list: ArrayValue, site: Site): Value {
