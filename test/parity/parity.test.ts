@@ -13,7 +13,7 @@ const OPERATIONS = 44;
 const unknown: Readonly<Record<string, Unknown>> = {
   'routing-controllers': { inputs: 0, bodies: 0, outputs: 0, security: 1, shapes: 2 },
   tsoa: { inputs: 0, bodies: 0, outputs: 0, security: 1, shapes: 3 },
-  'express-joi': { inputs: 0, bodies: 1, outputs: 0, security: 1, shapes: 77 },
+  'express-joi': { inputs: 0, bodies: 1, outputs: 0, security: 1, shapes: 78 },
   'express-validator': { inputs: 0, bodies: 1, outputs: 0, security: 1, shapes: 19 },
   'express-zod': { inputs: 0, bodies: 0, outputs: 0, security: 1, shapes: 10 },
   'nest-zod': { inputs: 0, bodies: 0, outputs: 0, security: 1, shapes: 51 },

@@ -31,6 +31,7 @@ import { walkNest } from './frameworks/nest/tree.ts';
 import { createNestWorld } from './frameworks/nest/world.ts';
 import { expressSyntax } from './paths/route-path.ts';
 import { passport } from './frameworks/http/passport.ts';
+import { classMeetings } from './frameworks/classes/meetings.ts';
 import { validators } from './shapes/validators/calls.ts';
 import { majorOf } from './resolve/packages.ts';
 import { shapesOf } from './shapes/table.ts';
@@ -89,6 +90,7 @@ export function startServer(
       lodash,
       promises,
       validators,
+      classMeetings,
       passport,
     ],
     new Set(starts.files),

@@ -39,12 +39,16 @@ export function shapeText(shape: Shape, depth = 0): string {
     case 'union':
     case 'intersection':
       return togetherText(
-        shape.of.map((one) => shapeText(one, depth + 1)),
+        shape.of.filter((one) => !isConverted(one)).map((one) => shapeText(one, depth + 1)),
         shape.kind === 'union' ? ' | ' : ' & ',
       );
     default:
       return shape.kind;
   }
+}
+
+function isConverted(shape: Shape): boolean {
+  return shape.kind === 'string' && shape.converted === true;
 }
 
 export function lastPart(text: string): string {

@@ -7,6 +7,9 @@ declare const brand: unique symbol;
 
 export type ShapeId = string & { readonly [brand]: 'ShapeId' };
 
+/** Any date or time of that standard, of whose forms `date` and `date-time` are some: for it specifications have no name. */
+export const iso8601 = 'iso8601';
+
 /** What `ref`s of one side lead to. */
 export type Shapes = Readonly<Record<ShapeId, Shape>>;
 
@@ -25,7 +28,14 @@ export type Shape =
     }
   | { readonly kind: 'binary' }
   | { readonly kind: 'boolean'; readonly values?: readonly boolean[] }
-  | ({ readonly kind: 'string'; readonly format?: string; readonly values?: readonly string[] } & TextLimits)
+  | ({
+      readonly kind: 'string';
+      /** A format of JSON Schema, or `iso8601`. */
+      readonly format?: string;
+      readonly values?: readonly string[];
+      /** A validator takes it as the text of the numbers or truth values beside it. */
+      readonly converted?: true;
+    } & TextLimits)
   | ({
       readonly kind: 'number';
       readonly integer: boolean;

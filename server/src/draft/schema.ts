@@ -1,7 +1,7 @@
 /** Shapes as schema objects: as much as is known, and nothing that is not. */
 
 import type { Input, Output } from '../contract/operation.ts';
-import type { Field, NumberLimits, Shape, ShapeId } from '../contract/shape.ts';
+import { iso8601, type Field, type NumberLimits, type Shape, type ShapeId } from '../contract/shape.ts';
 import type { Plain } from '../text/edit-document.ts';
 
 export type Draft = Readonly<Record<string, Plain>>;
@@ -63,7 +63,7 @@ export function draftSchema(shape: Shape | undefined, drafting: Drafting): Draft
     case 'string':
       return {
         type: 'string',
-        ...(shape.format !== undefined && { format: shape.format }),
+        ...(shape.format !== undefined && shape.format !== iso8601 && { format: shape.format }),
         ...values(shape.values, drafting),
         ...kept(shape, ['minLength', 'maxLength', 'pattern']),
       };

@@ -7,6 +7,7 @@ import type { Expr } from '../program/program.ts';
 import { equality } from './equality.ts';
 import { isOfClass } from './instances.ts';
 import { getMember, spanOf } from './members.ts';
+import { typeOf } from './operators.ts';
 import type { Run } from './run.ts';
 import { variable } from './scopes.ts';
 import {
@@ -133,6 +134,10 @@ function look(run: Run, x: Expr, scope: Scope): Value | undefined {
       return { t: 'null' };
     case 'undef':
       return undefinedValue;
+    case 'un': {
+      const asked = x.op === 'typeof' ? look(run, x.x, scope) : undefined;
+      return asked && union(alternatives(asked).map((one) => typeOf(one, spanOf(scope, x))));
+    }
     case 'id':
       return variable(run, x.name, scope, spanOf(scope, x));
     case 'mem': {

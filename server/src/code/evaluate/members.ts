@@ -124,8 +124,9 @@ function mapMethod(run: Run, value: UnknownValue | ExternalValue, plain: Value, 
   if (!list) return plain;
   return native('map', (args, at) => {
     const isCallback = args[0]?.t === 'function' && !isHandler(args[0].fn);
-    const result = isCallback && callValue(run, arrayMember(run, list, 'map', at), args, at);
-    const isKnown = result && result.t === 'array' && result.items.some(({ t }) => t === 'object');
+    const result = isCallback ? callValue(run, arrayMember(run, list, 'map', at), args, at) : undefined;
+    const isKnown =
+      result?.t === 'array' && result.items.flatMap(alternatives).some(({ t }) => t === 'object');
     return isKnown ? result : callValue(run, plain, args, at, value);
   });
 }
@@ -159,9 +160,11 @@ function objectMember(run: Run, value: ObjectValue, name: string, site: Site): V
   const cell = value.props.get(name);
   if (cell) {
     const found = read(run, cell);
-    return isFilledLater(run, value, name, found, site)
-      ? dynamic(`field ${name} that is filled later`, site.at)
-      : found;
+    const later = (one: Value): Value =>
+      isFilledLater(run, value, name, one, site)
+        ? dynamic(`field ${name} that is filled later`, site.at)
+        : one;
+    return found.t === 'union' ? { ...found, of: found.of.map(later) } : later(found);
   }
   const getter = value.props.get(`get ${name}`);
   if (getter) return callValue(run, read(run, getter), [], site, value);

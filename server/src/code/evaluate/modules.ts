@@ -10,6 +10,7 @@ import { assign } from './patterns.ts';
 import type { Resolution } from '../resolve/resolver.ts';
 import { lastingly, progress, read, write, type ModuleRecord, type Run } from './run.ts';
 import { executeOne, hoist } from './statements.ts';
+import { withType } from './written.ts';
 import {
   alternatives,
   dynamic,
@@ -243,7 +244,8 @@ function declareLazily(
       value: undefined,
       lazy: () => {
         const result = value();
-        return result.t === 'unknown' && type && !result.type ? { ...result, type: { type, scope } } : result;
+        const isTyped = result.t === 'unknown' || result.t === 'function';
+        return type && isTyped ? withType(run, result, { type, scope }) : result;
       },
     });
     return;

@@ -4,7 +4,15 @@ import type { Expr, TypeExpr } from '../program/program.ts';
 import { possible, subjectsOf } from './exclude.ts';
 import { lookupCell } from './scopes.ts';
 import { inHandler, read, write, type Run } from './run.ts';
-import { alternatives, truthiness, union, type Cell, type Scope, type Value } from './values.ts';
+import {
+  alternatives,
+  truthiness,
+  union,
+  type Cell,
+  type Scope,
+  type Value,
+  type WrittenType,
+} from './values.ts';
 
 /** Takes away what the condition excludes; the branch that it is called in takes it back. */
 export function narrow(run: Run, condition: Expr, holds: boolean, scope: Scope): void {
@@ -37,15 +45,32 @@ function narrowWritten(run: Run, condition: Expr, holds: boolean, scope: Scope):
   }
 }
 
+/** `typeof x === 'string'`: what is of a type is there. Undefined for anything else. */
+function askedType(
+  l: Expr,
+  r: Expr,
+): { readonly subject: Expr; readonly nothing: readonly string[] } | undefined {
+  const [asked, said] = l.k === 'un' ? [l, r] : [r, l];
+  if (asked.k !== 'un' || asked.op !== 'typeof' || said.k !== 'str' || said.v === 'undefined')
+    return undefined;
+  return { subject: asked.x, nothing: said.v === 'object' ? ['undefined'] : ['null', 'undefined'] };
+}
+
 function narrowBinary(run: Run, { op, l, r }: Expr & { k: 'bin' }, holds: boolean, scope: Scope): void {
   if (op === (holds ? '&&' : '||')) {
     narrowWritten(run, l, holds, scope);
     narrowWritten(run, r, holds, scope);
     return;
   }
+  const differs = op === '!==' || op === '!=';
+  const type = askedType(l, r);
+  if (type && (differs || op === '===' || op === '==') && differs !== holds) {
+    const { subject, nothing } = type;
+    change(run, subject, scope, ({ t }) => !nothing.includes(t), nothing);
+    return;
+  }
   const isNothing = (x: Expr): boolean => x.k === 'null' || x.k === 'undef';
   const subject = isNothing(r) ? l : isNothing(l) ? r : undefined;
-  const differs = op === '!==' || op === '!=';
   if (!subject || (!differs && op !== '===' && op !== '==') || differs !== holds) return;
   // `x !== null` leaves `undefined`.
   const nothing =
@@ -61,11 +86,38 @@ function change(
   nothing: readonly string[] = ['null', 'undefined'],
 ): void {
   const cell = cellOf(run, subject, scope);
+  if (!cell && subject.k === 'mem') {
+    changeMember(run, subject, scope, nothing);
+    return;
+  }
   if (!cell || cell.lazy || !cell.value) return;
   const all = alternatives(cell.value);
   const left = all.filter(stays).map((one) => without(one, nothing));
   if (left.length > 0 && (left.length < all.length || left.some((one, index) => one !== all[index])))
     write(run, cell, union(left));
+}
+
+/** A property that the written type of its owner says may be missing, and that is there. */
+function changeMember(
+  run: Run,
+  { obj, name, s, e }: Expr & { k: 'mem' },
+  scope: Scope,
+  nothing: readonly string[],
+): void {
+  const cell = cellOf(run, obj, scope);
+  const value = cell && !cell.lazy ? cell.value : undefined;
+  if (
+    !cell ||
+    !value ||
+    (value.t !== 'unknown' && value.t !== 'external') ||
+    !value.type ||
+    nothing.length < 2
+  )
+    return;
+  const { type } = value.type;
+  const own: TypeExpr = { s, e, k: 'indexed', x: type, key: { s, e, k: 'lit', v: name } };
+  const there: TypeExpr = { s, e, k: 'obj', members: [{ s, e, name, t: narrowed(own, nothing) }] };
+  write(run, cell, { ...value, type: narrower(value.type, { s, e, k: 'inter', of: [type, there] }) });
 }
 
 function cellOf(run: Run, x: Expr, scope: Scope): Cell | undefined {
@@ -76,11 +128,15 @@ function cellOf(run: Run, x: Expr, scope: Scope): Cell | undefined {
   return value?.t === 'object' ? value.props.get(x.name) : undefined;
 }
 
+function narrower(from: WrittenType, type: TypeExpr): WrittenType {
+  return { ...from, type, from };
+}
+
 /** A value of a written type that says that it may be missing, where it is not. */
 export function without(value: Value, nothing: readonly string[] = ['null', 'undefined']): Value {
   if ((value.t !== 'unknown' && value.t !== 'external') || !value.type) return value;
   const type = narrowed(value.type.type, nothing);
-  return type === value.type.type ? value : { ...value, type: { ...value.type, type } };
+  return type === value.type.type ? value : { ...value, type: narrower(value.type, type) };
 }
 
 function narrowed(type: TypeExpr, nothing: readonly string[]): TypeExpr {

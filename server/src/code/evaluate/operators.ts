@@ -246,7 +246,7 @@ export function evaluateUnary(run: Run, op: string, x: Expr, scope: Scope): Valu
   }
 }
 
-function typeOf(value: Value, at: Site['at']): Value {
+export function typeOf(value: Value, at: Site['at']): Value {
   switch (value.t) {
     case 'text':
       return text('string', at);

@@ -77,6 +77,8 @@ export interface FunctionValue {
   readonly bound?: readonly Value[];
   /** The type arguments of the call that is being made. */
   readonly types?: readonly WrittenType[];
+  /** Its own written type, where that is one of a handler: `const add: RequestHandler<Params, Sent, Body>`. */
+  readonly says?: WrittenType;
   readonly props: Map<string, Cell>;
   readonly at: Span;
 }
@@ -181,6 +183,8 @@ export interface WrittenType {
   readonly scope: Scope;
   /** It was written for a whole of which the code makes this part: the code need not use all that it allows. */
   readonly part?: true;
+  /** What is written: a condition has made it narrower. */
+  readonly from?: WrittenType;
 }
 
 export interface UnionValue {
@@ -401,6 +405,18 @@ export function mayBeAbsent(value: Value): boolean {
   return alternatives(value).some(({ t }) => t === 'undefined');
 }
 
+/** Of one value that is narrower on one of two ways, what holds behind both. */
+function wider(a: Value, b: Value): Value {
+  if (a.t !== 'unknown' || b.t !== 'unknown' || !a.type?.from) return a;
+  const others = new Set(writtenAs(b.type));
+  const common = writtenAs(a.type).find((type) => others.has(type));
+  return common ? { ...a, type: common } : a;
+}
+
+function writtenAs(type: WrittenType | undefined): readonly WrittenType[] {
+  return type ? [type, ...writtenAs(type.from)] : [];
+}
+
 function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a.t !== b.t) return false;
@@ -447,7 +463,11 @@ export function union(values: readonly Value[]): Value {
   const flat: Value[] = [];
   for (const value of values) {
     for (const one of alternatives(value)) {
-      if (flat.some((other) => sameValue(one, other))) continue;
+      const known = flat.findIndex((other) => sameValue(one, other));
+      if (known >= 0) {
+        flat[known] = wider(flat[known] ?? one, one);
+        continue;
+      }
       if (flat.length >= unionLimit) {
         return unknownValue({ why: 'limit', what: 'too many alternatives', at: placeOf(one) ?? noPlace });
       }

@@ -37,6 +37,8 @@ export function withType(run: Run, value: Value, written: WrittenType, depth = 0
         : typedObject(run, value, written, depth);
     case 'array':
       return isOfHandler(run, depth) ? typedArray(run, value, written, depth) : value;
+    case 'function':
+      return isHandlerType(written.type) && !value.says ? { ...value, says: written } : value;
     default:
       return value;
   }
@@ -45,6 +47,10 @@ export function withType(run: Run, value: Value, written: WrittenType, depth = 0
 /** The type of those of several values that are not known: some of what it allows may be there for the others. */
 function besideKnown(run: Run, of: readonly Value[], written: WrittenType): WrittenType {
   return of.every((one) => needsType(run, one, depthLimit)) ? written : { ...written, part: true };
+}
+
+function isHandlerType(type: TypeExpr): boolean {
+  return type.k === 'ref' && /(?:^|\.)RequestHandler$/.test(type.name) && type.args.length > 1;
 }
 
 /** What a server makes at its start stays as it is: others see it too. */
@@ -78,9 +84,14 @@ export function elementType(type: TypeExpr): TypeExpr {
   return { s, e, k: 'indexed', x: awaited(type), key: { s, e, k: 'kw', name: 'number' } };
 }
 
-/** `T['name']`. */
+/** `T['name']`; of `T & { name: … }`, what is written of the one member. */
 export function memberType(type: TypeExpr, name: string): TypeExpr {
   const { s, e } = type;
+  if (type.k === 'inter') {
+    const [first, second, ...others] = type.of;
+    if (first && second?.k === 'obj' && !second.index && others.length === 0)
+      return second.members.find((one) => one.name === name)?.t ?? memberType(first, name);
+  }
   return { s, e, k: 'indexed', x: awaited(type), key: { s, e, k: 'lit', v: name } };
 }
 

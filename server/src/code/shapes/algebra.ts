@@ -67,7 +67,8 @@ function joined(a: Shape, b: Shape): Shape | undefined {
       return values.length === 2 ? { kind: 'boolean' } : { kind: 'boolean', values };
     }
     case 'string': {
-      if (b.kind !== 'string' || a.format !== b.format || isLimited(a) || isLimited(b)) return undefined;
+      if (b.kind !== 'string' || a.format !== b.format || a.converted !== b.converted) return undefined;
+      if (isLimited(a) || isLimited(b)) return undefined;
       const { values, ...rest } = a;
       return { ...rest, ...(values && b.values && { values: [...new Set([...values, ...b.values])] }) };
     }
@@ -86,7 +87,9 @@ function joined(a: Shape, b: Shape): Shape | undefined {
 }
 
 function isLimited(shape: Shape): boolean {
-  return Object.keys(shape).some((key) => !['kind', 'values', 'format', 'integer'].includes(key));
+  return Object.keys(shape).some(
+    (key) => !['kind', 'values', 'format', 'integer', 'converted'].includes(key),
+  );
 }
 
 export function unionOfAll(parts: readonly Json[]): Json {

@@ -72,7 +72,7 @@ function jsonOfValue(run: Run, value: Value, at: Span, depth: number): Json {
     case 'union': {
       const parts = value.of.map((one) => jsonOfValue(run, one, at, depth));
       // The text beside what was parsed of it is what is left where there is nothing to parse.
-      return unionOfAll(
+      return besideUnknown(
         value.of.some(isParsed) ? parts.filter(({ shape }) => !shape || !mayBeText(shape)) : parts,
       );
     }
@@ -90,6 +90,22 @@ function jsonOfValue(run: Run, value: Value, at: Span, depth: number): Json {
     default:
       return present(unread('value', at));
   }
+}
+
+/** `row.phone || null`: whatever the one is, the other is written there. */
+function besideUnknown(parts: readonly Json[]): Json {
+  const all = unionOfAll(parts);
+  if (all.shape?.kind !== 'unknown') return all;
+  const written = unionOfAll(parts.filter(({ shape }) => shape && isScalar(shape))).shape;
+  return written ? { ...all, shape: { kind: 'union', of: [all.shape, ...partsOfUnion(written)] } } : all;
+}
+
+function isScalar({ kind }: Shape): boolean {
+  return kind === 'null' || kind === 'string' || kind === 'number' || kind === 'boolean';
+}
+
+function partsOfUnion(shape: Shape): readonly Shape[] {
+  return shape.kind === 'union' ? shape.of : [shape];
 }
 
 function isParsed(value: Value): boolean {

@@ -20,7 +20,7 @@ import {
 import { type CompareOptions, type Context, depthLimit, type Places, type Point } from './context.ts';
 import { createNormaliser, type ListShape, type Normal } from './normal.ts';
 import { createCompareObjects } from './objects.ts';
-import { compareNumbers, compareTexts, isLimited } from './scalars.ts';
+import { compareNumbers, compareTexts, isLimited, isPlainText } from './scalars.ts';
 import {
   answered,
   isInhabited,
@@ -75,7 +75,13 @@ export function createCompare(options: CompareOptions): Compare {
     const alike = (others: readonly Shape[]): Differ =>
       typesIn(b).length === 1 ? difference : against({ kind: 'union', of: others });
     if (a.texts.length > 0 && b.texts.length > 0)
-      for (const text of a.texts) parts.push(answered(compareTexts(text, b.texts, exact), alike(b.texts)));
+      for (const text of a.texts)
+        parts.push(
+          // A number that may come as a text is no text.
+          isPlainText(text) && b.texts.every(({ converted }) => converted)
+            ? difference('type', 'string')
+            : answered(compareTexts(text, b.texts, exact), alike(b.texts)),
+        );
     if (a.numbers.length > 0 && b.numbers.length > 0)
       for (const number of a.numbers)
         parts.push(answered(compareNumbers(number, b.numbers, exact), alike(b.numbers)));

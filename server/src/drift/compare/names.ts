@@ -11,6 +11,11 @@ function wordsOf(name: string): readonly string[] {
     .map((word) => word.toLowerCase());
 }
 
+/** Alike, or but a third of the letters off: enough where nothing else has changed. */
+export function isNear(a: string, b: string): boolean {
+  return isAlike(a, b) || 3 * editDistance(a, b) <= Math.max(a.length, b.length);
+}
+
 /** The same words, a letter or two off, or all the words of the one among those of the other. */
 export function isAlike(a: string, b: string): boolean {
   const [first, second] = [wordsOf(a), wordsOf(b)];

@@ -1,6 +1,6 @@
 /** Fields that one side has and the other lacks, told as what they are together: a new name, or another object. */
 
-import { isAlike } from './names.ts';
+import { isAlike, isNear } from './names.ts';
 import type { Difference } from './comparison.ts';
 
 /** A field that only one side has. */
@@ -39,7 +39,7 @@ function pairsOf(
   // All else is as it was, so what came is what went.
   if (one && other && others.length === 0 && more.length === 0 && shared > 0) {
     const fit = fits(one.name, other.name);
-    return fit === 'surely' || (fit === 'perhaps' && isAlike(one.name, other.name)) ? [[one, other]] : [];
+    return fit === 'surely' || (fit === 'perhaps' && isNear(one.name, other.name)) ? [[one, other]] : [];
   }
   const alike = extra.flatMap((left) =>
     lacking

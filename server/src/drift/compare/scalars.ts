@@ -3,7 +3,7 @@
  * limits; `no` needs a witness, a value that the one takes and none of the others does.
  */
 
-import type { Shape } from '../../contract/shape.ts';
+import { iso8601, type Shape } from '../../contract/shape.ts';
 
 export type TextShape = Shape & { readonly kind: 'string' };
 export type NumberShape = Shape & { readonly kind: 'number' };
@@ -36,6 +36,7 @@ const formats: Readonly<Record<string, readonly [RegExp, string]>> = {
   email: [/@/, 'a@example.org'],
   ipv4: [ipv4, '192.0.2.1'],
   uri: [/^[a-z][a-z0-9+.-]*:/i, 'https://example.org/a'],
+  [iso8601]: [/^[-+]?\d{4}/, '2024-02-29T12:00:00Z'],
 };
 
 /** How a text is shown or stored, and no limit to what it may be. */
@@ -166,12 +167,16 @@ function textWithin(left: TextShape, right: TextShape): boolean {
   if (left.values) return left.values.every((value) => takesText(right, value) === true);
   if (right.values) return false;
   const format = formatOf(right);
-  if (format !== undefined && format !== formatOf(left)) return false;
+  if (format !== undefined && !isFormatWithin(formatOf(left), format)) return false;
   if (right.pattern !== undefined && right.pattern !== left.pattern) return false;
   return (
     (right.minLength ?? 0) <= (left.minLength ?? 0) &&
     (right.maxLength ?? Infinity) >= (left.maxLength ?? Infinity)
   );
+}
+
+function isFormatWithin(format: string | undefined, other: string): boolean {
+  return format === other || (other === iso8601 && (format === 'date' || format === 'date-time'));
 }
 
 /** Texts among which there is one outside of the right side, if any is easily found. */

@@ -9,7 +9,7 @@ import type { TypeExpr } from '../../program/program.ts';
 import { jsonOf, shapeOfValue } from '../../shapes/values.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { answersTo } from '../http/handlers.ts';
-import { headersSet } from '../http/headers.ts';
+import { headersSet, type SentHeader } from '../http/headers.ts';
 import { mediaTypeOfShape } from '../http/media-type.ts';
 import type { DecoratedApp } from './app.ts';
 import { packageError } from './model.ts';
@@ -101,11 +101,22 @@ function sendBody(answer: Answer, body: Value): void {
         status,
         mediaType: mediaTypeOf(answer, shape),
         ...(shape && { shape }),
-        headers: headersSet(run, exchange),
+        headers: [...headersSet(run, exchange), ...declaredHeaders(method)],
         at: said?.at ?? at,
         evidence,
       });
   }
+}
+
+/** `@Header('X-Total-Count', …)` and `@Location(…)` of routing-controllers. */
+function declaredHeaders({ controller, uses }: ReadMethod): readonly SentHeader[] {
+  if (controller.package.name !== 'routing-controllers') return [];
+  return uses.flatMap(({ name, args, module, at }) => {
+    if (!controller.package.modules.includes(module)) return [];
+    const written =
+      name === 'Location' ? name : name === 'Header' && args[0] ? fixedText(args[0]) : undefined;
+    return written && written.toLowerCase() !== 'content-type' ? { name: written, at } : [];
+  });
 }
 
 /** routing-controllers takes nothing for something that is not there; tsoa sends an empty answer. */

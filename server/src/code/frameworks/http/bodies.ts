@@ -16,9 +16,12 @@ export interface BodyFacts {
 export function bodyShape(exchanges: readonly Exchange[], at: Span): BodyFacts {
   const fields: Record<string, Field> = {};
   for (const { bodyFields } of exchanges)
-    for (const { name, at: place } of bodyFields)
+    for (const { name, at: place, shape } of bodyFields)
       fields[name] ??= {
-        shape: { kind: 'unknown', reason: { why: 'dynamic', what: 'type of a body property', at: place } },
+        shape: shape ?? {
+          kind: 'unknown',
+          reason: { why: 'dynamic', what: 'type of a body property', at: place },
+        },
         at: place,
       };
   const demands = exchanges.flatMap(({ bodyDemands }) => bodyDemands);
@@ -45,6 +48,19 @@ export function bodyShape(exchanges: readonly Exchange[], at: Span): BodyFacts {
     },
     required: isRequired ? known(true, 'declared', at) : undefined,
   };
+}
+
+/**
+ * The media types that parsers in front of an operation take, JSON first: `*` among them where one of them, or something
+ * that is not read, may take any other; none where no parser was seen.
+ */
+export function parsedInFront(shared: readonly Exchange[]): readonly string[] {
+  const isRead = shared.every(({ bodyMade, forwarded }) => !bodyMade && forwarded.length === 0);
+  const types = new Set(
+    shared.flatMap(({ bodyMediaTypes }) => bodyMediaTypes.map(({ mediaType }) => mediaType)),
+  );
+  if (!isRead || types.has('*')) return ['*'];
+  return [...types].sort((one, other) => Number(other.endsWith('json')) - Number(one.endsWith('json')));
 }
 
 /** May there be fields that nobody listed? What a validator has put in the place of the body has none. */

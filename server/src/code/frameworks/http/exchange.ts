@@ -10,6 +10,7 @@ import type { Span } from '../../../contract/span.ts';
 import type { Thrown } from '../../evaluate/run.ts';
 import type { Cell, Reading, Uses, Value, Verdict, WrittenType } from '../../evaluate/values.ts';
 import type { SentHeader } from './headers.ts';
+import type { TypedMember } from './typed-handlers.ts';
 
 export type InputPlace = Exclude<Input['in'], 'argument'>;
 
@@ -52,6 +53,8 @@ export type ErrorAnswer = Pick<SentOutput, 'mediaType' | 'shape'>;
 export interface BodyRead {
   readonly name: string;
   readonly at: Span;
+  /** What a type says of it. */
+  readonly shape?: Shape;
 }
 
 /** What a validator handed out for a part of the request, and what the handler took of it. */
@@ -116,6 +119,8 @@ export interface Exchange {
   readonly noted: Verdict;
   /** What a validator made of the body has taken its place: nothing else of it is seen from then on. */
   bodyReplaced: boolean;
+  /** Something was put in its place: perhaps what was read of the request itself. */
+  bodyMade: boolean;
   /** The body was handed on whole, so that there may be more fields. */
   bodyOpen: boolean;
   readonly bodyMediaTypes: { readonly mediaType: string; readonly at: Span }[];
@@ -128,6 +133,8 @@ export interface Exchange {
   errorAnswer: ((error: Value, status: number, at: Span) => ErrorAnswer | undefined) | undefined;
   /** What the handler says it sends: `res: Response<User>`. */
   bodyType: WrittenType | undefined;
+  /** What it says that it takes: `req: Request<Params, Sent, NewUser>`. */
+  bodyMember: ((name: string, at: Span) => TypedMember | undefined) | undefined;
   /** Places where `next()` was called without an error. */
   readonly passed: Span[];
   /** Things called with this request that are no functions of the workspace: routers, for example. */
@@ -158,6 +165,7 @@ export function createExchange(): Exchange {
     bodyDemands: [],
     noted: { decides: false },
     bodyReplaced: false,
+    bodyMade: false,
     bodyOpen: false,
     bodyMediaTypes: [],
     bodyGaps: [],
@@ -168,6 +176,7 @@ export function createExchange(): Exchange {
     forwarded: [],
     errorAnswer: undefined,
     bodyType: undefined,
+    bodyMember: undefined,
     status: { value: undefined },
     mediaType: { value: undefined },
     headers: { value: undefined },

@@ -8,19 +8,14 @@ import { remember } from '../../evaluate/memory.ts';
 import { isolated, untouched, type Run } from '../../evaluate/run.ts';
 import { branch, merge } from '../../evaluate/branches.ts';
 import { way } from '../../evaluate/statements.ts';
-import {
-  fixedText,
-  type ExternalValue,
-  type FunctionValue,
-  type Value,
-  type WrittenType,
-} from '../../evaluate/values.ts';
+import { fixedText, type ExternalValue, type FunctionValue, type Value } from '../../evaluate/values.ts';
 import { anonymousRequest } from './anonymous.ts';
 import { answerThrown, doubtSorted, type ErrorHandlers } from './error-answers.ts';
 import { createExchange, missAll, type Exchange, type SentOutput } from './exchange.ts';
 import { looksLikeGuard, roleOf } from './packages.ts';
 import { exchanging } from './standing.ts';
 import { readSignIn, redirects } from './strategies.ts';
+import { sentType, typedBody } from './typed-handlers.ts';
 import { takeFiles } from './uploads.ts';
 import { demandOfPackage } from './validation.ts';
 import { nextModel } from './next.ts';
@@ -71,6 +66,7 @@ export function runHandler(
   const { exchange } = exchanging(run, 'handled', (noting, request) => {
     noting.home = home;
     noting.bodyType = sentType(handler);
+    noting.bodyMember = typedBody(run, handler);
     const models = [request, responseModel(run, noting), nextModel(run, noting)];
     if (how === 'param')
       models.push({ t: 'unknown', reason: { why: 'dynamic', what: 'value of a parameter', at: handler.at } });
@@ -96,13 +92,6 @@ export function runHandler(
     passes: exchange.passed.length > 0,
     ...guardOf(run, handler, exchange, errors),
   };
-}
-
-/** `res: Response<User>` of Express. */
-function sentType({ fn, scope }: FunctionValue): WrittenType | undefined {
-  const type = fn.params[fn.params.length === 4 ? 2 : 1]?.type;
-  const [body] = type?.k === 'ref' && /(?:^|\.)Response$/.test(type.name) ? type.args : [];
-  return body && { type: body, scope };
 }
 
 /** A middleware of the workspace, evaluated once, wherever it is mounted. */
@@ -294,17 +283,18 @@ const parserTypes: Readonly<Record<string, string>> = {
   urlencoded: 'application/x-www-form-urlencoded',
 };
 
-/** The media types of a parser of Express or body-parser: `express.raw({ type: 'application/pdf' })`. */
+/** The media types of a parser of Express or body-parser: `express.raw({ type: 'application/pdf' })`; `*` for any. */
 function parsedTypes({ module, path, args }: ExternalValue): readonly string[] {
-  const usual = module === 'express' || module === 'body-parser' ? parserTypes[path.at(-1) ?? ''] : undefined;
-  if (usual === undefined) return [];
+  const isParser = module === 'body-parser' || (module === 'express' && path.at(-1) === 'bodyParser');
+  const usual = module === 'express' || isParser ? parserTypes[path.at(-1) ?? ''] : undefined;
+  if (usual === undefined) return isParser ? ['*'] : [];
   const [options] = args ?? [];
   const type = options?.t === 'object' ? options.props.get('type')?.value : undefined;
   if (!type) return [usual];
   const given = (type.t === 'array' ? type.items : [type]).map(fixedText);
   return given.every((one) => one !== undefined && one.includes('/') && !one.includes('*'))
     ? given.flatMap((one) => one ?? [])
-    : [];
+    : ['*'];
 }
 
 /** A guard that lets callers without credentials through: express-jwt's `credentialsRequired: false`, passport's `anonymous`. */

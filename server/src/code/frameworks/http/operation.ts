@@ -18,7 +18,7 @@ import type {
 import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { defaultOf, listOf } from '../../evaluate/readings.ts';
-import { bodyShape } from './bodies.ts';
+import { bodyShape, parsedInFront } from './bodies.ts';
 import type { HandlerFacts } from './handlers.ts';
 import { headersOfAll } from './headers.ts';
 import {
@@ -231,10 +231,13 @@ function bodiesOf(shared: readonly HandlerFacts[], own: readonly HandlerFacts[])
   // A parser of forms with files hands on what is none, and a parser of something else may have read the same fields.
   if (form && mediaTypes.size === 1 && isRead)
     gaps.push({ why: 'dynamic', what: 'other media types with the same fields', at: form });
-  const types = mediaTypes.size > 0 ? [...mediaTypes] : ([['*', at]] as const);
+  const parsed = gaps.length === 0 ? parsedInFront(shared.map(({ exchange }) => exchange)) : ['*'];
+  const [usual = '*'] = parsed;
+  const types = mediaTypes.size > 0 ? [...mediaTypes] : ([[usual, at]] as const);
   const enforced = exchanges.some(({ bodyDemands }) => bodyDemands.length > 0);
   const bodies: Body[] = types.map(([mediaType, place]) => ({
     mediaType,
+    ...(parsed.length > 1 && { alike: parsed.filter((type) => type !== mediaType) }),
     shape,
     required: required ?? unknown({ why: 'dynamic', what: 'whether the body is required', at: place }),
     evidence: enforced ? 'declared' : 'inferred',

@@ -1,7 +1,7 @@
 /** The request: Express 4 and 5 `req`, also what Nest hands out for `@Req()`. */
 
 import type { UnknownReason } from '../../../contract/knowledge.ts';
-import type { Field } from '../../../contract/shape.ts';
+import type { Field, Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { startReading } from '../../evaluate/readings.ts';
 import { write, type Run } from '../../evaluate/run.ts';
@@ -46,7 +46,9 @@ export function requestModel(exchange: Exchange, standing?: string): Value {
       exchange.uses.times += 1;
       // `req.query = { ...req.query, ...req.body }`
       if (name === 'query' && exchange.bodyAt) make(run, exchange, madeKey('query'));
-      if (name === 'body' && exchange.bodyDemands.length > 0) exchange.bodyReplaced = true;
+      if (name !== 'body') return;
+      exchange.bodyMade = true;
+      if (exchange.bodyDemands.length > 0) exchange.bodyReplaced = true;
     },
     noted: () => {
       exchange.uses.times += 1;
@@ -177,8 +179,9 @@ function demandInput(
   else exchange.inputs.push(input);
 }
 
-function recordBodyField(exchange: Exchange, name: string, at: Span): void {
-  if (!exchange.bodyFields.some((field) => field.name === name)) exchange.bodyFields.push({ name, at });
+function recordBodyField(exchange: Exchange, name: string, at: Span, shape?: Shape): void {
+  if (!exchange.bodyFields.some((field) => field.name === name))
+    exchange.bodyFields.push({ name, at, ...(shape && { shape }) });
 }
 
 function escapeAll(exchange: Exchange, site: Site): void {
@@ -329,8 +332,10 @@ export function bodyPart(exchange: Exchange, at: Span): Value {
         exchange.bodyOpen = true;
         return dynamic(`req.body.${name}`, site.at);
       }
-      if (!isMade(exchange, madeKey('body', name))) recordBodyField(exchange, name, site.name ?? site.at);
-      return dynamic(`body property ${name}`, site.at);
+      const typed = exchange.bodyMember?.(name, site.name ?? site.at);
+      if (!isMade(exchange, madeKey('body', name)))
+        recordBodyField(exchange, name, site.name ?? site.at, typed?.shape);
+      return { ...dynamic(`body property ${name}`, site.at), ...(typed && { type: typed.type }) };
     },
     escape: whole,
     enumerate: whole,

@@ -32,7 +32,9 @@ import { mediaTypeOf, mediaTypeOfShape } from './media-type.ts';
 import { used } from './used.ts';
 
 const setters = new Set(['set', 'header', 'setHeader', 'append']);
-const chained = new Set(['vary', 'cookie', 'clearCookie', 'flushHeaders']);
+const chained = new Set(['vary', 'cookie', 'clearCookie']);
+/** Server-sent events (HTML, section 9.2). */
+const events = 'text/event-stream';
 const silent = new Set([
   'on',
   'once',
@@ -145,8 +147,14 @@ function responseMember(run: Run, exchange: Exchange, self: Value, name: string,
         return self;
       });
     case 'write':
-      // `end` follows and is recorded as the answer.
-      return native(name, () => boolean(true));
+    case 'flushHeaders':
+      // `end` follows mostly and is recorded as the answer; events go on for as long as somebody listens.
+      return native(name, (_, where) => {
+        const type = fixedText(read(run, exchange.mediaType));
+        if (type !== undefined && mediaTypeOf(type) === events && exchange.outputs.length === 0)
+          send(run, exchange, events, undefined, where);
+        return name === 'write' ? boolean(true) : self;
+      });
     case 'redirect':
       return native(name, (args, where) => {
         const [first] = args;
@@ -313,6 +321,8 @@ function send(
   const set = read(run, exchange.status);
   const type = read(run, exchange.mediaType);
   const explicit = type.t === 'undefined' ? undefined : fixedText(type);
+  const isEnd = body === undefined && exchange.outputs.some((one) => one.mediaType === events);
+  if (isEnd && explicit !== undefined && mediaTypeOf(explicit) === events) return;
   const statuses =
     set.t === 'undefined'
       ? [number(200)]

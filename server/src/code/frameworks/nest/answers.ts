@@ -46,8 +46,8 @@ export function recordAnswer(
   route: ControllerRoute,
   app: NestApp | undefined,
   returned: Value,
-  /** What interceptors make of it. */
-  answer: Value,
+  /** What interceptors make of it, and what a schema lets out of it. */
+  answer: { readonly value: Value; readonly serialised: Shape | undefined },
 ): void {
   const redirect = findUse(route.uses, 'Redirect');
   const { use } = initialStatus(route);
@@ -69,7 +69,7 @@ export function recordAnswer(
     }
     return;
   }
-  const shape = shapeOfAnswer(run, route, answer, at);
+  const shape = answer.serialised ?? shapeOfAnswer(run, route, answer.value, at);
   const statuses = alternatives(read(run, exchange.status));
   for (const status of statuses) {
     if (status.t !== 'number') exchange.outputGaps.push({ why: 'dynamic', what: 'status of an answer', at });
@@ -80,7 +80,7 @@ export function recordAnswer(
         evidence,
         headers: [...headersSet(run, exchange), ...declaredHeaders(route)],
         at: status.at && within(status.at, route) ? status.at : at,
-        ...mediaTypeOf(run, exchange, route, app, { returned, answer }, status.value, shape),
+        ...mediaTypeOf(run, exchange, route, app, { returned, answer: answer.value }, status.value, shape),
       });
   }
 }

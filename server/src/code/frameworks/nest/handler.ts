@@ -27,6 +27,7 @@ import { middlewaresOf } from './middlewares.ts';
 import { globalInterceptors, listedInterceptors, runInterceptors } from './interceptors.ts';
 import { argumentOf, type ParameterReading } from './parameters.ts';
 import { pipesOf } from './pipes.ts';
+import { serialisedShape } from './serializers.ts';
 import { targetModel } from './reflector.ts';
 import type { NestApp, NestWorld } from './world.ts';
 
@@ -97,7 +98,11 @@ export function readHandler(
     const returned = value === neverValue ? dynamic('answer of the handler', handlerAt) : value;
     const inner = runInterceptors(run, own, context, returned);
     if (value === neverValue || direct) return;
-    recordAnswer(run, exchange, route, app, value, answerOf(run, world, app, route, classUses, inner));
+    const around = [...globalInterceptors(run, world, app), ...own];
+    recordAnswer(run, exchange, route, app, value, {
+      value: answerOf(run, world, app, route, classUses, inner),
+      serialised: serialisedShape(run, world, [...route.uses, ...classUses], around),
+    });
   });
   const refusals = createExchange();
   for (const { error, at } of refused)

@@ -17,7 +17,7 @@ import {
   type Verdict,
 } from '../../evaluate/values.ts';
 import { celebrateSegment } from './express-validator.ts';
-import { findings, meetingOf, notedOn } from './meetings.ts';
+import { findings, meetingOf, notedOn, type Meeting } from './meetings.ts';
 import { packageName, readSchema } from './read.ts';
 import { anything, fieldDemand, pathSince } from './schema.ts';
 import { isZodInstance, zodLiteral } from './zod.ts';
@@ -31,18 +31,7 @@ export const validators: FrameworkModel = {
       if (value.path[0] === 'validationResult') return noted && findings(run, noted);
     }
     const meeting = meetingOf(run, value, args);
-    if (!meeting) return undefined;
-    const { schema, data, result, throws, read = (wire) => readSchema(run, schema, wire) } = meeting;
-    const verdict: Verdict = meeting.verdict ?? { decides: false };
-    const handed = hold(run, read, data, verdict, site);
-    if (!handed) return undefined;
-    callbacks(run, args, [], site);
-    if (throws !== undefined) {
-      const { module } = value;
-      const error: Value = { t: 'external', module, path: [throws], args: [], at: site.at };
-      run.thrown.at(-1)?.push({ value: error, ...placeIn(run, site.at), verdict });
-    }
-    return result(handed, verdict, site);
+    return meeting && meet(run, value.module, args, meeting, site);
   },
   isInstance(value, parent) {
     if (value.t !== 'external' || !isSchemaModule(value.module)) return undefined;
@@ -63,6 +52,26 @@ export const validators: FrameworkModel = {
     return pathSince(value).length === 1 ? zodLiteral(value.on) : undefined;
   },
 };
+
+/** What the call gives; undefined where the data has nothing of a request. */
+export function meet(
+  run: Run,
+  module: string,
+  args: readonly Value[],
+  meeting: Meeting,
+  site: Site,
+): Value | undefined {
+  const { schema, data, result, throws, read = (wire) => readSchema(run, schema, wire) } = meeting;
+  const verdict: Verdict = meeting.verdict ?? { decides: false };
+  const handed = hold(run, read, data, verdict, site);
+  if (!handed) return undefined;
+  callbacks(run, args, [], site);
+  if (throws !== undefined) {
+    const error: Value = { t: 'external', module, path: [throws], args: [], at: site.at };
+    run.thrown.at(-1)?.push({ value: error, ...placeIn(run, site.at), verdict });
+  }
+  return result(handed, verdict, site);
+}
 
 /** Tells the parts of a request what is demanded of them; undefined if the data has nothing of a request. */
 function hold(

@@ -1,6 +1,6 @@
 /** express-validator: chains (`body('email').isEmail()`) and tables of them (`checkSchema({ … })`) as demands on a request. */
 
-import type { Field, Scalar, Shape } from '../../../contract/shape.ts';
+import { iso8601, type Field, type Scalar, type Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { read } from '../../evaluate/run.ts';
 import {
@@ -66,7 +66,7 @@ export function expressValidatorDemand(reading: Reading, value: ExternalValue): 
   }
   const part = parts[kind];
   if (part === undefined) return anything(`express-validator ${kind}()`, value.at);
-  const checks = rest.map((link): Check => ({ method: link.path.at(-1) ?? '', args: link.args ?? [] }));
+  const checks = rest.map((link): Check => ({ method: methodOf(link), args: link.args ?? [] }));
   if (first === undefined)
     return demand({
       ...emptyObject(),
@@ -74,8 +74,31 @@ export function expressValidatorDemand(reading: Reading, value: ExternalValue): 
     });
   return demand(
     textsOf(first)
-      .map((name) => onPart(part, name, checked(reading, checks, value.at, part), root?.at ?? value.at))
+      .map((name) => {
+        const own = checks.filter(({ method, args }) => method !== 'if' || !isThere(args[0], part, name));
+        const parent = own.length < checks.length;
+        return onPart(part, name, checked(reading, own, value.at, part), root?.at ?? value.at, parent);
+      })
       .reduce(both, emptyObject()),
+  );
+}
+
+function methodOf({ path }: ExternalValue): string {
+  return path.at(-1) ?? '';
+}
+
+/** `body('address.city').if(body('address').exists())`: what is within something is checked wherever that is there. */
+function isThere(condition: Value | undefined, part: string, name: string): boolean {
+  if (condition?.t !== 'external' || methodOf(condition) !== 'exists' || condition.args?.length !== 0)
+    return false;
+  const asked = condition.on;
+  const [field] = asked?.args ?? [];
+  const parent = field && fixedText(field);
+  return (
+    asked !== undefined &&
+    parent !== undefined &&
+    parts[methodOf(asked)] === part &&
+    name.split('.').slice(0, -1).join('.') === parent
   );
 }
 
@@ -101,12 +124,16 @@ function field(shape: Shape, optional: boolean | undefined, at: Span): Field {
   return { shape, ...(optional !== undefined && { required: !optional }), at };
 }
 
-/** `user.email`: an object in an object; `tags.*`: what is in a list. Headers are never taken apart. */
+/**
+ * `user.email`: an object in an object; `tags.*`: what is in a list. Headers are never taken apart.
+ * @param ifParent Nothing is checked where the object around it is missing.
+ */
 function onPart(
   part: string,
   name: string,
   { shape, optional, default: fallback }: Demand,
   at: Span,
+  ifParent = false,
 ): ObjectShape {
   const steps = part === 'headers' ? [name] : name.split('.');
   let inner = shape;
@@ -116,7 +143,10 @@ function onPart(
       inner = arrayOfShape(inner);
       // Nothing is checked where the list is missing.
       isOptional = undefined;
-    } else inner = { kind: 'object', fields: { [step]: field(inner, isOptional, at) }, open: true };
+    } else {
+      inner = { kind: 'object', fields: { [step]: field(inner, isOptional, at) }, open: true };
+      if (ifParent) isOptional = true;
+    }
   }
   const [top = ''] = steps;
   const whole = {
@@ -170,7 +200,7 @@ const formats: Readonly<Record<string, string>> = {
   isEmail: 'email',
   isURL: 'uri',
   isUUID: 'uuid',
-  isISO8601: 'string',
+  isISO8601: iso8601,
   isDate: 'string',
   isRFC3339: 'date-time',
   isIP: 'string',

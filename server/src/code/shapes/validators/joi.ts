@@ -1,6 +1,6 @@
 /** Joi, also under its old names and as celebrate hands it out. */
 
-import type { Shape } from '../../../contract/shape.ts';
+import { iso8601, type Shape } from '../../../contract/shape.ts';
 import { read, type Run } from '../../evaluate/run.ts';
 import { fixedText, scalarOf, type Demand, type ExternalValue, type Value } from '../../evaluate/values.ts';
 import {
@@ -205,7 +205,7 @@ function applied(link: Link, base: Demand): Demand {
     case 'isoDate':
     case 'iso':
       return shaped(
-        reading.wire === 'text' || base.shape.kind === 'string' ? base.shape : { kind: 'string' },
+        limitText(base.shape.kind === 'string' ? base.shape : { kind: 'string' }, { format: iso8601 }),
       );
     case 'pattern':
     case 'regex':

@@ -33,7 +33,7 @@ export interface Meeting {
 
 const parsed = (handed: Value): Value => handed;
 
-function found(verdict: Verdict, site: Site): Value {
+export function found(verdict: Verdict, site: Site): Value {
   return { ...dynamic('verdict of a validator', site.at), verdict };
 }
 

@@ -59,8 +59,8 @@ export function orNumericText(shape: Shape): Shape {
   if (numbers.length === 0 || isCovered) return shape;
   const fixed = numbers.flatMap(({ values }) => values ?? []);
   const texts: Shape = numbers.every(({ values }) => values)
-    ? { kind: 'string', values: fixed.map(String) }
-    : { kind: 'string', pattern: numericPattern };
+    ? { kind: 'string', values: fixed.map(String), converted: true }
+    : { kind: 'string', pattern: numericPattern, converted: true };
   return unionOf([...parts, texts]);
 }
 
@@ -75,7 +75,7 @@ export function orScalar(shape: Shape): Shape {
 export function orBooleanText(shape: Shape, texts: readonly string[]): Shape {
   const parts = shape.kind === 'union' ? shape.of : [shape];
   return parts.some(({ kind }) => kind === 'boolean')
-    ? unionOf([...parts, { kind: 'string', values: texts }])
+    ? unionOf([...parts, { kind: 'string', values: texts, converted: true }])
     : shape;
 }
 

@@ -94,7 +94,7 @@ paths:
       requestBody:
         content:
           application/x-www-form-urlencoded:
-            schema: { type: object, properties: { gate: { type: string } } }
+            schema: { type: object, required: [gate], properties: { gate: { type: string } } }
       responses: { '201': { description: added } }
 //- main.ts
 import { Body, Controller, Module, Post } from '@nestjs/common';
@@ -106,6 +106,29 @@ class FlightsController {
 @Module({ controllers: [FlightsController] })
 class AppModule {}
 NestFactory.create(AppModule).then((app) => app.listen(3000));
+`,
+    },
+    {
+      name: 'a form, beside what another parser takes',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    post:
+      requestBody:
+        content:
+          application/x-www-form-urlencoded: { schema: { type: object, properties: { gate: { type: string } } } }
+      responses: { '201': { description: added } }
+//- app.ts
+import express from 'express';
+import { readForm } from 'some-forms';
+const app = express();
+app.use(express.json());
+app.use(readForm());
+app.post('/flights', (req, res) => { res.status(201).json({ gate: req.body.gate }); });
+app.listen(3000);
 `,
     },
     {
@@ -175,6 +198,28 @@ app.listen(3000);
     },
   ],
   invalid: [
+    {
+      name: 'a form, where only JSON is parsed',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    post:
+      requestBody:
+        content:
+          application/x-www-form-urlencoded: { schema: { type: object, properties: { gate: { type: string } } } }
+      responses: { '201': { description: added } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.use(express.json());
+app.post('/flights', (req, res) => { res.status(201).json({ gate: req.body.gate }); });
+                                                                    //^^^^ http/media-type
+app.listen(3000);
+`,
+    },
     {
       name: 'a file that the spec sends as JSON',
       files: `

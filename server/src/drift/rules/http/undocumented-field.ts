@@ -1,4 +1,5 @@
 import type { OperationName } from '../../../contract/finding.ts';
+import type { Body } from '../../../contract/operation.ts';
 import { defineRule } from '../../define-rule.ts';
 import { isRenamed, isWhole } from '../../http/differences.ts';
 import { fieldsOf } from '../../http/fields.ts';
@@ -10,6 +11,17 @@ interface State {
   readonly fields: readonly string[];
 }
 
+/** What a spec says of a body: of its media type where that is the only one in which the code takes it. */
+function promisesFor(body: Body, described: readonly Body[], isOnly: boolean): readonly Body[] {
+  if (body.mediaType === '*') return described;
+  const types = [body.mediaType, ...(body.alike ?? [])];
+  const meant = described.filter(({ mediaType }) => types.some((type) => documentsType(mediaType, type)));
+  // The same fields may come in another type too.
+  if (!isOnly) return meant.length > 0 ? described : [];
+  const exact = meant.filter(({ mediaType }) => mediaType === body.mediaType);
+  return exact.length > 0 && !body.alike ? exact : meant;
+}
+
 export const undocumentedField = defineRule({
   id: 'http/undocumented-field',
   title: 'The code reads a field of the request body that the spec does not have',
@@ -17,7 +29,8 @@ export const undocumentedField = defineRule({
 the spec strips or rejects it.
 
 Needs the spec's schema to list its properties (an object without any, a free-form map or a schema that could not be
-resolved says nothing). Only the outermost fields are compared.`,
+resolved says nothing). Only the outermost fields are compared. Where the code takes the body in one media type only,
+what the spec says of others does not count.`,
   severity: 'warning',
   axis: { subject: 'field', drift: 'undocumented' },
   on: 'compared',
@@ -27,9 +40,9 @@ resolved says nothing). Only the outermost fields are compared.`,
     if (!spec.bodies.complete || spec.bodies.items.length === 0) return;
     for (const body of code.bodies.items) {
       const read = fieldsOf(body.shape);
-      const described = spec.bodies.items
-        .filter(({ mediaType }) => body.mediaType === '*' || documentsType(mediaType, body.mediaType))
-        .map(({ shape }) => fieldsOf(shape));
+      const described = promisesFor(body, spec.bodies.items, code.bodies.complete).map(({ shape }) =>
+        fieldsOf(shape),
+      );
       if (!read || described.length === 0) continue;
       const documented = new Set<string>();
       for (const fields of described) for (const name of Object.keys(fields ?? {})) documented.add(name);
@@ -91,6 +104,34 @@ app.listen(3000);
 `,
     },
     {
+      name: 'JSON beside a form with files',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /board:
+    put:
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: { type: object, properties: { board: { type: string, format: binary } } }
+          application/json:
+            schema: { type: object, properties: { url: { type: string } } }
+      responses: { '204': { description: shown } }
+//- app.ts
+import express from 'express';
+import multer from 'multer';
+const app = express();
+app.use(express.json());
+app.put('/board', multer().single('board'), (req, res) => {
+  show(req.file?.path ?? req.body.url);
+  res.status(204).end();
+});
+app.listen(3000);
+`,
+    },
+    {
       name: 'a free-form object says nothing about fields',
       files: `
 //- openapi.yaml
@@ -111,6 +152,35 @@ app.listen(3000);
     },
   ],
   invalid: [
+    {
+      name: 'a field that only another media type has',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { code: { type: string } } }
+          application/x-www-form-urlencoded:
+            schema: { type: object, properties: { code: { type: string }, gate: { type: string } } }
+      responses: { '201': { description: added } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.use(express.json());
+app.post('/flights', (req, res) => {
+  const code = req.body.code;
+  const gate = req.body.gate;
+                      //^^^^ http/undocumented-field
+  res.status(201).json({ code, gate });
+});
+app.listen(3000);
+`,
+    },
     {
       name: 'a field more',
       files: `
