@@ -73,9 +73,15 @@ function typedObject(run: Run, value: ObjectValue, written: WrittenType, depth: 
 function typedArray(run: Run, value: ArrayValue, { type, scope }: WrittenType, depth: number): Value {
   const item: WrittenType = { type: elementType(type), scope };
   const items = value.items.map((one) => withType(run, one, { ...item, part: true }, depth + 1));
-  const [rest] = unlisted(value, value);
-  if (rest) return { ...value, items: [...items, withType(run, rest, item)], each: true };
+  const open = value.open || isLeftByOthers(value);
+  const [rest] = unlisted({ ...value, open }, value);
+  if (rest) return { ...value, items: [...items, withType(run, rest, item)], open, each: true };
   return items.some((one, index) => one !== value.items[index]) ? { ...value, items } : value;
+}
+
+/** An empty list of the server: other requests fill it. */
+function isLeftByOthers({ shared, items }: ArrayValue): boolean {
+  return shared === true && items.length === 0;
 }
 
 /** `T[number]`. */
@@ -223,7 +229,9 @@ function needsType(run: Run, value: Value, depth: number): boolean {
     case 'array':
       return (
         depth < depthLimit &&
-        ((value.open && !value.each) || value.items.some((one) => needsType(run, one, depth + 1)))
+        ((value.open && !value.each) ||
+          isLeftByOthers(value) ||
+          value.items.some((one) => needsType(run, one, depth + 1)))
       );
     case 'object':
       return (
