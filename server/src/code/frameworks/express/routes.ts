@@ -78,6 +78,7 @@ function readRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Arou
     .map((path) => (layer.reach === 'whole' ? within : below)(around.mount, linked(path, layer.at)));
   const facts = handlers.map((handler) => asConfigured(walk.run, ownHandler(walk, handler, around)));
   const passes = facts.at(-1)?.passes === true;
+  const main = mainOf(facts);
   if (layer.method === 'ALL' && facts.every(refusesOrPasses)) {
     return {
       inFront: passes ? facts.map((one) => ({ facts: one, covers: paths, exact: true as const })) : [],
@@ -109,7 +110,7 @@ function readRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Arou
     const target = walk.detached || isPage(facts) ? walk.result.detached : walk.result.operations;
     const common = new Map(
       facts.map((one, index) => {
-        const key = index < handlers.length - 1 && one.passes ? placeKey(handlers[index]) : undefined;
+        const key = index !== main && one.passes ? placeKey(handlers[index]) : undefined;
         return [one, (key !== undefined && walk.listed.get(key)) || 0] as const;
       }),
     );
@@ -118,12 +119,18 @@ function readRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Arou
   return { inFront: [], passes };
 }
 
-/** How many routes list each handler that is not their last, by the place where it is written. */
+/** The handler that answers: the last one, unless those at the end only do something once the answer is sent. */
+function mainOf(facts: readonly HandlerFacts[]): number {
+  const last = facts.findLastIndex(({ exchange, passes }) => !passes || exchange.outputs.length > 0);
+  return last < 0 ? facts.length - 1 : last;
+}
+
+/** How many routes list each handler, by the place where it is written. */
 export function countListed(routers: readonly RouterNode[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const layer of routers.flatMap(({ layers }) => layers)) {
     if (layer.kind !== 'route') continue;
-    for (const handler of flatten(layer.handlers).slice(0, -1)) {
+    for (const handler of flatten(layer.handlers)) {
       const key = placeKey(handler);
       if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
     }
