@@ -49,8 +49,11 @@ export function runInterceptors(
   return interceptors.reduceRight((inner, one) => intercepted(run, one, context, inner), answer);
 }
 
-/** Packages whose interceptors leave what a handler returns as it is; what class-transformer leaves out, types say. */
-const transparent = /^(?:@nestjs\/|@sentry\/|nestjs-(?:pino|i18n)$|nest-winston$)/;
+/**
+ * Packages whose interceptors leave what a handler returns as it is: what class-transformer leaves out, types say, and what
+ * a schema lets out is told beside (`serializers.ts`).
+ */
+const transparent = /^(?:@nestjs\/|@sentry\/|nestjs-(?:pino|i18n|zod)$|nest-winston$)/;
 
 function intercepted(run: Run, interceptor: Value, context: Value, answer: Value): Value {
   if (interceptor.t === 'external' && transparent.test(interceptor.module)) return answer;
