@@ -12,7 +12,7 @@ import {
 import { URI } from 'vscode-uri';
 import type { Finding, Problem } from '../contract/finding.ts';
 import type { FileId, Span } from '../contract/span.ts';
-import { createLineIndex, type LineIndex } from '../text/line-index.ts';
+import { createLineIndex, nextLineIndex, type LineIndex } from '../text/line-index.ts';
 import { shiftBetween, type Shift } from '../text/shift.ts';
 import { ruleOf } from './features/explain.ts';
 import type { Markdown } from './features/markdown.ts';
@@ -65,7 +65,7 @@ export function createPlaces(
     const made: ShownText = {
       before,
       text,
-      lines: createLineIndex(text),
+      lines: known ? nextLineIndex(text, known) : createLineIndex(text),
       ...(before !== text && { shift: shiftBetween(before, text) }),
     };
     shown.set(file, made);

@@ -9,27 +9,24 @@ export interface Shift {
   back(offset: number): number;
 }
 
-const block = 4_096;
+/** Two parts of texts are compared much quicker than their signs one by one, and long parts than many short ones. */
+const blocks = [65_536, 1_024, 1] as const;
 
 /** Takes what lies between the common beginning and the common end of both texts for what changed. */
 export function shiftBetween(before: string, after: string): Shift {
   const shortest = Math.min(before.length, after.length);
   let start = 0;
-  // Texts are compared much quicker than their signs one by one.
-  while (start + block <= shortest && before.startsWith(after.slice(start, start + block), start))
-    start += block;
-  while (start < shortest && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
+  for (const block of blocks)
+    while (
+      start + block <= shortest &&
+      before.slice(start, start + block) === after.slice(start, start + block)
+    )
+      start += block;
   let end = 0;
-  while (
-    end + block <= shortest - start &&
-    before.endsWith(after.slice(after.length - end - block, after.length - end), before.length - end)
-  )
-    end += block;
-  while (
-    end < shortest - start &&
-    before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)
-  )
-    end += 1;
+  const fromEnd = (text: string, block: number): string =>
+    text.slice(text.length - end - block, text.length - end);
+  for (const block of blocks)
+    while (end + block <= shortest - start && fromEnd(before, block) === fromEnd(after, block)) end += block;
   const changed = { start, before: before.length - end, after: after.length - end };
   return {
     changed,
