@@ -4,27 +4,19 @@ import { callValue } from './calls.ts';
 import { listBehind, tested } from './lists.ts';
 import { charge, exhausted, found, type Run, touch } from './run.ts';
 import { maybe, mayLackItems } from './statements.ts';
+import { alternatives, truthiness, union } from './alternatives.ts';
+import { append, extend, itemAt, leaveOpen, lengthOf, unlisted } from './items.ts';
+import { concat, fixedText } from './text-parts.ts';
 import {
-  alternatives,
-  append,
   arrayOf,
   type ArrayValue,
   boolean,
-  concat,
   dynamic,
-  extend,
-  fixedText,
-  itemAt,
-  leaveOpen,
-  lengthOf,
   native,
   number,
   type Site,
   text,
-  truthiness,
   undefinedValue,
-  union,
-  unlisted,
   type Value,
 } from './values.ts';
 import { computed, depending, leaveDepending, verdictsIn } from './verdicts.ts';

@@ -2,7 +2,8 @@
 
 import type { Span } from '../../contract/span.ts';
 import { type Completion, type Run, write } from './run.ts';
-import { type Cell, undefinedValue, union, type Value, type Verdict } from './values.ts';
+import { union } from './alternatives.ts';
+import { type Cell, undefinedValue, type Value, type Verdict } from './values.ts';
 import { depending, verdictsIn } from './verdicts.ts';
 
 /** A cell, and what was written to it. */

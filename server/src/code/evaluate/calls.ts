@@ -1,6 +1,7 @@
 /** Calls: of functions of the workspace, of what the evaluator and the frameworks provide, and of what nobody can read. */
 
 import type { Func, Param } from '../program/program.ts';
+import { keyOfCall } from './call-keys.ts';
 import { makeInstance, singleton } from './classes.ts';
 import { isErrorClass, makeError } from './errors.ts';
 import { getMember } from './members.ts';
@@ -25,23 +26,20 @@ import { branch, merge } from './branches.ts';
 import { execute, hoist, maybe } from './statements.ts';
 import { carriesState, hasState } from './stateful.ts';
 import { findSummary, keepSummary, settled, type Room } from './summaries.ts';
-import { argumentOf, genericOf, isOpen, withReturnType } from './written.ts';
+import { genericOf, isOpen, withReturnType } from './written.ts';
+import { alternatives, union } from './alternatives.ts';
+import { leaveOpen } from './items.ts';
+import { isUnseen } from './text-parts.ts';
 import {
-  alternatives,
   arrayOf,
   dynamic,
-  fixedText,
-  isUnseen,
-  leaveOpen,
   objectOf,
   undefinedValue,
-  union,
   unknownValue,
   type FunctionValue,
   type Scope,
   type Site,
   type Value,
-  type WrittenType,
 } from './values.ts';
 
 /** A function may be entered this often on one path of calls before it counts as unbounded recursion. */
@@ -230,86 +228,6 @@ export function callFunction(run: Run, callee: FunctionValue, args: readonly Val
   const cut = run.cuts !== cuts ? { room } : {};
   keepSummary(run.summaries, callee, key, { result: settled(run, result), thrown, ...used, ...cut });
   return result;
-}
-
-function keyOfCall({ types }: FunctionValue, args: readonly Value[]): string | undefined {
-  const key = keyOfList(args);
-  return key === undefined || !types ? key : `<${types.map(typeKey).join()}>${key}`;
-}
-
-/** A key under which calls with arguments that look the same meet; undefined where an argument can be acted on. */
-function keyOfList(args: readonly Value[], depth = 0): string | undefined {
-  let list = '';
-  for (const arg of args) {
-    const key = keyOf(arg, depth);
-    if (key === undefined) return undefined;
-    list += `${key},`;
-  }
-  return list;
-}
-
-function keyOf(value: Value, depth: number): string | undefined {
-  switch (value.t) {
-    case 'unknown':
-      // What the function does with a verdict counts.
-      if (value.verdict) return undefined;
-      return value.type ? `?${typeKey(value.type)}` : '?';
-    case 'external':
-      return value.type ? `?${typeKey(value.type)}` : '?';
-    case 'text':
-    case 'number':
-      return JSON.stringify(fixedText(value)) ?? '?';
-    case 'boolean':
-      return String(value.value);
-    case 'undefined':
-    case 'null':
-    case 'regex':
-      return value.t;
-    case 'model':
-      return value.model.standing;
-    case 'union': {
-      const key = value.verdict ? undefined : keyOfList(value.of, depth + 1);
-      return key === undefined ? undefined : `(${key})`;
-    }
-    case 'array': {
-      const key = depth > 1 ? undefined : keyOfList(value.items, depth + 1);
-      return key === undefined ? undefined : `[${value.open ? '…' : ''}${value.loose ? '?' : ''}${key}]`;
-    }
-    case 'object': {
-      if (depth > 1 || value.cls) return undefined;
-      const parts: string[] = [];
-      for (const [name, cell] of value.props) {
-        const key = cell.value ? keyOf(cell.value, depth + 1) : undefined;
-        if (key === undefined) return undefined;
-        parts.push(`${name}:${key}`);
-      }
-      return `{${value.open ? '…' : ''}${parts.join()}}`;
-    }
-    default:
-      return undefined;
-  }
-}
-
-/** Types that are written alike in one file mean the same there, but for those of functions: then the key is finer than need be. */
-function typeKey({ type, scope, part }: WrittenType): string {
-  if (part) return `${typeKey({ type, scope })}?`;
-  switch (type.k) {
-    case 'kw':
-      return type.name;
-    case 'ref': {
-      const bound = type.args.length === 0 ? argumentOf(scope, type.name) : undefined;
-      if (bound?.type) return typeKey(bound.type);
-      return type.args.length === 0 && !scope.types
-        ? `${scope.file}#${type.name}`
-        : `${scope.file}:${type.s}:${type.e}`;
-    }
-    case 'indexed':
-      return type.key.k === 'lit'
-        ? `${typeKey({ type: type.x, scope })}.${String(type.key.v)}`
-        : `${typeKey({ type: type.x, scope })}[]`;
-    default:
-      return `${scope.file}:${type.s}:${type.e}`;
-  }
 }
 
 function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], site: Site): Value {

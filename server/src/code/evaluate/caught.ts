@@ -13,17 +13,9 @@ import {
   type Branch,
   type Written,
 } from './branches.ts';
-import {
-  alternatives,
-  dynamic,
-  isUnseen,
-  model,
-  native,
-  undefinedValue,
-  union,
-  type Site,
-  type Value,
-} from './values.ts';
+import { alternatives, union } from './alternatives.ts';
+import { isUnseen } from './text-parts.ts';
+import { dynamic, model, native, undefinedValue, type Site, type Value } from './values.ts';
 import type { Span } from '../../contract/span.ts';
 
 /** What a place that catches gets: the errors that were seen, and whatever nobody was seen to throw. */

@@ -4,7 +4,8 @@ import type { Func } from '../program/program.ts';
 import { isHandler, receiversIn } from './look.ts';
 import type { Run } from './run.ts';
 import { lookupCell } from './scopes.ts';
-import { alternatives, undefinedValue, type FunctionValue, type Scope, type Value } from './values.ts';
+import { alternatives } from './alternatives.ts';
+import { undefinedValue, type FunctionValue, type Scope, type Value } from './values.ts';
 
 /** A call that a budget ended. The same call may be followed to its end from elsewhere. */
 export interface CutCall {

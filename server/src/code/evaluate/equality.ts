@@ -1,6 +1,7 @@
 /** `===` of two values: undefined where the source does not decide. */
 
-import { fixedText, type Value } from './values.ts';
+import { fixedText } from './text-parts.ts';
+import type { Value } from './values.ts';
 
 export function equality(a: Value, b: Value): boolean | undefined {
   if (a.t === 'undefined' || a.t === 'null' || b.t === 'undefined' || b.t === 'null') {

@@ -10,19 +10,9 @@ import { getMember, spanOf } from './members.ts';
 import { typeOf } from './operators.ts';
 import type { Run } from './run.ts';
 import { variable } from './scopes.ts';
-import {
-  alternatives,
-  boolean,
-  fixedText,
-  number,
-  text,
-  truthiness,
-  undefinedValue,
-  union,
-  type Cell,
-  type Scope,
-  type Value,
-} from './values.ts';
+import { alternatives, truthiness, union } from './alternatives.ts';
+import { fixedText } from './text-parts.ts';
+import { boolean, number, text, undefinedValue, type Cell, type Scope, type Value } from './values.ts';
 
 /** The names and properties that a condition asks: `error`, `error.cause` and `error.cause.code` of the last. */
 export function subjectsOf(condition: Expr): readonly Expr[] {

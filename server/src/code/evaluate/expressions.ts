@@ -15,20 +15,17 @@ import { evaluateObject } from './object-literals.ts';
 import { evaluateChoice, evaluateBinary, evaluateUnary } from './operators.ts';
 import { variable, selfOf, homeOf, superObject, superMember } from './scopes.ts';
 import { withType } from './written.ts';
+import { union } from './alternatives.ts';
+import { append, extend, itemLimit, leaveOpen } from './items.ts';
+import { concat } from './text-parts.ts';
 import {
-  append,
   arrayOf,
   boolean,
-  concat,
   dynamic,
-  extend,
-  itemLimit,
-  leaveOpen,
   nullValue,
   number,
   text,
   undefinedValue,
-  union,
   unknownValue,
   type ArrayValue,
   type FunctionValue,

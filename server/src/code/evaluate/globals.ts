@@ -10,18 +10,17 @@ import { entriesOf, getMember, setMember, writeAnywhere } from './members.ts';
 import { requireFrom, workspaceRoot } from './modules.ts';
 import { asNumber, noteLook } from './readings.ts';
 import { neverValue, type Run } from './run.ts';
+import { mayBeAbsent, union } from './alternatives.ts';
+import { fixedText } from './text-parts.ts';
 import {
   arrayOf,
   boolean,
   dynamic,
-  fixedText,
-  mayBeAbsent,
   native,
   number,
   objectOf,
   text,
   undefinedValue,
-  union,
   type ExternalValue,
   type NativeValue,
   type Scope,

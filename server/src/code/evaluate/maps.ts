@@ -4,21 +4,20 @@ import { counted } from './arrays.ts';
 import { callValue } from './calls.ts';
 import { found, read, type Run, touch } from './run.ts';
 import { mapEntries } from './statements.ts';
+import { union } from './alternatives.ts';
+import { extend, lengthOf } from './items.ts';
+import { fixedText } from './text-parts.ts';
 import {
   arrayOf,
   type ArrayValue,
   boolean,
   dynamic,
-  extend,
-  fixedText,
-  lengthOf,
   native,
   number,
   objectOf,
   type ObjectValue,
   type Site,
   undefinedValue,
-  union,
   type Value,
 } from './values.ts';
 import { computed } from './verdicts.ts';

@@ -20,19 +20,16 @@ import { noteMember } from './readings.ts';
 import { isFieldSet, isFieldSetOn } from './set-later.ts';
 import { typeValue } from './types.ts';
 import { memberOf } from './written.ts';
+import { alternatives, isPlain, union } from './alternatives.ts';
+import { leaveOpen, unlisted } from './items.ts';
+import { fixedText } from './text-parts.ts';
 import {
-  alternatives,
   dynamic,
-  fixedText,
-  isPlain,
-  leaveOpen,
   native,
   objectOf,
   text,
   undefinedValue,
-  union,
   unknownValue,
-  unlisted,
   type Cell,
   type ClassValue,
   type ExternalValue,

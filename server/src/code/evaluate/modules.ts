@@ -11,15 +11,14 @@ import type { Resolution } from '../resolve/resolver.ts';
 import { lastingly, progress, read, write, type ModuleRecord, type Run } from './run.ts';
 import { executeOne, hoist } from './statements.ts';
 import { withType } from './written.ts';
+import { alternatives, union } from './alternatives.ts';
+import { fixedText } from './text-parts.ts';
 import {
-  alternatives,
   dynamic,
-  fixedText,
   native,
   objectOf,
   text,
   undefinedValue,
-  union,
   unknownValue,
   type Cell,
   type Scope,

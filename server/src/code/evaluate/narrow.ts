@@ -4,15 +4,8 @@ import type { Expr, TypeExpr } from '../program/program.ts';
 import { possible, subjectsOf } from './exclude.ts';
 import { lookupCell } from './scopes.ts';
 import { inHandler, read, write, type Run } from './run.ts';
-import {
-  alternatives,
-  truthiness,
-  union,
-  type Cell,
-  type Scope,
-  type Value,
-  type WrittenType,
-} from './values.ts';
+import { alternatives, truthiness, union } from './alternatives.ts';
+import type { Cell, Scope, Value, WrittenType } from './values.ts';
 
 /** Takes away what the condition excludes; the branch that it is called in takes it back. */
 export function narrow(run: Run, condition: Expr, holds: boolean, scope: Scope): void {

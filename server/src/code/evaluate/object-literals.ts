@@ -5,18 +5,9 @@ import { evaluate, functionValue } from './expressions.ts';
 import { entriesOf, spanOf } from './members.ts';
 import { either } from './operators.ts';
 import { bornNow, charge, inHandler, type Run } from './run.ts';
-import {
-  alternatives,
-  type Cell,
-  dynamic,
-  fixedText,
-  type Scope,
-  type Site,
-  truthiness,
-  undefinedValue,
-  union,
-  type Value,
-} from './values.ts';
+import { alternatives, truthiness, union } from './alternatives.ts';
+import { fixedText } from './text-parts.ts';
+import { type Cell, dynamic, type Scope, type Site, undefinedValue, type Value } from './values.ts';
 
 export function evaluateObject(run: Run, props: readonly Prop[], scope: Scope, at: Site['at']): Value {
   const cells = new Map<string, Cell>();

@@ -10,19 +10,16 @@ import { assign } from './patterns.ts';
 import { asNumber, noteInstead, noteLook } from './readings.ts';
 import { inHandler, neverValue, write, type Run } from './run.ts';
 import { branch, merge, parting, under } from './branches.ts';
+import { alternatives, truthiness, union } from './alternatives.ts';
+import { concat, fixedText } from './text-parts.ts';
 import {
-  alternatives,
   boolean,
-  concat,
   dynamic,
-  fixedText,
   number,
   type Scope,
   type Site,
   text,
-  truthiness,
   undefinedValue,
-  union,
   type UnknownValue,
   type Value,
 } from './values.ts';

@@ -8,16 +8,10 @@ import { entriesOf, getIndex, getMember, setMember, spanOf, writeAnywhere } from
 import { noteInstead } from './readings.ts';
 import { withType } from './written.ts';
 import { write, type Run } from './run.ts';
-import {
-  dynamic,
-  fixedText,
-  itemAt,
-  undefinedValue,
-  union,
-  type Scope,
-  type Site,
-  type Value,
-} from './values.ts';
+import { union } from './alternatives.ts';
+import { itemAt } from './items.ts';
+import { fixedText } from './text-parts.ts';
+import { dynamic, undefinedValue, type Scope, type Site, type Value } from './values.ts';
 
 /** `declare` makes new names in the scope, `assign` writes to those that are there. */
 export function assign(

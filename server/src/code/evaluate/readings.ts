@@ -3,7 +3,8 @@
 import type { Scalar } from '../../contract/shape.ts';
 import { callValue } from './calls.ts';
 import type { Run } from './run.ts';
-import { fixedText, native, scalarOf, type Reading, type UnknownValue, type Value } from './values.ts';
+import { fixedText, scalarOf } from './text-parts.ts';
+import { native, type Reading, type UnknownValue, type Value } from './values.ts';
 
 /** `ofPath`: it is a parameter of the path. */
 export function startReading(name: string, ofPath: boolean): Reading {

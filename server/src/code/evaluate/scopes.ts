@@ -3,7 +3,8 @@
 import { findMember, getMember, methodValue } from './members.ts';
 import { inHandler, read, type Run } from './run.ts';
 import { isVariableSet } from './set-later.ts';
-import { type Cell, dynamic, isPlain, type Scope, type Site, undefinedValue, type Value } from './values.ts';
+import { isPlain } from './alternatives.ts';
+import { type Cell, dynamic, type Scope, type Site, undefinedValue, type Value } from './values.ts';
 
 export function lookupCell(name: string, scope: Scope): Cell | undefined {
   for (let current: Scope | undefined = scope; current; current = current.parent) {

@@ -21,17 +21,15 @@ import {
   type Branch,
   type Written,
 } from './branches.ts';
+import { alternatives, mayBeAbsent, truthiness } from './alternatives.ts';
+import { unlisted } from './items.ts';
+import { fixedText } from './text-parts.ts';
 import {
-  alternatives,
   dynamic,
-  fixedText,
-  mayBeAbsent,
   number,
   objectOf,
   text,
-  truthiness,
   undefinedValue,
-  unlisted,
   type ArrayValue,
   type Scope,
   type Value,

@@ -1,12 +1,11 @@
 /** Members of texts and of regular expressions. */
 
 import type { Run } from './run.ts';
+import { concat, fixedText } from './text-parts.ts';
 import {
   arrayOf,
   boolean,
-  concat,
   dynamic,
-  fixedText,
   native,
   nullValue,
   number,

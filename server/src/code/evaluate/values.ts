@@ -6,7 +6,6 @@
 import type { UnknownReason } from '../../contract/knowledge.ts';
 import type { Scalar, Shape } from '../../contract/shape.ts';
 import type { FileId, Span } from '../../contract/span.ts';
-import { isSchema } from '../shapes/validators/modules.ts';
 import type { ClassDecl, Expr, Func, Stmt, TypeExpr } from '../program/program.ts';
 import type { Run } from './run.ts';
 
@@ -271,14 +270,8 @@ export interface Scope {
 export const superArgs = '[[super]]';
 
 export const undefinedValue: Value = { t: 'undefined' };
-export const nullValue: Value = { t: 'null' };
 
-/** A union larger than this says nothing any more. */
-const unionLimit = 32;
-/** Text put together from more unknown parts than this is no path. */
-const partLimit = 24;
-/** A longer text is content: no path, name or status. */
-const textLimit = 10_000;
+export const nullValue: Value = { t: 'null' };
 
 export function text(value: string, at: Span): TextValue {
   return { t: 'text', parts: [{ text: value }], at };
@@ -316,169 +309,10 @@ export function arrayOf(items: readonly Value[], at: Span, open = false): ArrayV
   return { t: 'array', items: [...items], open, at };
 }
 
-/** A list longer than this is data, not a table of routes. */
-export const itemLimit = 1_000;
-
-/** Adds the items of a list to one that stays of a size that can be handled. */
-export function append(target: ArrayValue, { items, open, each, loose }: ArrayValue): void {
-  extend(target, items, open, each);
-  if (loose) target.loose = true;
-}
-
-/** Adds items to a list that stays of a size that can be handled. */
-export function extend(target: ArrayValue, items: readonly Value[], open = false, each = false): void {
-  for (const item of items) {
-    if (target.items.length >= itemLimit) {
-      leaveOpen(target);
-      return;
-    }
-    target.items.push(item);
-  }
-  if (open) leaveOpen(target, each);
-}
-
-/** It may have more items; with `each`, such ones as are listed. */
-export function leaveOpen(target: ArrayValue, each = false): void {
-  if (!each) delete target.each;
-  else if (!target.open) target.each = true;
-  target.open = true;
-}
-
-/** How many items it has, if that is known. */
-export function lengthOf({ items, open, loose }: ArrayValue): number | undefined {
-  return open || loose ? undefined : items.length;
-}
-
-/** The item at an index; what is behind it too, where those in front may be missing. */
-export function itemAt({ items, open, loose }: ArrayValue, index: number, site: Pick<Site, 'at'>): Value {
-  const item = items[index];
-  if (loose && item) return union([...items.slice(index), undefinedValue]);
-  return item ?? (open ? dynamic('element', site.at) : undefinedValue);
-}
-
-/** What stands for the items of a list that are not listed. */
-export function unlisted({ open, each }: ArrayValue, site: Pick<Site, 'at'>): readonly Value[] {
-  return open && !each ? [dynamic('element', site.at)] : [];
-}
-
 export function objectOf(entries: Iterable<readonly [string, Value]>, at: Span, open = false): ObjectValue {
   const props = new Map<string, Cell>();
   for (const [key, value] of entries) props.set(key, { value });
   return { t: 'object', props, open, at };
-}
-
-/** The text of a value that is one fixed text (a configured default counts). */
-export function fixedText(value: Value): string | undefined {
-  if (value.t === 'number') return String(value.value);
-  if (value.t !== 'text') return undefined;
-  let result = '';
-  for (const part of value.parts) {
-    if (!('text' in part)) return undefined;
-    result += part.text;
-  }
-  return result.length > textLimit ? undefined : result;
-}
-
-/** An error that was caught and that nobody was seen to throw. */
-export function isUnseen(value: Value): boolean {
-  return value.t === 'unknown' && value.unseen === true;
-}
-
-/** The value where it is one fixed text, number or truth value. */
-export function scalarOf(value: Value | undefined): Scalar | undefined {
-  if (value?.t === 'number' || value?.t === 'boolean') return value.value;
-  return value?.t === 'text' ? fixedText(value) : undefined;
-}
-
-/** All alternatives of a value, flattened. */
-export function alternatives(value: Value): readonly Value[] {
-  return value.t === 'union' ? value.of : [value];
-}
-
-/** Nothing, or a value without parts. */
-export function isPlain({ t }: Value): boolean {
-  return t === 'undefined' || t === 'null' || t === 'boolean' || t === 'number' || t === 'text';
-}
-
-/** A property with this value was perhaps never written. */
-export function mayBeAbsent(value: Value): boolean {
-  return alternatives(value).some(({ t }) => t === 'undefined');
-}
-
-/** Of one value that is narrower on one of two ways, what holds behind both. */
-function wider(a: Value, b: Value): Value {
-  if (a.t !== 'unknown' || b.t !== 'unknown' || !a.type?.from) return a;
-  const others = new Set(writtenAs(b.type));
-  const common = writtenAs(a.type).find((type) => others.has(type));
-  return common ? { ...a, type: common } : a;
-}
-
-function writtenAs(type: WrittenType | undefined): readonly WrittenType[] {
-  return type ? [type, ...writtenAs(type.from)] : [];
-}
-
-function sameValue(a: Value, b: Value): boolean {
-  if (a === b) return true;
-  if (a.t !== b.t) return false;
-  switch (a.t) {
-    case 'undefined':
-    case 'null':
-      return true;
-    case 'boolean':
-      return a.value === (b as typeof a).value;
-    case 'number':
-      return a.value === (b as typeof a).value;
-    case 'text':
-      return sameText(a.parts, (b as TextValue).parts);
-    case 'function':
-      return (
-        a.fn === (b as FunctionValue).fn &&
-        a.scope === (b as FunctionValue).scope &&
-        a.self === (b as FunctionValue).self
-      );
-    case 'model':
-      return a.model === (b as ModelValue).model;
-    case 'unknown':
-      return a.verdict === (b as UnknownValue).verdict && a.unseen === (b as UnknownValue).unseen;
-    default:
-      return false;
-  }
-}
-
-function sameText(a: readonly TextPart[], b: readonly TextPart[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((part, index) => {
-      const other = b[index];
-      if (!other) return false;
-      return 'text' in part ? 'text' in other && part.text === other.text : !('text' in other);
-    })
-  );
-}
-
-/** The value that may be any of these. */
-export function union(values: readonly Value[]): Value {
-  const [first] = values;
-  if (first && values.length === 1) return first;
-  const flat: Value[] = [];
-  for (const value of values) {
-    for (const one of alternatives(value)) {
-      const known = flat.findIndex((other) => sameValue(one, other));
-      if (known >= 0) {
-        flat[known] = wider(flat[known] ?? one, one);
-        continue;
-      }
-      if (flat.length >= unionLimit) {
-        return unknownValue({ why: 'limit', what: 'too many alternatives', at: placeOf(one) ?? noPlace });
-      }
-      flat.push(one);
-    }
-  }
-  const [only] = flat;
-  if (flat.length === 1 && only) return only;
-  if (flat.length === 0) return undefinedValue;
-  const verdict = values.map((one) => (one.t === 'union' ? one.verdict : undefined)).find((one) => one);
-  return { t: 'union', of: flat, ...(verdict && { verdict }) };
 }
 
 export const noPlace: Span = { file: '' as FileId, start: 0, end: 0 };
@@ -489,91 +323,4 @@ export function placeOf(value: Value): Span | undefined {
     : value.t === 'unknown' && 'at' in value.reason
       ? value.reason.at
       : undefined;
-}
-
-/** Is it true in a condition? Undefined where the source does not decide. */
-export function truthiness(value: Value): boolean | undefined {
-  switch (value.t) {
-    case 'undefined':
-    case 'null':
-      return false;
-    case 'boolean':
-      return value.value;
-    case 'number':
-      return value.value !== 0;
-    case 'text': {
-      if (value.parts.some((part) => !('text' in part) || part.configured)) return undefined;
-      return value.parts.some((part) => 'text' in part && part.text !== '');
-    }
-    case 'union': {
-      const all = value.of.map(truthiness);
-      return all.every((one) => one === all[0]) ? all[0] : undefined;
-    }
-    case 'unknown':
-      return undefined;
-    case 'external':
-      return value.args && isSchema(value.module, value.path) ? true : undefined;
-    default:
-      return true;
-  }
-}
-
-/** Joins texts; unions multiply out. */
-export function concat(left: Value, right: Value, at: Span): Value {
-  const results: Value[] = [];
-  for (const a of written(left)) {
-    for (const b of written(right)) {
-      results.push({
-        t: 'text',
-        parts: joinParts(textParts(a, at), textParts(b, at), at),
-        at: textPlace(a) ?? textPlace(b) ?? at,
-      });
-      if (results.length > unionLimit)
-        return unknownValue({ why: 'limit', what: 'too many alternatives', at });
-    }
-  }
-  return union(results);
-}
-
-/** What is not set on one of several ways is not what a text is made for. */
-function written(value: Value): readonly Value[] {
-  const all = alternatives(value);
-  const set = all.filter(({ t }) => t !== 'undefined' && t !== 'null');
-  return set.length > 0 ? set : all;
-}
-
-/** Neighbouring fixed parts become one, so that texts compare by what they say. */
-function joinParts(a: readonly TextPart[], b: readonly TextPart[], at: Span): readonly TextPart[] {
-  const last = a.at(-1);
-  const [first, ...rest] = b;
-  if (!last || !first) return a.length === 0 ? b : a;
-  if (!('text' in last) || !('text' in first)) return a.length > partLimit ? a : [...a, ...b];
-  if (first.text === '') return rest.length === 0 ? a : [...a, ...rest];
-  if (last.text === '') return [...a.slice(0, -1), ...b];
-  if (last.configured || first.configured) return [...a, ...b];
-  if (last.text.length + first.text.length > textLimit)
-    return [...a, { unknown: { why: 'limit', what: 'text of this length', at } }];
-  return [...a.slice(0, -1), { text: last.text + first.text }, ...rest];
-}
-
-function textPlace(value: Value): Span | undefined {
-  return value.t === 'text' ? value.at : undefined;
-}
-
-export function textParts(value: Value, at: Span): readonly TextPart[] {
-  switch (value.t) {
-    case 'text':
-      return value.parts;
-    case 'number':
-    case 'boolean':
-      return [{ text: String(value.value) }];
-    case 'undefined':
-    case 'null':
-      // Nobody means the word: something was not set yet, or a way was taken that ends the program.
-      return [{ unknown: { why: 'dynamic', what: 'a part of a text that is not set', at } }];
-    case 'unknown':
-      return [{ unknown: value.reason }];
-    default:
-      return [{ unknown: { why: 'dynamic', what: 'part of a text', at } }];
-  }
 }

@@ -2,17 +2,16 @@
 
 import type { TypeExpr } from '../program/program.ts';
 import { inHandler, read, type Run } from './run.ts';
-import {
-  isPlain,
-  union,
-  unlisted,
-  type ArrayValue,
-  type ClassValue,
-  type FunctionValue,
-  type ObjectValue,
-  type Scope,
-  type Value,
-  type WrittenType,
+import { isPlain, union } from './alternatives.ts';
+import { unlisted } from './items.ts';
+import type {
+  ArrayValue,
+  ClassValue,
+  FunctionValue,
+  ObjectValue,
+  Scope,
+  Value,
+  WrittenType,
 } from './values.ts';
 
 /** Deeper in a literal than this, what is not known stays so. */

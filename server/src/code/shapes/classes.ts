@@ -6,13 +6,8 @@ import type { Decorator, Expr, Func, Member, Param } from '../program/program.ts
 import { evaluate } from '../evaluate/expressions.ts';
 import { keyText } from '../evaluate/members.ts';
 import { isolated, type Run } from '../evaluate/run.ts';
-import {
-  fixedText,
-  type ClassValue,
-  type ExternalValue,
-  type Scope,
-  type Value,
-} from '../evaluate/values.ts';
+import { fixedText } from '../evaluate/text-parts.ts';
+import type { ClassValue, ExternalValue, Scope, Value } from '../evaluate/values.ts';
 import { chosen, merged, partial, unknownShape, withFields, type Json, type ObjectShape } from './algebra.ts';
 import { findType } from './declarations.ts';
 import { isRecord } from './known.ts';

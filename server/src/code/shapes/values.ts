@@ -4,8 +4,8 @@ import type { Field, Shape } from '../../contract/shape.ts';
 import type { Span } from '../../contract/span.ts';
 import { findMember } from '../evaluate/members.ts';
 import { read, type Run } from '../evaluate/run.ts';
+import { fixedText } from '../evaluate/text-parts.ts';
 import {
-  fixedText,
   noPlace,
   placeOf,
   type ExternalValue,

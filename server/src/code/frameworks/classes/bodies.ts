@@ -4,7 +4,7 @@ import { collection, known, unknown, type UnknownReason } from '../../../contrac
 import type { Body, CodeOperation } from '../../../contract/operation.ts';
 import type { Field, Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
-import { fixedText } from '../../evaluate/values.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { DecoratorUse } from './decorators.ts';
 

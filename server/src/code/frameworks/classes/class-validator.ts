@@ -3,7 +3,8 @@
 import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import type { Run } from '../../evaluate/run.ts';
-import { fixedText, type Demand, type Value, type Wire } from '../../evaluate/values.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
+import type { Demand, Value, Wire } from '../../evaluate/values.ts';
 import { enumShape } from '../../shapes/constants.ts';
 import {
   arrayOfShape,

@@ -7,9 +7,9 @@ import { callFunction } from '../../evaluate/calls.ts';
 import { evaluate } from '../../evaluate/expressions.ts';
 import { remember } from '../../evaluate/memory.ts';
 import { isolated, type Run } from '../../evaluate/run.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
 import {
   dynamic,
-  fixedText,
   objectOf,
   type ClassValue,
   type ExternalValue,

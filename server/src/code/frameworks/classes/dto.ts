@@ -9,15 +9,8 @@ import { lookup } from '../../evaluate/scopes.ts';
 import { evaluate } from '../../evaluate/expressions.ts';
 import { keyText } from '../../evaluate/members.ts';
 import type { Run } from '../../evaluate/run.ts';
-import {
-  fixedText,
-  scalarOf,
-  type ClassValue,
-  type ExternalValue,
-  type Scope,
-  type Value,
-  type Wire,
-} from '../../evaluate/values.ts';
+import { fixedText, scalarOf } from '../../evaluate/text-parts.ts';
+import type { ClassValue, ExternalValue, Scope, Value, Wire } from '../../evaluate/values.ts';
 import { findType } from '../../shapes/declarations.ts';
 import { objectBehind } from '../../shapes/named-shapes.ts';
 import { allowsMissing, shapeOfType } from '../../shapes/types.ts';

@@ -1,7 +1,8 @@
 /** The options of what checks classes: `ValidationPipe` of Nest, `validation` of routing-controllers. */
 
 import type { Run } from '../../evaluate/run.ts';
-import { fixedText, type Value } from '../../evaluate/values.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
+import type { Value } from '../../evaluate/values.ts';
 import { listed } from '../../shapes/validators/schema.ts';
 import type { Validation } from './class-validator.ts';
 import { option } from './decorators.ts';

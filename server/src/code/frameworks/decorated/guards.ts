@@ -5,16 +5,9 @@ import { callValue } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import { instanceMember } from '../../evaluate/members.ts';
 import { neverValue, type Run } from '../../evaluate/run.ts';
-import {
-  arrayOf,
-  fixedText,
-  number,
-  objectOf,
-  text,
-  truthiness,
-  type ExternalValue,
-  type Value,
-} from '../../evaluate/values.ts';
+import { truthiness } from '../../evaluate/alternatives.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
+import { arrayOf, number, objectOf, text, type ExternalValue, type Value } from '../../evaluate/values.ts';
 import { createExchange, type Exchange } from '../http/exchange.ts';
 import type { ErrorHandlers } from '../http/error-answers.ts';
 import { evaluateBounded, externalHandler, runMiddleware, type HandlerFacts } from '../http/handlers.ts';

@@ -3,10 +3,10 @@
 import type { FileId } from '../../../contract/span.ts';
 import type { ClassDecl } from '../../program/program.ts';
 import { read, write, type FrameworkModel, type Run } from '../../evaluate/run.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
 import {
   arrayOf,
   dynamic,
-  fixedText,
   superArgs,
   text,
   undefinedValue,

@@ -3,7 +3,8 @@
 import type { Span } from '../../../contract/span.ts';
 import { decoratedClasses } from '../../evaluate/classes.ts';
 import type { Run } from '../../evaluate/run.ts';
-import { fixedText, type ClassValue, type Scope, type Value } from '../../evaluate/values.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
+import type { ClassValue, Scope, Value } from '../../evaluate/values.ts';
 import type { Decorator } from '../../program/program.ts';
 import { decoratorUses, type DecoratorUse } from '../classes/decorators.ts';
 import type { DecoratedWorld } from './model.ts';

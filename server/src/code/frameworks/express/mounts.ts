@@ -2,7 +2,8 @@
 
 import type { UnknownReason } from '../../../contract/knowledge.ts';
 import { parseTemplate, shapeKey } from '../../../contract/path.ts';
-import { alternatives, type Value } from '../../evaluate/values.ts';
+import { alternatives } from '../../evaluate/alternatives.ts';
+import type { Value } from '../../evaluate/values.ts';
 import { formsOf, type PathSyntax } from '../../paths/parsed-path.ts';
 import { roleOf } from '../http/packages.ts';
 import { readPaths, type RoutePath } from '../http/route-path.ts';

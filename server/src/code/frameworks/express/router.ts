@@ -3,9 +3,9 @@
 import type { Span } from '../../../contract/span.ts';
 import { callbacks } from '../../evaluate/calls.ts';
 import { progress, type Run } from '../../evaluate/run.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
 import {
   dynamic,
-  fixedText,
   model,
   native,
   objectOf,

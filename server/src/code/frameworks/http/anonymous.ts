@@ -1,8 +1,8 @@
 /** A request of a caller without credentials: what a guard does with it tells whether it guards. */
 
+import { fixedText } from '../../evaluate/text-parts.ts';
 import {
   dynamic,
-  fixedText,
   model,
   native,
   boolean,

@@ -4,14 +4,8 @@ import { fileId } from '../../../contract/span.ts';
 import { entriesOf, getMember } from '../../evaluate/members.ts';
 import { importBinding } from '../../evaluate/modules.ts';
 import type { Run } from '../../evaluate/run.ts';
-import {
-  fixedText,
-  objectOf,
-  text,
-  type ExternalValue,
-  type Site,
-  type Value,
-} from '../../evaluate/values.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
+import { objectOf, text, type ExternalValue, type Site, type Value } from '../../evaluate/values.ts';
 
 const files = ['default.json', 'default.yaml', 'default.yml', 'default.js', 'default.cjs', 'default.ts'];
 

@@ -3,7 +3,8 @@
 import { documentAt, isLoaded } from '../../evaluate/documents.ts';
 import { fileAt } from '../../evaluate/files.ts';
 import type { FrameworkModel, Run } from '../../evaluate/run.ts';
-import { fixedText, type ExternalValue, type Site, type Value } from '../../evaluate/values.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
+import type { ExternalValue, Site, Value } from '../../evaluate/values.ts';
 
 /** Functions that are given the path of a document, by module. */
 const byPath: Readonly<Record<string, RegExp>> = {

@@ -8,15 +8,9 @@ import { rememberNamed } from '../../evaluate/memory.ts';
 import { type Run, type Thrown } from '../../evaluate/run.ts';
 import { branch, merge } from '../../evaluate/branches.ts';
 import { way } from '../../evaluate/statements.ts';
-import {
-  alternatives,
-  isUnseen,
-  placeOf,
-  union,
-  type FunctionValue,
-  type NativeValue,
-  type Value,
-} from '../../evaluate/values.ts';
+import { alternatives, union } from '../../evaluate/alternatives.ts';
+import { isUnseen } from '../../evaluate/text-parts.ts';
+import { placeOf, type FunctionValue, type NativeValue, type Value } from '../../evaluate/values.ts';
 import { errorObject, statusesOf } from './errors.ts';
 import { createExchange, type Exchange, type SentOutput } from './exchange.ts';
 import { nextModel } from './next.ts';

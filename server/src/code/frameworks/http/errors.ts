@@ -2,11 +2,11 @@
 
 import { getMember } from '../../evaluate/members.ts';
 import type { Run } from '../../evaluate/run.ts';
+import { alternatives } from '../../evaluate/alternatives.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
 import {
-  alternatives,
   boolean,
   dynamic,
-  fixedText,
   number,
   objectOf,
   superArgs,

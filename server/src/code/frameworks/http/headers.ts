@@ -2,14 +2,9 @@
 
 import type { Span } from '../../../contract/span.ts';
 import { read, write, type Run } from '../../evaluate/run.ts';
-import {
-  alternatives,
-  fixedText,
-  objectOf,
-  text,
-  type ObjectValue,
-  type Value,
-} from '../../evaluate/values.ts';
+import { alternatives } from '../../evaluate/alternatives.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
+import { objectOf, text, type ObjectValue, type Value } from '../../evaluate/values.ts';
 import type { Exchange } from './exchange.ts';
 
 export interface SentHeader {

@@ -10,14 +10,8 @@ import { insideDocument, isLoaded } from '../../evaluate/documents.ts';
 import { placeAt } from '../../evaluate/files.ts';
 import { getMember } from '../../evaluate/members.ts';
 import { read, type FrameworkModel, type Run } from '../../evaluate/run.ts';
-import {
-  fixedText,
-  placeOf,
-  type ObjectValue,
-  type Site,
-  type TextValue,
-  type Value,
-} from '../../evaluate/values.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
+import { placeOf, type ObjectValue, type Site, type TextValue, type Value } from '../../evaluate/values.ts';
 
 /** Nesting of schemas in a definition; values of a program can lead in circles. */
 const maxDepth = 40;

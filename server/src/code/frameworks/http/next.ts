@@ -2,7 +2,9 @@
 
 import { thrownAs } from '../../evaluate/caught.ts';
 import type { Run } from '../../evaluate/run.ts';
-import { alternatives, fixedText, undefinedValue, union, type Value } from '../../evaluate/values.ts';
+import { alternatives, union } from '../../evaluate/alternatives.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
+import { undefinedValue, type Value } from '../../evaluate/values.ts';
 import { forwarded, handOn, type Exchange } from './exchange.ts';
 import { used } from './used.ts';
 

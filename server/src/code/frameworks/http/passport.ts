@@ -3,13 +3,13 @@
 import { callValue } from '../../evaluate/calls.ts';
 import { getMember } from '../../evaluate/members.ts';
 import type { FrameworkModel } from '../../evaluate/run.ts';
+import { union } from '../../evaluate/alternatives.ts';
 import {
   boolean,
   dynamic,
   nullValue,
   objectOf,
   undefinedValue,
-  union,
   type FunctionValue,
   type Value,
 } from '../../evaluate/values.ts';

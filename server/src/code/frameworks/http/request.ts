@@ -6,9 +6,9 @@ import type { Span } from '../../../contract/span.ts';
 import { startReading } from '../../evaluate/readings.ts';
 import { write, type Run } from '../../evaluate/run.ts';
 import { fieldDemand } from '../../shapes/validators/schema.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
 import {
   dynamic,
-  fixedText,
   model,
   native,
   objectOf,

@@ -6,18 +6,17 @@ import type { Span } from '../../../contract/span.ts';
 import { callValue } from '../../evaluate/calls.ts';
 import { neverValue, placeIn, read, sortedIn, write, type Run } from '../../evaluate/run.ts';
 import { branch, merge } from '../../evaluate/branches.ts';
+import { alternatives, union } from '../../evaluate/alternatives.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
 import {
-  alternatives,
   boolean,
   dynamic,
-  fixedText,
   native,
   noPlace,
   number,
   placeOf,
   text,
   undefinedValue,
-  union,
   type ObjectValue,
   type Site,
   type Value,

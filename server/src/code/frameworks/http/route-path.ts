@@ -8,7 +8,8 @@ import { joinParsed } from '../../paths/join.ts';
 import { patternPath, type ParsedPath, type PathSyntax } from '../../paths/parsed-path.ts';
 import { parseRegexPath } from '../../paths/regex-path.ts';
 import { parseRoutePath } from '../../paths/route-path.ts';
-import { alternatives, type TextPart, type Value } from '../../evaluate/values.ts';
+import { alternatives } from '../../evaluate/alternatives.ts';
+import type { TextPart, Value } from '../../evaluate/values.ts';
 
 /** A path, and what stands in front of it that is not certain. */
 export interface RoutePath {

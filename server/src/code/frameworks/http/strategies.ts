@@ -2,7 +2,8 @@
 
 import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { Span } from '../../../contract/span.ts';
-import { fixedText, type ExternalValue } from '../../evaluate/values.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
+import type { ExternalValue } from '../../evaluate/values.ts';
 import { missAll, type Exchange } from './exchange.ts';
 
 /** They take a name and a password out of the body. */

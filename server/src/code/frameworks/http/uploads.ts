@@ -2,7 +2,8 @@
 
 import type { Field, Shape } from '../../../contract/shape.ts';
 import type { Run } from '../../evaluate/run.ts';
-import { fixedText, type ExternalValue, type Value } from '../../evaluate/values.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
+import type { ExternalValue, Value } from '../../evaluate/values.ts';
 import { numberOf, optionOf } from '../../shapes/validators/schema.ts';
 import type { Exchange } from './exchange.ts';
 

@@ -10,9 +10,9 @@ import { singleton } from '../../evaluate/classes.ts';
 import { evaluate } from '../../evaluate/expressions.ts';
 import { entriesOf } from '../../evaluate/members.ts';
 import { lastingly, type FrameworkModel, type Run } from '../../evaluate/run.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
 import {
   dynamic,
-  fixedText,
   model,
   undefinedValue,
   type ClassValue,

@@ -3,10 +3,10 @@
 import { callValue } from '../../evaluate/calls.ts';
 import { entriesOf, getMember, setMember } from '../../evaluate/members.ts';
 import type { FrameworkModel, Run } from '../../evaluate/run.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
 import {
   arrayOf,
   dynamic,
-  fixedText,
   objectOf,
   text,
   undefinedValue,

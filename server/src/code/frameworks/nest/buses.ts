@@ -4,16 +4,8 @@ import { callFunction } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import { instanceMember } from '../../evaluate/members.ts';
 import { placeIn, type Run } from '../../evaluate/run.ts';
-import {
-  alternatives,
-  dynamic,
-  model,
-  native,
-  union,
-  type ClassValue,
-  type Site,
-  type Value,
-} from '../../evaluate/values.ts';
+import { alternatives, union } from '../../evaluate/alternatives.ts';
+import { dynamic, model, native, type ClassValue, type Site, type Value } from '../../evaluate/values.ts';
 import { classUses, packageOf } from '../classes/decorators.ts';
 import type { NestWorld } from './world.ts';
 

@@ -3,8 +3,8 @@
 import { callValue } from '../../evaluate/calls.ts';
 import { getMember } from '../../evaluate/members.ts';
 import { lastingly, type Run } from '../../evaluate/run.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
 import {
-  fixedText,
   model,
   native,
   objectOf,

@@ -1,6 +1,7 @@
 /** `@Crud()` of `@nestjsx/crud` and of the packages that go on with it: routes for a model, with handlers of the package. */
 
-import { fixedText, text, type ClassValue, type Value } from '../../evaluate/values.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
+import { text, type ClassValue, type Value } from '../../evaluate/values.ts';
 import { option, type DecoratorUse } from '../classes/decorators.ts';
 import { isOn } from '../classes/validation.ts';
 import type { MadeRoute } from './controllers.ts';

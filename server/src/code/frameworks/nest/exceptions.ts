@@ -2,14 +2,13 @@
 
 import type { Span } from '../../../contract/span.ts';
 import type { Run } from '../../evaluate/run.ts';
+import { alternatives, union } from '../../evaluate/alternatives.ts';
 import {
-  alternatives,
   arrayOf,
   dynamic,
   number,
   objectOf,
   text,
-  union,
   type ExternalValue,
   type Value,
 } from '../../evaluate/values.ts';

@@ -5,8 +5,8 @@ import { singleton } from '../../evaluate/classes.ts';
 import { getMember, instanceMember } from '../../evaluate/members.ts';
 import { remember } from '../../evaluate/memory.ts';
 import type { Run } from '../../evaluate/run.ts';
+import { alternatives } from '../../evaluate/alternatives.ts';
 import {
-  alternatives,
   dynamic,
   native,
   number,

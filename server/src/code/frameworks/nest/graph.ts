@@ -4,10 +4,9 @@ import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { Span } from '../../../contract/span.ts';
 import { callValue } from '../../evaluate/calls.ts';
 import { isolated, type Run } from '../../evaluate/run.ts';
+import { alternatives } from '../../evaluate/alternatives.ts';
+import { concat, fixedText } from '../../evaluate/text-parts.ts';
 import {
-  alternatives,
-  concat,
-  fixedText,
   noPlace,
   placeOf,
   text,

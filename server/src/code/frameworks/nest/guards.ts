@@ -6,9 +6,9 @@ import { singleton } from '../../evaluate/classes.ts';
 import { instanceMember } from '../../evaluate/members.ts';
 import { remember } from '../../evaluate/memory.ts';
 import type { Run } from '../../evaluate/run.ts';
+import { alternatives } from '../../evaluate/alternatives.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
 import {
-  alternatives,
-  fixedText,
   model,
   placeOf,
   text,

@@ -5,8 +5,8 @@ import { singleton } from '../../evaluate/classes.ts';
 import { instanceMember } from '../../evaluate/members.ts';
 import { maybe } from '../../evaluate/statements.ts';
 import { neverValue, type Run } from '../../evaluate/run.ts';
+import { alternatives } from '../../evaluate/alternatives.ts';
 import {
-  alternatives,
   dynamic,
   model,
   native,

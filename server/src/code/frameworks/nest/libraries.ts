@@ -1,7 +1,8 @@
 /** Modules of packages that serve addresses of their own. Data, so that one more is one line more. */
 
 import type { Span } from '../../../contract/span.ts';
-import { fixedText, text, type ExternalValue, type Value } from '../../evaluate/values.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
+import { text, type ExternalValue, type Value } from '../../evaluate/values.ts';
 import { option } from '../classes/decorators.ts';
 
 export interface LibraryArea {

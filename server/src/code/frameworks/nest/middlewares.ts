@@ -5,14 +5,9 @@ import { callFunction } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import { instanceMember } from '../../evaluate/members.ts';
 import { isolated, type Run } from '../../evaluate/run.ts';
-import {
-  alternatives,
-  fixedText,
-  model,
-  native,
-  type ClassValue,
-  type Value,
-} from '../../evaluate/values.ts';
+import { alternatives } from '../../evaluate/alternatives.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
+import { model, native, type ClassValue, type Value } from '../../evaluate/values.ts';
 import { routerOf } from '../express/router.ts';
 import { createExchange } from '../http/exchange.ts';
 import { isErrorHandler, runHandler, runMiddleware, type HandlerFacts } from '../http/handlers.ts';

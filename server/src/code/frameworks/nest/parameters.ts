@@ -8,15 +8,8 @@ import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { Scalar, Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import type { Param, TypeExpr } from '../../program/program.ts';
-import {
-  dynamic,
-  fixedText,
-  scalarOf,
-  undefinedValue,
-  type Scope,
-  type Value,
-  type Wire,
-} from '../../evaluate/values.ts';
+import { fixedText, scalarOf } from '../../evaluate/text-parts.ts';
+import { dynamic, undefinedValue, type Scope, type Value, type Wire } from '../../evaluate/values.ts';
 import { missInputs, type Exchange, type InputPlace } from '../http/exchange.ts';
 import { requireFiles, type BodyDraft } from '../classes/bodies.ts';
 import { decoratorUses, type DecoratorUse } from '../classes/decorators.ts';

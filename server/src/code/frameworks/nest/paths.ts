@@ -5,15 +5,9 @@ import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { Span } from '../../../contract/span.ts';
 import { convertLegacyNestPath, normalizeNestPath } from '../../paths/nest-path.ts';
 import { formsOf, type PathSyntax } from '../../paths/parsed-path.ts';
-import {
-  alternatives,
-  concat,
-  noPlace,
-  placeOf,
-  text,
-  type TextPart,
-  type Value,
-} from '../../evaluate/values.ts';
+import { alternatives } from '../../evaluate/alternatives.ts';
+import { concat } from '../../evaluate/text-parts.ts';
+import { noPlace, placeOf, text, type TextPart, type Value } from '../../evaluate/values.ts';
 import { below, linked, readPaths, rootPath, type RoutePath } from '../http/route-path.ts';
 import { option } from '../classes/decorators.ts';
 import type { NestApp } from './world.ts';

@@ -6,12 +6,12 @@ import { callFunction, callValue } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
 import { instanceMember } from '../../evaluate/members.ts';
 import { neverValue, type Run } from '../../evaluate/run.ts';
+import { alternatives } from '../../evaluate/alternatives.ts';
+import { scalarOf } from '../../evaluate/text-parts.ts';
 import {
-  alternatives,
   arrayOf,
   dynamic,
   objectOf,
-  scalarOf,
   text,
   type ExternalValue,
   type FunctionValue,

@@ -1,6 +1,7 @@
 /** Providers: what the injector hands out for a token. */
 
-import { fixedText, type ClassValue, type ExternalValue, type Value } from '../../evaluate/values.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
+import type { ClassValue, ExternalValue, Value } from '../../evaluate/values.ts';
 import type { Member, Param } from '../../program/program.ts';
 import { callValue } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';

@@ -1,8 +1,8 @@
 /** Metadata of handlers and classes (`SetMetadata`), and the `Reflector` that guards ask for them. */
 
+import { fixedText } from '../../evaluate/text-parts.ts';
 import {
   arrayOf,
-  fixedText,
   model,
   native,
   noPlace,

@@ -1,7 +1,8 @@
 /** What interceptors of Nest take of a multipart body. */
 
 import type { Span } from '../../../contract/span.ts';
-import { fixedText, type Value } from '../../evaluate/values.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
+import type { Value } from '../../evaluate/values.ts';
 import type { BodyDraft } from '../classes/bodies.ts';
 import { option, textOption, type DecoratorUse } from '../classes/decorators.ts';
 

@@ -6,11 +6,10 @@
 import { placeIn, type FrameworkModel, type Run } from '../../evaluate/run.ts';
 import { isSchemaModule } from './modules.ts';
 import { callbacks } from '../../evaluate/calls.ts';
+import { alternatives, union } from '../../evaluate/alternatives.ts';
 import {
-  alternatives,
   dynamic,
   objectOf,
-  union,
   type DemandReader,
   type Site,
   type Value,

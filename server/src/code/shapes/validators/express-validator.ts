@@ -3,14 +3,8 @@
 import { iso8601, type Field, type Scalar, type Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { read } from '../../evaluate/run.ts';
-import {
-  fixedText,
-  scalarOf,
-  text,
-  type Demand,
-  type ExternalValue,
-  type Value,
-} from '../../evaluate/values.ts';
+import { fixedText, scalarOf } from '../../evaluate/text-parts.ts';
+import { text, type Demand, type ExternalValue, type Value } from '../../evaluate/values.ts';
 import type { ObjectShape } from '../algebra.ts';
 import {
   anything,

@@ -2,7 +2,8 @@
 
 import { iso8601, type Shape } from '../../../contract/shape.ts';
 import { read, type Run } from '../../evaluate/run.ts';
-import { fixedText, scalarOf, type Demand, type ExternalValue, type Value } from '../../evaluate/values.ts';
+import { fixedText, scalarOf } from '../../evaluate/text-parts.ts';
+import type { Demand, ExternalValue, Value } from '../../evaluate/values.ts';
 import {
   anyOf,
   anything,

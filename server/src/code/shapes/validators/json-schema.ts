@@ -2,7 +2,8 @@
 
 import type { Field, Shape } from '../../../contract/shape.ts';
 import { read, type Run } from '../../evaluate/run.ts';
-import { fixedText, type ObjectValue, type Value } from '../../evaluate/values.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
+import type { ObjectValue, Value } from '../../evaluate/values.ts';
 import type { ObjectShape } from '../algebra.ts';
 import {
   both,

@@ -5,9 +5,9 @@ import type { Field, NumberLimits, Shape, TextLimits } from '../../../contract/s
 import type { Span } from '../../../contract/span.ts';
 import { read, type Run } from '../../evaluate/run.ts';
 import { type ObjectShape, unionOf as joinedShapes } from '../algebra.ts';
+import { alternatives } from '../../evaluate/alternatives.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
 import {
-  alternatives,
-  fixedText,
   noPlace,
   placeOf,
   type Demand,

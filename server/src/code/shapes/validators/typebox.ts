@@ -2,7 +2,8 @@
 
 import type { Shape } from '../../../contract/shape.ts';
 import { callValue } from '../../evaluate/calls.ts';
-import { fixedText, type Demand, type ExternalValue, type Value } from '../../evaluate/values.ts';
+import { fixedText } from '../../evaluate/text-parts.ts';
+import type { Demand, ExternalValue, Value } from '../../evaluate/values.ts';
 import { enumShape } from '../constants.ts';
 import {
   anything,

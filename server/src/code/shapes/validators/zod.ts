@@ -3,11 +3,10 @@
 import type { Shape } from '../../../contract/shape.ts';
 import { callValue } from '../../evaluate/calls.ts';
 import { read, type Run } from '../../evaluate/run.ts';
+import { fixedText, scalarOf } from '../../evaluate/text-parts.ts';
 import {
   boolean,
-  fixedText,
   objectOf,
-  scalarOf,
   type Demand,
   type ExternalValue,
   type ObjectValue,

@@ -2,7 +2,8 @@
 
 import type { Span } from '../../../../contract/span.ts';
 import type { Run } from '../../../evaluate/run.ts';
-import { text, union, type ExternalValue, type Site, type Value } from '../../../evaluate/values.ts';
+import { union } from '../../../evaluate/alternatives.ts';
+import { text, type ExternalValue, type Site, type Value } from '../../../evaluate/values.ts';
 import { documentBehind } from '../../http/documents.ts';
 import {
   createRouter,

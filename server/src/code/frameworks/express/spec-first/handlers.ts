@@ -6,7 +6,8 @@ import { paramName } from '../../../evaluate/look.ts';
 import { entriesOf, getMember } from '../../../evaluate/members.ts';
 import { absoluteOf, importModule } from '../../../evaluate/modules.ts';
 import type { Run } from '../../../evaluate/run.ts';
-import { fixedText, text, undefinedValue, type Site, type Value } from '../../../evaluate/values.ts';
+import { fixedText } from '../../../evaluate/text-parts.ts';
+import { text, undefinedValue, type Site, type Value } from '../../../evaluate/values.ts';
 import type { BoundOperation } from './operations.ts';
 
 /** The handler of an operation; undefined where there is none. */

@@ -2,8 +2,8 @@
 
 import { getMember } from '../../../evaluate/members.ts';
 import type { Run } from '../../../evaluate/run.ts';
+import { fixedText } from '../../../evaluate/text-parts.ts';
 import {
-  fixedText,
   native,
   objectOf,
   undefinedValue,

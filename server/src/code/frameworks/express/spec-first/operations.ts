@@ -3,7 +3,9 @@
 import type { Span } from '../../../../contract/span.ts';
 import { entriesOf, getMember } from '../../../evaluate/members.ts';
 import type { Run } from '../../../evaluate/run.ts';
-import { alternatives, fixedText, type Site, type Value } from '../../../evaluate/values.ts';
+import { alternatives } from '../../../evaluate/alternatives.ts';
+import { fixedText } from '../../../evaluate/text-parts.ts';
+import type { Site, Value } from '../../../evaluate/values.ts';
 
 /** The fixed fields of a Path Item Object that are operations (OpenAPI 3.1, section 4.8.9). */
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);

@@ -3,9 +3,9 @@
 import { callValue } from '../../../evaluate/calls.ts';
 import { entriesOf, getMember } from '../../../evaluate/members.ts';
 import type { Run } from '../../../evaluate/run.ts';
+import { fixedText } from '../../../evaluate/text-parts.ts';
 import {
   arrayOf,
-  fixedText,
   native,
   nullValue,
   objectOf,

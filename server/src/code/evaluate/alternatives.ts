@@ -1,0 +1,137 @@
+/** Values that may be one of several. */
+
+import { isSchema } from '../shapes/validators/modules.ts';
+import {
+  type TextPart,
+  type TextValue,
+  type FunctionValue,
+  type ModelValue,
+  type WrittenType,
+  type UnknownValue,
+  type Value,
+  undefinedValue,
+  unknownValue,
+  noPlace,
+  placeOf,
+} from './values.ts';
+
+/** A union larger than this says nothing any more. */
+export const unionLimit = 32;
+
+/** All alternatives of a value, flattened. */
+export function alternatives(value: Value): readonly Value[] {
+  return value.t === 'union' ? value.of : [value];
+}
+
+/** Nothing, or a value without parts. */
+export function isPlain({ t }: Value): boolean {
+  return t === 'undefined' || t === 'null' || t === 'boolean' || t === 'number' || t === 'text';
+}
+
+/** A property with this value was perhaps never written. */
+export function mayBeAbsent(value: Value): boolean {
+  return alternatives(value).some(({ t }) => t === 'undefined');
+}
+
+/** Of one value that is narrower on one of two ways, what holds behind both. */
+function wider(a: Value, b: Value): Value {
+  if (a.t !== 'unknown' || b.t !== 'unknown' || !a.type?.from) return a;
+  const others = new Set(writtenAs(b.type));
+  const common = writtenAs(a.type).find((type) => others.has(type));
+  return common ? { ...a, type: common } : a;
+}
+
+function writtenAs(type: WrittenType | undefined): readonly WrittenType[] {
+  return type ? [type, ...writtenAs(type.from)] : [];
+}
+
+function sameValue(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a.t !== b.t) return false;
+  switch (a.t) {
+    case 'undefined':
+    case 'null':
+      return true;
+    case 'boolean':
+      return a.value === (b as typeof a).value;
+    case 'number':
+      return a.value === (b as typeof a).value;
+    case 'text':
+      return sameText(a.parts, (b as TextValue).parts);
+    case 'function':
+      return (
+        a.fn === (b as FunctionValue).fn &&
+        a.scope === (b as FunctionValue).scope &&
+        a.self === (b as FunctionValue).self
+      );
+    case 'model':
+      return a.model === (b as ModelValue).model;
+    case 'unknown':
+      return a.verdict === (b as UnknownValue).verdict && a.unseen === (b as UnknownValue).unseen;
+    default:
+      return false;
+  }
+}
+
+function sameText(a: readonly TextPart[], b: readonly TextPart[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((part, index) => {
+      const other = b[index];
+      if (!other) return false;
+      return 'text' in part ? 'text' in other && part.text === other.text : !('text' in other);
+    })
+  );
+}
+
+/** The value that may be any of these. */
+export function union(values: readonly Value[]): Value {
+  const [first] = values;
+  if (first && values.length === 1) return first;
+  const flat: Value[] = [];
+  for (const value of values) {
+    for (const one of alternatives(value)) {
+      const known = flat.findIndex((other) => sameValue(one, other));
+      if (known >= 0) {
+        flat[known] = wider(flat[known] ?? one, one);
+        continue;
+      }
+      if (flat.length >= unionLimit) {
+        return unknownValue({ why: 'limit', what: 'too many alternatives', at: placeOf(one) ?? noPlace });
+      }
+      flat.push(one);
+    }
+  }
+  const [only] = flat;
+  if (flat.length === 1 && only) return only;
+  if (flat.length === 0) return undefinedValue;
+  const verdict = values.map((one) => (one.t === 'union' ? one.verdict : undefined)).find((one) => one);
+  return { t: 'union', of: flat, ...(verdict && { verdict }) };
+}
+
+/** Is it true in a condition? Undefined where the source does not decide. */
+export function truthiness(value: Value): boolean | undefined {
+  switch (value.t) {
+    case 'undefined':
+    case 'null':
+      return false;
+    case 'boolean':
+      return value.value;
+    case 'number':
+      return value.value !== 0;
+    case 'text': {
+      if (value.parts.some((part) => !('text' in part) || part.configured)) return undefined;
+      return value.parts.some((part) => 'text' in part && part.text !== '');
+    }
+    case 'union': {
+      const all = value.of.map(truthiness);
+      return all.every((one) => one === all[0]) ? all[0] : undefined;
+    }
+    case 'unknown':
+      return undefined;
+    case 'external':
+      return value.args && isSchema(value.module, value.path) ? true : undefined;
+    default:
+      return true;
+  }
+}
