@@ -4,7 +4,8 @@ import type { ClassDecl } from '../program/program.ts';
 import { callFunction } from './calls.ts';
 import { initialiseError, isErrorClass } from './errors.ts';
 import { evaluate } from './expressions.ts';
-import { keyText, methodValue, setMember } from './members.ts';
+import { keyText, methodValue } from './class-members.ts';
+import { setMember } from './set-member.ts';
 import { childScope, execute } from './statements.ts';
 import { bornNow, read, type FrameworkModel, type Run } from './run.ts';
 import {

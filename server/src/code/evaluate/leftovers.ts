@@ -10,7 +10,7 @@ import { attempt } from './attempt.ts';
 import { callFunction } from './calls.ts';
 import { singleton } from './classes.ts';
 import { isHandler, lookAt, type Look } from './look.ts';
-import { instanceMember } from './members.ts';
+import { instanceMember } from './class-members.ts';
 import { isolated, onExcursion, read, type ModuleRecord, type Run } from './run.ts';
 import { handedOver } from './types.ts';
 import type { FunctionValue, Site, Value } from './values.ts';

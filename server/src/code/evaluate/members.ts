@@ -1,19 +1,16 @@
-/** Reading and writing properties of values. */
+/** Reading properties of values. */
 
 import type { UnknownReason } from '../../contract/knowledge.ts';
 import type { Span } from '../../contract/span.ts';
-import type { ClassDecl, Member } from '../program/program.ts';
 import { regexMember, textMember } from './texts.ts';
 import { mapMember } from './maps.ts';
 import { arrayMember } from './arrays.ts';
-import { callFunction, callValue, callbacks } from './calls.ts';
+import { callValue, callbacks } from './calls.ts';
 import { insideDocument, isLoaded } from './documents.ts';
-import { isErrorClass } from './errors.ts';
-import { evaluate } from './expressions.ts';
 import { globalValue, owns as ownsProperty } from './globals.ts';
 import { isHandler } from './look.ts';
 import { isListMethod, listBehind, untypedList } from './lists.ts';
-import { charge, found, inHandler, read, touch, write, type Run } from './run.ts';
+import { charge, found, inHandler, read, type Run } from './run.ts';
 import { objectBehind } from '../shapes/named-shapes.ts';
 import { jsonOfType } from '../shapes/types.ts';
 import { noteMember } from './readings.ts';
@@ -21,7 +18,7 @@ import { isFieldSet, isFieldSetOn } from './set-later.ts';
 import { typeValue } from './types.ts';
 import { memberOf } from './written.ts';
 import { alternatives, isPlain, union } from './alternatives.ts';
-import { leaveOpen, unlisted } from './items.ts';
+import { unlisted } from './items.ts';
 import { fixedText } from './text-parts.ts';
 import {
   dynamic,
@@ -30,8 +27,6 @@ import {
   text,
   undefinedValue,
   unknownValue,
-  type Cell,
-  type ClassValue,
   type ExternalValue,
   type FunctionValue,
   type ObjectValue,
@@ -41,6 +36,7 @@ import {
   type Value,
   type WrittenType,
 } from './values.ts';
+import { instanceMember, classMember } from './class-members.ts';
 
 export function getMember(run: Run, value: Value, name: string, site: Site): Value {
   switch (value.t) {
@@ -219,98 +215,6 @@ function hasKey(value: ObjectValue, key: Value | undefined): Value {
   return { t: 'boolean', value: value.props.has(name) };
 }
 
-/** A method, getter or inherited field of an instance's class. */
-export function instanceMember(
-  run: Run,
-  cls: ClassValue,
-  name: string,
-  self: Value,
-  site: Site,
-): Value | undefined {
-  for (let current: Value | undefined = cls; current?.t === 'class'; current = current.parent) {
-    const own: ClassValue = current;
-    const member = findMember(run, own, name, false);
-    if (member?.k === 'method') return methodValue(own, member, self);
-    if (member?.k === 'get') return callFunction(run, methodValue(own, member, self), [], site);
-    if (own.parent && own.parent.t !== 'class')
-      return isErrorClass(own.parent) ? undefined : getMember(run, own.parent, name, site);
-  }
-  return undefined;
-}
-
-export function findMember(run: Run, cls: ClassValue, name: string, isStatic: boolean): Member | undefined {
-  const named = namedMembers(run, cls.decl);
-  if (named) return named[isStatic ? 'statics' : 'own'].get(name);
-  return cls.decl.members.find(
-    (member) =>
-      (member.static ?? false) === isStatic &&
-      isFound(member) &&
-      keyText(run, member.key, cls.scope) === name,
-  );
-}
-
-/** Methods and getters of a class by name, the first where several have one. */
-export interface NamedMembers {
-  readonly own: ReadonlyMap<string, Member>;
-  readonly statics: ReadonlyMap<string, Member>;
-}
-
-function namedMembers(run: Run, decl: ClassDecl): NamedMembers | undefined {
-  const known = run.members.get(decl);
-  if (known !== undefined) return known ?? undefined;
-  const found = decl.members.filter(isFound);
-  const named = found.every(({ key }) => typeof key === 'string')
-    ? {
-        own: byName(found.filter((member) => member.static !== true)),
-        statics: byName(found.filter((member) => member.static === true)),
-      }
-    : undefined;
-  run.members.set(decl, named ?? null);
-  return named;
-}
-
-function isFound(member: Member): boolean {
-  return member.k === 'method' ? !member.overload : member.k === 'get';
-}
-
-function byName(members: readonly Member[]): ReadonlyMap<string, Member> {
-  return new Map(members.toReversed().map((member) => [String(member.key), member]));
-}
-
-export function methodValue(
-  cls: ClassValue,
-  member: Member & { readonly k: 'method' | 'get' | 'set' | 'ctor' },
-  self: Value,
-): FunctionValue {
-  return {
-    t: 'function',
-    fn: member.fn,
-    scope: cls.scope,
-    self,
-    home: cls,
-    props: new Map(),
-    at: { file: cls.scope.file, start: member.ns, end: member.ne },
-  };
-}
-
-export function keyText(run: Run, key: Member['key'], scope: Scope): string | undefined {
-  return typeof key === 'string' ? key : fixedText(evaluate(run, key, scope));
-}
-
-function classMember(run: Run, value: ClassValue, name: string, site: Site, self: ClassValue): Value {
-  const cell = value.statics.get(name);
-  if (cell) return read(run, cell);
-  const member = findMember(run, value, name, true);
-  if (member?.k === 'method') return methodValue(value, member, self);
-  if (member?.k === 'get') return callFunction(run, methodValue(value, member, self), [], site);
-  if (name === 'name') return text(value.decl.name ?? '', value.at);
-  if (name === 'prototype') return { t: 'object', props: new Map(), cls: value, open: false, at: value.at };
-  // `static getInstance()` and `new this()` work through `self`; an undeclared `instance` may still be set elsewhere.
-  if (value.parent?.t === 'class') return classMember(run, value.parent, name, site, self);
-  if (value.parent) return getMember(run, value.parent, name, site);
-  return functionMethod(run, value, name) ?? undefinedValue;
-}
-
 function functionMember(run: Run, value: FunctionValue, name: string): Value {
   const cell = value.props.get(name);
   if (cell) return read(run, cell);
@@ -324,7 +228,7 @@ function functionMember(run: Run, value: FunctionValue, name: string): Value {
   return functionMethod(run, value, name) ?? thenable(run, value, name) ?? undefinedValue;
 }
 
-function functionMethod(run: Run, value: Value, name: string): Value | undefined {
+export function functionMethod(run: Run, value: Value, name: string): Value | undefined {
   switch (name) {
     case 'call':
       return native('call', ([self, ...args], site) => callValue(run, value, args, site, self));
@@ -343,65 +247,6 @@ function functionMethod(run: Run, value: Value, name: string): Value | undefined
       });
     default:
       return undefined;
-  }
-}
-
-export function setMember(run: Run, target: Value, name: string, value: Value, site: Site): void {
-  for (const one of alternatives(target)) {
-    switch (one.t) {
-      case 'object': {
-        const setter = one.props.get(`set ${name}`);
-        if (setter) callValue(run, read(run, setter), [value], site, one);
-        else if (one.born && run.journal && one.born !== run.journal && !one.props.has(name)) {
-          // On the other ways it is not there.
-          const added: Cell = { value: undefined };
-          one.props.set(name, added);
-          write(run, added, value);
-        } else writeCell(run, one.props, name, value);
-        break;
-      }
-      case 'function':
-        writeCell(run, one.props, name, value);
-        break;
-      case 'class':
-        writeCell(run, one.statics, name, value);
-        break;
-      case 'model':
-        one.model.set?.(name, value, site, run);
-        break;
-      case 'array': {
-        touch(run, one);
-        const index = Number(name);
-        if (Number.isInteger(index) && index >= 0 && index <= one.items.length) one.items[index] = value;
-        else if (name === 'length' && value.t === 'number' && value.value === 0) one.items = [];
-        else if (Number.isNaN(index) && name !== 'length')
-          writeCell(run, (one.props ??= new Map()), name, value);
-        break;
-      }
-      case 'unknown':
-      case 'external':
-        if (one.type) run.written?.add(name);
-        break;
-      default:
-    }
-  }
-}
-
-function writeCell(run: Run, cells: Map<string, Cell>, name: string, value: Value): void {
-  const cell = cells.get(name);
-  if (cell) write(run, cell, value);
-  else cells.set(name, { value, born: run.journal });
-}
-
-/** A property that the source does not name is written: each of them may have another value now. */
-export function writeAnywhere(run: Run, target: Value, site: Site): void {
-  for (const one of alternatives(target)) {
-    if (one.t === 'array') touch(run, one);
-    if (one.t === 'object') one.open = true;
-    if (one.t === 'array') leaveOpen(one);
-    if (one.t === 'object' && inHandler(run))
-      for (const [name, cell] of one.props)
-        if (!name.startsWith('[[')) write(run, cell, dynamic('property that may be overwritten', site.at));
   }
 }
 

@@ -6,7 +6,7 @@ import type { UnknownReason } from '../../contract/knowledge.ts';
 import type { FileId, Span } from '../../contract/span.ts';
 import type { ClassDecl, Func, Member, ModuleFacts, Param } from '../program/program.ts';
 import { createIdentities, type Identities } from './identity.ts';
-import type { NamedMembers } from './members.ts';
+import type { NamedMembers } from './class-members.ts';
 import type { CutCall } from './cuts.ts';
 import type { Memory } from './memory.ts';
 import type { Summaries } from './summaries.ts';

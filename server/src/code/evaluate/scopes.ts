@@ -1,6 +1,7 @@
 /** What a name means where it stands. */
 
-import { findMember, getMember, methodValue } from './members.ts';
+import { findMember, methodValue } from './class-members.ts';
+import { getMember } from './members.ts';
 import { inHandler, read, type Run } from './run.ts';
 import { isVariableSet } from './set-later.ts';
 import { isPlain } from './alternatives.ts';

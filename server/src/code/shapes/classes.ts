@@ -4,7 +4,7 @@ import type { Field, Shape } from '../../contract/shape.ts';
 import type { Span } from '../../contract/span.ts';
 import type { Decorator, Expr, Func, Member, Param } from '../program/program.ts';
 import { evaluate } from '../evaluate/expressions.ts';
-import { keyText } from '../evaluate/members.ts';
+import { keyText } from '../evaluate/class-members.ts';
 import { isolated, type Run } from '../evaluate/run.ts';
 import { fixedText } from '../evaluate/text-parts.ts';
 import type { ClassValue, ExternalValue, Scope, Value } from '../evaluate/values.ts';

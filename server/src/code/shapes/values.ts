@@ -2,7 +2,7 @@
 
 import type { Field, Shape } from '../../contract/shape.ts';
 import type { Span } from '../../contract/span.ts';
-import { findMember } from '../evaluate/members.ts';
+import { findMember } from '../evaluate/class-members.ts';
 import { read, type Run } from '../evaluate/run.ts';
 import { fixedText } from '../evaluate/text-parts.ts';
 import {

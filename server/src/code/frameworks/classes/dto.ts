@@ -7,7 +7,7 @@ import type { Member, TypeExpr } from '../../program/program.ts';
 import { callValue } from '../../evaluate/calls.ts';
 import { lookup } from '../../evaluate/scopes.ts';
 import { evaluate } from '../../evaluate/expressions.ts';
-import { keyText } from '../../evaluate/members.ts';
+import { keyText } from '../../evaluate/class-members.ts';
 import type { Run } from '../../evaluate/run.ts';
 import { fixedText, scalarOf } from '../../evaluate/text-parts.ts';
 import type { ClassValue, ExternalValue, Scope, Value, Wire } from '../../evaluate/values.ts';

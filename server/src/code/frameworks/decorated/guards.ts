@@ -3,7 +3,7 @@
 import type { Span } from '../../../contract/span.ts';
 import { callValue } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
-import { instanceMember } from '../../evaluate/members.ts';
+import { instanceMember } from '../../evaluate/class-members.ts';
 import { neverValue, type Run } from '../../evaluate/run.ts';
 import { truthiness } from '../../evaluate/alternatives.ts';
 import { fixedText } from '../../evaluate/text-parts.ts';

@@ -4,7 +4,7 @@ import type { CodeOperation } from '../../../contract/operation.ts';
 import type { Span } from '../../../contract/span.ts';
 import { callFunction } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
-import { methodValue } from '../../evaluate/members.ts';
+import { methodValue } from '../../evaluate/class-members.ts';
 import { atHome, neverValue, type Run } from '../../evaluate/run.ts';
 import type { Member } from '../../program/program.ts';
 import { createExchange } from '../http/exchange.ts';

@@ -1,7 +1,8 @@
 /** What lodash and underscore do to values of which the source says what they are: tables of routes, parts of requests. */
 
 import { callValue } from '../../evaluate/calls.ts';
-import { entriesOf, getMember, setMember } from '../../evaluate/members.ts';
+import { entriesOf, getMember } from '../../evaluate/members.ts';
+import { setMember } from '../../evaluate/set-member.ts';
 import type { FrameworkModel, Run } from '../../evaluate/run.ts';
 import { fixedText } from '../../evaluate/text-parts.ts';
 import {

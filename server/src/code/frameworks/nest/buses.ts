@@ -2,7 +2,7 @@
 
 import { callFunction } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
-import { instanceMember } from '../../evaluate/members.ts';
+import { instanceMember } from '../../evaluate/class-members.ts';
 import { placeIn, type Run } from '../../evaluate/run.ts';
 import { alternatives, union } from '../../evaluate/alternatives.ts';
 import { dynamic, model, native, type ClassValue, type Site, type Value } from '../../evaluate/values.ts';

@@ -1,7 +1,7 @@
 /** The routes that a controller class declares. */
 
 import type { Func, Member } from '../../program/program.ts';
-import { keyText } from '../../evaluate/members.ts';
+import { keyText } from '../../evaluate/class-members.ts';
 import type { Run } from '../../evaluate/run.ts';
 import { text, type ClassValue, type Value } from '../../evaluate/values.ts';
 import { classUses, decoratorUses, option, type DecoratorUse } from '../classes/decorators.ts';

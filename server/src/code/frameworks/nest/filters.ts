@@ -2,7 +2,8 @@
 
 import { callFunction, callValue } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
-import { getMember, instanceMember } from '../../evaluate/members.ts';
+import { instanceMember } from '../../evaluate/class-members.ts';
+import { getMember } from '../../evaluate/members.ts';
 import { remember } from '../../evaluate/memory.ts';
 import type { Run } from '../../evaluate/run.ts';
 import { alternatives } from '../../evaluate/alternatives.ts';

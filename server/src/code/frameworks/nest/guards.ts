@@ -3,7 +3,7 @@
 import type { Span } from '../../../contract/span.ts';
 import { callFunction } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
-import { instanceMember } from '../../evaluate/members.ts';
+import { instanceMember } from '../../evaluate/class-members.ts';
 import { remember } from '../../evaluate/memory.ts';
 import type { Run } from '../../evaluate/run.ts';
 import { alternatives } from '../../evaluate/alternatives.ts';

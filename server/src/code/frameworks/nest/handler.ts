@@ -4,7 +4,7 @@ import type { CodeOperation } from '../../../contract/operation.ts';
 import type { Span } from '../../../contract/span.ts';
 import { callFunction } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
-import { methodValue } from '../../evaluate/members.ts';
+import { methodValue } from '../../evaluate/class-members.ts';
 import { atHome, neverValue, type Run } from '../../evaluate/run.ts';
 import { dynamic, type Value } from '../../evaluate/values.ts';
 import { createExchange, missAll } from '../http/exchange.ts';

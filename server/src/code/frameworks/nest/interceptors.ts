@@ -2,7 +2,7 @@
 
 import { callFunction, callValue } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
-import { instanceMember } from '../../evaluate/members.ts';
+import { instanceMember } from '../../evaluate/class-members.ts';
 import { maybe } from '../../evaluate/statements.ts';
 import { neverValue, type Run } from '../../evaluate/run.ts';
 import { alternatives } from '../../evaluate/alternatives.ts';

@@ -3,7 +3,7 @@
 import { remember } from '../../evaluate/memory.ts';
 import { callFunction } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
-import { instanceMember } from '../../evaluate/members.ts';
+import { instanceMember } from '../../evaluate/class-members.ts';
 import { isolated, type Run } from '../../evaluate/run.ts';
 import { alternatives } from '../../evaluate/alternatives.ts';
 import { fixedText } from '../../evaluate/text-parts.ts';

@@ -4,7 +4,7 @@ import type { Scalar, Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { callFunction, callValue } from '../../evaluate/calls.ts';
 import { singleton } from '../../evaluate/classes.ts';
-import { instanceMember } from '../../evaluate/members.ts';
+import { instanceMember } from '../../evaluate/class-members.ts';
 import { neverValue, type Run } from '../../evaluate/run.ts';
 import { alternatives } from '../../evaluate/alternatives.ts';
 import { scalarOf } from '../../evaluate/text-parts.ts';
