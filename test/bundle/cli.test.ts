@@ -58,7 +58,7 @@ test('a command that needs no parser does not load it', () => {
 test('bundles are self-contained and of the expected size', () => {
   const limits: Readonly<Record<string, number>> = {
     'cli.cjs': 20_000,
-    'main.cjs': 1_000_000,
+    'main.cjs': 1_100_000,
     'analysis.cjs': 8_000_000,
   };
   for (const [name, limit] of Object.entries(limits)) {

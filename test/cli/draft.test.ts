@@ -79,7 +79,7 @@ test('named types become components, errors that are alike are written once', (c
       },
     },
     responses: {
-      NotFound: { description: 'Not Found', content: { 'text/plain': {} } },
+      NotFound: { description: 'Not Found', content: { 'text/plain': { schema: { type: 'string' } } } },
     },
   });
   assert.equal(

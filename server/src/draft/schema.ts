@@ -63,7 +63,8 @@ export function draftSchema(shape: Shape | undefined, drafting: Drafting): Draft
     case 'string':
       return {
         type: 'string',
-        ...(shape.format !== undefined && shape.format !== iso8601 && { format: shape.format }),
+        // Of the forms of ISO 8601, the one that says most.
+        ...(shape.format !== undefined && { format: shape.format === iso8601 ? 'date-time' : shape.format }),
         ...values(shape.values, drafting),
         ...kept(shape, ['minLength', 'maxLength', 'pattern']),
       };
