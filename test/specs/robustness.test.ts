@@ -92,6 +92,16 @@ test('mutated specs', () => {
   );
 });
 
+test('what is wrong at the very end of a text has a place in it', () => {
+  const text = "/rooms:\n  $ref: './rooms.yaml'|";
+  const root = fileId('index.yaml');
+  const { problems } = loadSpec(root, { has: (file) => file === root, text: () => text });
+  assert.deepEqual(
+    problems.filter(({ at }) => at.end > text.length),
+    [],
+  );
+});
+
 test('any text', () => {
   fc.assert(
     fc.property(

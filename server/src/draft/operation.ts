@@ -1,6 +1,7 @@
 /** What the code says, as OpenAPI writes it: as much as is known, and nothing that is not. */
 
 import { STATUS_CODES } from 'node:http';
+import { isStandardHeader } from '../contract/headers.ts';
 import type { Body, CodeOperation, Input, Output } from '../contract/operation.ts';
 import type { Shape } from '../contract/shape.ts';
 import { paramNames } from '../contract/path.ts';
@@ -119,14 +120,9 @@ function isDocumented({ in: where, name, accepted }: Input, { version }: Draftin
   // Others in front of many operations take it too, and this one was not seen to ask for it.
   if (accepted === true) return false;
   return (
-    where === 'query' || (where === 'cookie' && version !== '2.0') || (where === 'header' && !isGeneral(name))
-  );
-}
-
-/** Headers that belong to the protocol, and not to one operation (RFC 9110; OpenAPI 3.1 section 4.8.12.2). */
-function isGeneral(name: string): boolean {
-  return /^(?:accept(?:-.*)?|content-(?:disposition|encoding|language|length|location|range|type)|authorization|cookie|host|user-agent|origin|referer|x-forwarded-.*)$/i.test(
-    name,
+    where === 'query' ||
+    (where === 'cookie' && version !== '2.0') ||
+    (where === 'header' && !isStandardHeader(name))
   );
 }
 

@@ -49,7 +49,7 @@ export function composeYaml(document: CST.Document, text: string, sink: ProblemS
   let tab: number | undefined;
 
   const syntax = (message: string, start: number, end = start + 1): void =>
-    sink.add(SYNTAX, message, start, end);
+    sink.add(SYNTAX, message, start, Math.min(end, text.length));
   const { splitMultilineKey, splitCompactMap, columnOf } = createRepairs(text, syntax);
 
   function compose(

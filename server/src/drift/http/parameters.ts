@@ -1,61 +1,7 @@
 /** Parameters: which ones are a matter between client and operation, and when two names mean the same one. */
 
+import { isStandardHeader } from '../../contract/headers.ts';
 import type { Input } from '../../contract/operation.ts';
-
-/** Headers of HTTP itself, of browsers, proxies and tracing: nobody lists them as parameters of an operation. */
-const standardHeaders: ReadonlySet<string> = new Set([
-  'accept',
-  'accept-charset',
-  'accept-encoding',
-  'accept-language',
-  'authorization',
-  'cache-control',
-  'cf-connecting-ip',
-  'cf-ipcountry',
-  'cf-ray',
-  'connection',
-  'content-disposition',
-  'content-encoding',
-  'content-length',
-  'content-type',
-  'cookie',
-  'date',
-  'expect',
-  'fastly-client-ip',
-  'fly-client-ip',
-  'forwarded',
-  'host',
-  'if-match',
-  'if-modified-since',
-  'if-none-match',
-  'if-unmodified-since',
-  'origin',
-  'proxy-authorization',
-  'range',
-  'referer',
-  'referrer',
-  'te',
-  'traceparent',
-  'tracestate',
-  'transfer-encoding',
-  'true-client-ip',
-  'upgrade',
-  'user-agent',
-  'via',
-  'x-amzn-trace-id',
-  'x-client-ip',
-  'x-cloud-trace-context',
-  'x-cluster-client-ip',
-  'x-correlation-id',
-  'x-forwarded-for',
-  'x-forwarded-host',
-  'x-forwarded-port',
-  'x-forwarded-prefix',
-  'x-forwarded-proto',
-  'x-real-ip',
-  'x-request-id',
-  'x-requested-with',
-]);
 
 /** Credentials are described by security schemes, whose header, cookie or query names contracts do not carry. */
 const credential = /token|api-?_?key|auth|secret|session|csrf|xsrf|signature|jwt/i;
@@ -66,9 +12,7 @@ export function isListed(input: Input): boolean {
     case 'query':
       return input.name !== '';
     case 'header':
-      return (
-        input.name !== '' && !standardHeaders.has(input.name.toLowerCase()) && !credential.test(input.name)
-      );
+      return input.name !== '' && !isStandardHeader(input.name) && !credential.test(input.name);
     case 'cookie':
       return input.name !== '' && !credential.test(input.name);
     case 'path':

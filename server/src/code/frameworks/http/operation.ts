@@ -1,5 +1,6 @@
 /** From what handlers do to an operation of the contract. */
 
+import { isStandardHeader } from '../../../contract/headers.ts';
 import {
   collection,
   known,
@@ -90,13 +91,6 @@ function withGuessedInputs(facts: HandlerFacts): HandlerFacts {
   return { ...facts, exchange: { ...facts.exchange, inputs } };
 }
 
-/** Headers that belong to HTTP itself or that OpenAPI keeps elsewhere (OpenAPI 3.1, section 4.8.12.2). */
-const protocolHeaders = new Set(
-  'accept accept-charset accept-encoding accept-language authorization cache-control connection content-length content-type content-encoding cookie date etag expect forwarded from host if-match if-modified-since if-none-match if-unmodified-since origin pragma range referer referrer te trailer transfer-encoding upgrade user-agent via warning x-forwarded-for x-forwarded-host x-forwarded-proto x-real-ip x-request-id x-correlation-id traceparent tracestate'.split(
-    ' ',
-  ),
-);
-
 function inputsOf(
   shared: readonly HandlerFacts[],
   own: readonly HandlerFacts[],
@@ -132,7 +126,7 @@ function inputsOf(
     });
   }
   const addRead = (read: ReadInput, more: { readonly accepted?: true }): void => {
-    if (read.in === 'path' || (read.in === 'header' && protocolHeaders.has(read.name))) return;
+    if (read.in === 'path' || (read.in === 'header' && isStandardHeader(read.name))) return;
     if (isLastResort(read, params)) return;
     if ([...shared, ...own].some(({ exchange }) => isRefused(exchange, read.in, read.name))) return;
     add({
