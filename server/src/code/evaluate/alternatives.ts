@@ -2,17 +2,17 @@
 
 import { isSchema } from '../shapes/validators/modules.ts';
 import {
-  type TextPart,
-  type TextValue,
-  type FunctionValue,
-  type ModelValue,
-  type WrittenType,
-  type UnknownValue,
-  type Value,
-  undefinedValue,
-  unknownValue,
   noPlace,
   placeOf,
+  undefinedValue,
+  unknownValue,
+  type FunctionValue,
+  type ModelValue,
+  type TextPart,
+  type TextValue,
+  type UnknownValue,
+  type Value,
+  type WrittenType,
 } from './values.ts';
 
 /** A union larger than this says nothing any more. */
@@ -21,6 +21,11 @@ export const unionLimit = 32;
 /** All alternatives of a value, flattened. */
 export function alternatives(value: Value): readonly Value[] {
   return value.t === 'union' ? value.of : [value];
+}
+
+/** `null` or `undefined`. */
+export function isNothing({ t }: Value): boolean {
+  return t === 'null' || t === 'undefined';
 }
 
 /** Nothing, or a value without parts. */

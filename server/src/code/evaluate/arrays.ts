@@ -4,7 +4,7 @@ import { callValue } from './calls.ts';
 import { listBehind, tested } from './lists.ts';
 import { charge, exhausted, found, type Run, touch } from './run.ts';
 import { maybe, mayLackItems } from './statements.ts';
-import { alternatives, truthiness, union } from './alternatives.ts';
+import { alternatives, isNothing, truthiness, union } from './alternatives.ts';
 import { append, extend, itemAt, leaveOpen, lengthOf, unlisted } from './items.ts';
 import { concat, fixedText } from './text-parts.ts';
 import {
@@ -224,7 +224,7 @@ function withoutNothing(run: Run, item: Value, test: Value, site: Site): Value {
   // What a validator has found tells by its choice what it thinks of a request.
   if (item.t !== 'union' || item.verdict) return item;
   const passes = (one: Value): boolean => {
-    if (one.t !== 'null' && one.t !== 'undefined') return true;
+    if (!isNothing(one)) return true;
     let result: Value = one;
     maybe(run, () => {
       result = callValue(run, test, [one, dynamic('index', site.at)], site);

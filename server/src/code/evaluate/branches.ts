@@ -145,6 +145,18 @@ export function merge(
   return branches.every(({ completion }) => completion === first.completion) ? first.completion : 'return';
 }
 
+/** Does work in which an error may come, and gives what was written in it, in order. */
+export function attempting<T>(
+  run: Run,
+  work: () => T,
+): { readonly result: T; readonly attempted: readonly Written[] } {
+  run.attempts.push([]);
+  const result = work();
+  const attempted = run.attempts.pop() ?? [];
+  run.attempts.at(-1)?.push(...attempted);
+  return { result, attempted };
+}
+
 /** What was written where an error may have come in between may stand there. */
 export function writePerhaps(run: Run, written: readonly Written[]): void {
   const values = new Map<Cell, Value[]>();

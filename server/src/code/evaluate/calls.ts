@@ -27,7 +27,7 @@ import { execute, hoist, maybe } from './statements.ts';
 import { carriesState, hasState } from './stateful.ts';
 import { findSummary, keepSummary, settled, type Room } from './summaries.ts';
 import { genericOf, isOpen, withReturnType } from './written.ts';
-import { alternatives, union } from './alternatives.ts';
+import { alternatives, isNothing, union } from './alternatives.ts';
 import { leaveOpen } from './items.ts';
 import { isUnseen } from './text-parts.ts';
 import {
@@ -297,7 +297,7 @@ function enterFunction(run: Run, callee: FunctionValue, args: readonly Value[], 
 /** An error as a place that catches gets it; callbacks get one or nothing. */
 function isCaught(value: Value): boolean {
   const all = alternatives(value);
-  return all.some(isUnseen) && !all.some(({ t }) => t === 'null' || t === 'undefined');
+  return all.some(isUnseen) && !all.some(isNothing);
 }
 
 /** `valid(a, (x) => valid(b, (y) => …))`: called elsewhere than in its own body, with a function that is written there. */

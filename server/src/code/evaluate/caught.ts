@@ -2,8 +2,9 @@
 
 import { callValue } from './calls.ts';
 import type { Expr, Stmt } from '../program/program.ts';
-import { neverValue, placeIn, sortedIn, type Run, type Thrown } from './run.ts';
+import { neverValue, placeIn, sortedIn, type Completion, type Run, type Thrown } from './run.ts';
 import {
+  attempting,
   branch,
   endsHere,
   isDoneSince,
@@ -96,20 +97,15 @@ export interface Work {
   readonly thrown: readonly Thrown[];
 }
 
+/** A call ends normally, or can only throw. */
+function ending(result: Value): { readonly result: Value; readonly completion: Completion } {
+  return { result, completion: result === neverValue ? 'throw' : 'normal' };
+}
+
 /** Does what may reject, and takes its writes back: `merge` makes them count. */
 export function pending(run: Run, work: () => Value): Work {
   run.thrown.push([]);
-  run.attempts.push([]);
-  const taken = branch(
-    run,
-    () => {
-      const result = work();
-      return { result, completion: result === neverValue ? 'throw' : 'normal' };
-    },
-    true,
-  );
-  const attempted = run.attempts.pop() ?? [];
-  run.attempts.at(-1)?.push(...attempted);
+  const { result: taken, attempted } = attempting(run, () => branch(run, () => ending(work()), true));
   return { taken, attempted, thrown: run.thrown.pop() ?? [] };
 }
 
@@ -117,8 +113,7 @@ export function pending(run: Run, work: () => Value): Work {
 export function then(run: Run, work: Work, next: () => Value): Work {
   const taken = branch(run, () => {
     merge(run, [work.taken]);
-    const result = next();
-    return { result, completion: result === neverValue ? 'throw' : 'normal' };
+    return ending(next());
   });
   return { ...work, taken };
 }
@@ -137,8 +132,7 @@ export function catchRejection(
     () =>
       branch(run, () => {
         writePerhaps(run, attempted);
-        const result = under(run, site.at, () => callValue(run, handler, [error], site));
-        return { result, completion: result === neverValue ? 'throw' : 'normal' };
+        return ending(under(run, site.at, () => callValue(run, handler, [error], site)));
       }),
     ({ completion }) => endsHere(run, completion),
   );

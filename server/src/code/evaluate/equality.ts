@@ -1,10 +1,11 @@
 /** `===` of two values: undefined where the source does not decide. */
 
 import { fixedText } from './text-parts.ts';
+import { isNothing } from './alternatives.ts';
 import type { Value } from './values.ts';
 
 export function equality(a: Value, b: Value): boolean | undefined {
-  if (a.t === 'undefined' || a.t === 'null' || b.t === 'undefined' || b.t === 'null') {
+  if (isNothing(a) || isNothing(b)) {
     if (
       a.t === 'unknown' ||
       b.t === 'unknown' ||

@@ -10,7 +10,7 @@ import { getMember, spanOf } from './members.ts';
 import { typeOf } from './operators.ts';
 import type { Run } from './run.ts';
 import { variable } from './scopes.ts';
-import { alternatives, truthiness, union } from './alternatives.ts';
+import { alternatives, isNothing, truthiness, union } from './alternatives.ts';
 import { fixedText } from './text-parts.ts';
 import { boolean, number, text, undefinedValue, type Cell, type Scope, type Value } from './values.ts';
 
@@ -89,10 +89,6 @@ function decideBinary(run: Run, { op, l, r }: Expr & { k: 'bin' }, scope: Scope)
 /** `x == null` holds of nothing at all. */
 function same(op: string, a: Value, b: Value): boolean | undefined {
   return op.length === 2 && isNothing(a) && isNothing(b) ? true : equality(a, b);
-}
-
-function isNothing({ t }: Value): boolean {
-  return t === 'null' || t === 'undefined';
 }
 
 function hasName(value: Value, name: string | undefined): boolean | undefined {

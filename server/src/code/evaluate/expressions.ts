@@ -15,7 +15,7 @@ import { evaluateObject } from './object-literals.ts';
 import { evaluateChoice, evaluateBinary, evaluateUnary } from './operators.ts';
 import { variable, selfOf, homeOf, superObject, superMember } from './scopes.ts';
 import { withType } from './written.ts';
-import { union } from './alternatives.ts';
+import { isNothing, union } from './alternatives.ts';
 import { append, extend, itemLimit, leaveOpen } from './items.ts';
 import { concat } from './text-parts.ts';
 import {
@@ -168,10 +168,6 @@ function asserted(value: Value, type: TypeExpr, at: Site['at']): Value {
     : union(value.of.map((one) => (isNothing(one) ? dynamic('asserted value', at) : one)));
 }
 
-function isNothing({ t }: Value): boolean {
-  return t === 'undefined' || t === 'null';
-}
-
 function isConstAssertion(type: TypeExpr): boolean {
   return type.k === 'ref' && type.name === 'const';
 }
@@ -257,7 +253,7 @@ function evaluateChained(
   const [first, second] = args;
   const handler = fn.name === 'catch' ? first : second;
   const go = (): Value => (self === neverValue ? self : callValue(run, callee, args, site, self));
-  if (isPromise && handler && handler.t !== 'undefined' && handler.t !== 'null')
+  if (isPromise && handler && !isNothing(handler))
     return catchRejection(run, fn.name === 'catch' ? work : then(run, work, go), handler, site);
   merge(run, [work.taken]);
   run.thrown.at(-1)?.push(...work.thrown);

@@ -1,6 +1,6 @@
 /** Items of lists that may have more than is known of them, or less. */
 
-import { type ArrayValue, type Value, type Site, undefinedValue, dynamic } from './values.ts';
+import { dynamic, undefinedValue, type ArrayValue, type Site, type Value } from './values.ts';
 import { union } from './alternatives.ts';
 
 /** A list longer than this is data, not a table of routes. */

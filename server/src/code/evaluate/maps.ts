@@ -4,7 +4,7 @@ import { counted } from './arrays.ts';
 import { callValue } from './calls.ts';
 import { found, read, type Run, touch } from './run.ts';
 import { mapEntries } from './statements.ts';
-import { union } from './alternatives.ts';
+import { isNothing, union } from './alternatives.ts';
 import { extend, lengthOf } from './items.ts';
 import { fixedText } from './text-parts.ts';
 import {
@@ -30,8 +30,7 @@ export function createMap(
   site: Site,
 ): ObjectValue {
   const items = initial?.t === 'array' ? initial.items : [];
-  const open =
-    initial !== undefined && initial.t !== 'array' && initial.t !== 'undefined' && initial.t !== 'null';
+  const open = initial !== undefined && initial.t !== 'array' && !isNothing(initial);
   const entries: ArrayValue = {
     ...arrayOf(kind === 'map' ? items : items.map((item) => arrayOf([item, item], site.at)), site.at, open),
     shared: run.homes.length === 0,

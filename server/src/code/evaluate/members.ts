@@ -17,7 +17,7 @@ import { noteMember } from './readings.ts';
 import { isFieldSet, isFieldSetOn } from './set-later.ts';
 import { typeValue } from './types.ts';
 import { memberOf } from './written.ts';
-import { alternatives, isPlain, union } from './alternatives.ts';
+import { alternatives, isNothing, isPlain, union } from './alternatives.ts';
 import { unlisted } from './items.ts';
 import { fixedText } from './text-parts.ts';
 import {
@@ -59,11 +59,7 @@ export function getMember(run: Run, value: Value, name: string, site: Site): Val
     case 'external':
       return externalMember(run, value, name, site);
     case 'union':
-      return union(
-        value.of
-          .filter((one) => one.t !== 'undefined' && one.t !== 'null')
-          .map((one) => getMember(run, one, name, site)),
-      );
+      return union(value.of.filter((one) => !isNothing(one)).map((one) => getMember(run, one, name, site)));
     case 'native':
       return value.props?.get(name) ?? functionMethod(run, value, name) ?? undefinedValue;
     case 'unknown':

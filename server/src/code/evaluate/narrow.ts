@@ -4,7 +4,7 @@ import type { Expr, TypeExpr } from '../program/program.ts';
 import { possible, subjectsOf } from './exclude.ts';
 import { lookupCell } from './scopes.ts';
 import { inHandler, read, write, type Run } from './run.ts';
-import { alternatives, truthiness, union } from './alternatives.ts';
+import { alternatives, union } from './alternatives.ts';
 import type { Cell, Scope, Value, WrittenType } from './values.ts';
 
 /** Takes away what the condition excludes; the branch that it is called in takes it back. */
@@ -26,7 +26,7 @@ function narrowWritten(run: Run, condition: Expr, holds: boolean, scope: Scope):
   switch (condition.k) {
     case 'id':
     case 'mem':
-      if (holds) change(run, condition, scope, (one) => truthiness(one) !== false);
+      if (holds) change(run, condition, scope);
       return;
     case 'un':
       if (condition.op === '!') narrowWritten(run, condition.x, !holds, scope);
@@ -59,7 +59,7 @@ function narrowBinary(run: Run, { op, l, r }: Expr & { k: 'bin' }, holds: boolea
   const type = askedType(l, r);
   if (type && (differs || op === '===' || op === '==') && differs !== holds) {
     const { subject, nothing } = type;
-    change(run, subject, scope, ({ t }) => !nothing.includes(t), nothing);
+    change(run, subject, scope, nothing);
     return;
   }
   const isNothing = (x: Expr): boolean => x.k === 'null' || x.k === 'undef';
@@ -68,14 +68,13 @@ function narrowBinary(run: Run, { op, l, r }: Expr & { k: 'bin' }, holds: boolea
   // `x !== null` leaves `undefined`.
   const nothing =
     op.length === 2 ? ['null', 'undefined'] : [(subject === l ? r : l).k === 'null' ? 'null' : 'undefined'];
-  change(run, subject, scope, ({ t }) => !nothing.includes(t), nothing);
+  change(run, subject, scope, nothing);
 }
 
 function change(
   run: Run,
   subject: Expr,
   scope: Scope,
-  stays: (value: Value) => boolean,
   nothing: readonly string[] = ['null', 'undefined'],
 ): void {
   const cell = cellOf(run, subject, scope);
@@ -85,9 +84,8 @@ function change(
   }
   if (!cell || cell.lazy || !cell.value) return;
   const all = alternatives(cell.value);
-  const left = all.filter(stays).map((one) => without(one, nothing));
-  if (left.length > 0 && (left.length < all.length || left.some((one, index) => one !== all[index])))
-    write(run, cell, union(left));
+  const left = all.map((one) => without(one, nothing));
+  if (left.some((one, index) => one !== all[index])) write(run, cell, union(left));
 }
 
 /** A property that the written type of its owner says may be missing, and that is there. */

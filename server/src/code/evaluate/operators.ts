@@ -10,7 +10,7 @@ import { assign } from './patterns.ts';
 import { asNumber, noteInstead, noteLook } from './readings.ts';
 import { inHandler, neverValue, write, type Run } from './run.ts';
 import { branch, merge, parting, under } from './branches.ts';
-import { alternatives, truthiness, union } from './alternatives.ts';
+import { alternatives, isNothing, truthiness, union } from './alternatives.ts';
 import { concat, fixedText } from './text-parts.ts';
 import {
   boolean,
@@ -175,7 +175,7 @@ function arithmetic(op: string, a: number, b: number, at: Site['at']): Value {
 }
 
 function definedness(value: Value): boolean | undefined {
-  if (value.t === 'undefined' || value.t === 'null') return false;
+  if (isNothing(value)) return false;
   if (value.t === 'unknown' || value.t === 'external') return undefined;
   if (value.t === 'union') {
     const all = value.of.map(definedness);
@@ -208,7 +208,7 @@ export function withDefault(run: Run, left: Value, right: Value): Value {
     );
   }
   if (left.t === 'text' && left.parts.some((part) => 'text' in part && part.configured)) return left;
-  const lefts = alternatives(left).filter((one) => one.t !== 'undefined' && one.t !== 'null');
+  const lefts = alternatives(left).filter((one) => !isNothing(one));
   return union([...lefts.map((one) => without(one)), right]);
 }
 

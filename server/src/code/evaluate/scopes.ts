@@ -4,7 +4,7 @@ import { findMember, methodValue } from './class-members.ts';
 import { getMember } from './members.ts';
 import { inHandler, read, type Run } from './run.ts';
 import { isVariableSet } from './set-later.ts';
-import { isPlain } from './alternatives.ts';
+import { isNothing, isPlain } from './alternatives.ts';
 import { type Cell, dynamic, type Scope, type Site, undefinedValue, type Value } from './values.ts';
 
 export function lookupCell(name: string, scope: Scope): Cell | undefined {
@@ -26,8 +26,7 @@ export function variable(run: Run, name: string, scope: Scope, at: Site['at']): 
   if (!value || !isPlain(value) || !inHandler(run)) return value;
   let outermost = scope;
   while (outermost.parent && !outermost.vars.has(name)) outermost = outermost.parent;
-  const isFilledLater =
-    value.t === 'undefined' || value.t === 'null' || isVariableSet(run, outermost.file, name);
+  const isFilledLater = isNothing(value) || isVariableSet(run, outermost.file, name);
   return outermost.parent || !isFilledLater ? value : dynamic(`variable ${name} that is filled later`, at);
 }
 

@@ -12,6 +12,7 @@ import { narrow } from './narrow.ts';
 import { assign } from './patterns.ts';
 import { found, inHandler, neverValue, read, spent, type Completion, type Run } from './run.ts';
 import {
+  attempting,
   branch,
   endsHere,
   merge,
@@ -259,11 +260,9 @@ function executeTry(run: Run, stmt: Stmt & { readonly k: 'try' }, scope: Scope):
   let attempted: readonly Written[] = [];
   run.thrown.push([]);
   const body = way(run, () => {
-    run.attempts.push([]);
-    const completion = execute(run, stmt.body.slice(from, to), inner);
-    attempted = run.attempts.pop() ?? [];
-    run.attempts.at(-1)?.push(...attempted);
-    return completion === 'normal' ? execute(run, stmt.body.slice(to), inner) : completion;
+    const tried = attempting(run, () => execute(run, stmt.body.slice(from, to), inner));
+    ({ attempted } = tried);
+    return tried.result === 'normal' ? execute(run, stmt.body.slice(to), inner) : tried.result;
   });
   const thrown = run.thrown.pop() ?? [];
   const ways: Branch<unknown>[] = [body];

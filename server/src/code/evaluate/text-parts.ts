@@ -2,8 +2,8 @@
 
 import type { Scalar } from '../../contract/shape.ts';
 import type { Span } from '../../contract/span.ts';
-import { type TextPart, type Value, unknownValue } from './values.ts';
-import { unionLimit, alternatives, union } from './alternatives.ts';
+import { unknownValue, type TextPart, type Value } from './values.ts';
+import { alternatives, isNothing, union, unionLimit } from './alternatives.ts';
 
 /** Text put together from more unknown parts than this is no path. */
 const partLimit = 24;
@@ -54,7 +54,7 @@ export function concat(left: Value, right: Value, at: Span): Value {
 /** What is not set on one of several ways is not what a text is made for. */
 function written(value: Value): readonly Value[] {
   const all = alternatives(value);
-  const set = all.filter(({ t }) => t !== 'undefined' && t !== 'null');
+  const set = all.filter((one) => !isNothing(one));
   return set.length > 0 ? set : all;
 }
 

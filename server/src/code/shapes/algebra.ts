@@ -26,9 +26,14 @@ export function unknownShape(reason: UnknownReason): Shape & { readonly kind: 'u
   return { kind: 'unknown', reason };
 }
 
+/** What a shape may be, one beside the other. */
+export function alternativesOf(shape: Shape): readonly Shape[] {
+  return shape.kind === 'union' ? shape.of : [shape];
+}
+
 /** Any of these: literals of one kind are listed together, and what says less covers what says more. */
 export function unionOf(shapes: readonly Shape[]): Shape | undefined {
-  const flat = shapes.flatMap((shape) => (shape.kind === 'union' ? shape.of : [shape]));
+  const flat = shapes.flatMap(alternativesOf);
   const unknown = flat.find(({ kind }) => kind === 'unknown');
   if (unknown) return unknown;
   const of: Shape[] = [];

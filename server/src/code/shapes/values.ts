@@ -13,7 +13,7 @@ import {
   type Value,
   type WrittenType,
 } from '../evaluate/values.ts';
-import { absent, present, unionOfAll, unknownShape, type Json } from './algebra.ts';
+import { absent, alternativesOf, present, unionOfAll, unknownShape, type Json } from './algebra.ts';
 import { externalType } from './known.ts';
 import { isPrisma, prismaResult } from './prisma.ts';
 import { objectBehind } from './named-shapes.ts';
@@ -97,15 +97,11 @@ function besideUnknown(parts: readonly Json[]): Json {
   const all = unionOfAll(parts);
   if (all.shape?.kind !== 'unknown') return all;
   const written = unionOfAll(parts.filter(({ shape }) => shape && isScalar(shape))).shape;
-  return written ? { ...all, shape: { kind: 'union', of: [all.shape, ...partsOfUnion(written)] } } : all;
+  return written ? { ...all, shape: { kind: 'union', of: [all.shape, ...alternativesOf(written)] } } : all;
 }
 
 function isScalar({ kind }: Shape): boolean {
   return kind === 'null' || kind === 'string' || kind === 'number' || kind === 'boolean';
-}
-
-function partsOfUnion(shape: Shape): readonly Shape[] {
-  return shape.kind === 'union' ? shape.of : [shape];
 }
 
 function isParsed(value: Value): boolean {

@@ -10,9 +10,6 @@ import type { ModuleFacts } from '../program/program.ts';
 import { readMarks } from './marks.ts';
 import { lowerJson, lowerStatements } from './statements.ts';
 
-/** Bump to make cached facts of older versions invalid. */
-export const moduleProducer = 'module@3';
-
 /** Syntax errors beyond this many in one file are noise: the file is probably not what its name says. */
 const problemLimit = 5;
 

@@ -4,14 +4,15 @@ import type { Evidence } from '../../../contract/knowledge.ts';
 import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { read, type Run } from '../../evaluate/run.ts';
-import { alternatives, union } from '../../evaluate/alternatives.ts';
+import { alternatives, isNothing, union } from '../../evaluate/alternatives.ts';
 import { fixedText } from '../../evaluate/text-parts.ts';
 import type { Value } from '../../evaluate/values.ts';
 import type { TypeExpr } from '../../program/program.ts';
+import { alternativesOf } from '../../shapes/algebra.ts';
 import { jsonOf, shapeOfValue } from '../../shapes/values.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { answersTo } from '../http/handlers.ts';
-import { headersSet, type SentHeader } from '../http/headers.ts';
+import { headersSet, namedHeader, type SentHeader } from '../http/headers.ts';
 import { mediaTypeOfShape } from '../http/media-type.ts';
 import type { DecoratedApp } from './app.ts';
 import { packageError } from './model.ts';
@@ -31,7 +32,7 @@ export function recordAnswer(answer: Answer, returned: Value): void {
   const { exchange, method } = answer;
   if (exchange.outputs.some(({ status }) => status === undefined || status < 400)) return;
   const all = alternatives(isVoid(method.member.fn.returns) ? { t: 'undefined' } : returned);
-  const bodies = all.filter(({ t }) => t !== 'undefined' && t !== 'null');
+  const bodies = all.filter((one) => !isNothing(one));
   if (findUse(method.controller.package, method.uses, 'Redirect')) {
     redirect(answer);
     return;
@@ -66,7 +67,7 @@ function mayBeMissing({ run, at }: Answer, body: Value, what: 'undefined' | 'nul
   const { shape, optional } = jsonOf(run, body, at);
   if (!shape || shape.kind === 'unknown') return true;
   if (what === 'undefined') return optional === true;
-  return shape.kind === 'null' || (shape.kind === 'union' && shape.of.some(({ kind }) => kind === 'null'));
+  return alternativesOf(shape).some(({ kind }) => kind === 'null');
 }
 
 function isVoid(type: TypeExpr | undefined): boolean {
@@ -113,11 +114,12 @@ function sendBody(answer: Answer, body: Value): void {
 /** `@Header('X-Total-Count', …)` and `@Location(…)` of routing-controllers. */
 function declaredHeaders({ controller, uses }: ReadMethod): readonly SentHeader[] {
   if (controller.package.name !== 'routing-controllers') return [];
-  return uses.flatMap(({ name, args, module, at }) => {
+  return uses.flatMap(({ name, args: [first], module, at }) => {
     if (!controller.package.modules.includes(module)) return [];
-    const written =
-      name === 'Location' ? name : name === 'Header' && args[0] ? fixedText(args[0]) : undefined;
-    return written && written.toLowerCase() !== 'content-type' ? { name: written, at } : [];
+    return namedHeader(
+      name === 'Header' ? first && fixedText(first) : name === 'Location' ? name : undefined,
+      at,
+    );
   });
 }
 

@@ -5,6 +5,7 @@ import { known, type UnknownReason } from '../../../contract/knowledge.ts';
 import type { CodeOperation, Group } from '../../../contract/operation.ts';
 import type { Span } from '../../../contract/span.ts';
 import { remember } from '../../evaluate/memory.ts';
+import { isNothing } from '../../evaluate/alternatives.ts';
 import { placeOf, type Value } from '../../evaluate/values.ts';
 import { formsOf, type ParsedPath, type PathSyntax } from '../../paths/parsed-path.ts';
 import { nameOf, type HandlerFacts } from '../http/handlers.ts';
@@ -68,7 +69,7 @@ interface ReadRoute {
 }
 
 function readRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Around): ReadRoute {
-  const given = flatten(layer.handlers).filter((value) => value.t !== 'undefined' && value.t !== 'null');
+  const given = flatten(layer.handlers).filter((value) => !isNothing(value));
   const last = given.at(-1);
   if (last && routerOf(last)) return { inFront: [], passes: true };
   const handlers = given.filter((value) => !routerOf(value));

@@ -13,6 +13,11 @@ export interface SentHeader {
   readonly at: Span;
 }
 
+/** A header that a decorator names; media types are told with the bodies. */
+export function namedHeader(name: string | undefined, at: Span): readonly SentHeader[] {
+  return name && name.toLowerCase() !== 'content-type' ? [{ name, at }] : [];
+}
+
 type Way = ObjectValue['props'];
 
 /** What is set so far on each way that leads here: the names in lower case, with how they are written. */

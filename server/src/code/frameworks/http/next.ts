@@ -2,7 +2,7 @@
 
 import { thrownAs } from '../../evaluate/caught.ts';
 import type { Run } from '../../evaluate/run.ts';
-import { alternatives, union } from '../../evaluate/alternatives.ts';
+import { alternatives, isNothing, union } from '../../evaluate/alternatives.ts';
 import { fixedText } from '../../evaluate/text-parts.ts';
 import { undefinedValue, type Value } from '../../evaluate/values.ts';
 import { forwarded, handOn, type Exchange } from './exchange.ts';
@@ -18,7 +18,7 @@ export function nextModel(run: Run, exchange: Exchange): Value {
     call: ([error], site) => {
       const isError = (one: Value): boolean => {
         const route = fixedText(one);
-        return one.t !== 'undefined' && one.t !== 'null' && route !== 'route' && route !== 'router';
+        return !isNothing(one) && route !== 'route' && route !== 'router';
       };
       const given = error ? alternatives(error) : [];
       const errors = given.filter(isError);

@@ -5,6 +5,7 @@ import { entriesOf, getMember } from '../../evaluate/members.ts';
 import { setMember } from '../../evaluate/set-member.ts';
 import type { FrameworkModel, Run } from '../../evaluate/run.ts';
 import { fixedText } from '../../evaluate/text-parts.ts';
+import { isNothing } from '../../evaluate/alternatives.ts';
 import {
   arrayOf,
   dynamic,
@@ -113,7 +114,7 @@ function overlaid(
 ): Value | undefined {
   if (subject.t !== 'object') return undefined;
   for (const source of sources) {
-    if (source.t === 'undefined' || source.t === 'null') continue;
+    if (isNothing(source)) continue;
     const { entries, open } = entriesOf(run, source, site);
     if (open) return undefined;
     for (const [key, value] of entries) {

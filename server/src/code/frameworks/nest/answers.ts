@@ -9,7 +9,7 @@ import { alternatives } from '../../evaluate/alternatives.ts';
 import { fixedText } from '../../evaluate/text-parts.ts';
 import { number, type Scope, type Value } from '../../evaluate/values.ts';
 import type { Exchange, SentOutput } from '../http/exchange.ts';
-import { headersSet, type SentHeader } from '../http/headers.ts';
+import { headersSet, namedHeader, type SentHeader } from '../http/headers.ts';
 import { mediaTypeOfShape } from '../http/media-type.ts';
 import type { ControllerRoute } from './controllers.ts';
 import { option, type DecoratorUse } from '../classes/decorators.ts';
@@ -103,10 +103,9 @@ function within(at: Span, { home, member }: ControllerRoute): boolean {
 
 /** `@Header('X-Total-Count', …)` */
 function declaredHeaders({ uses }: ControllerRoute): readonly SentHeader[] {
-  return uses.flatMap(({ name, args, module, at }) => {
-    const written = name === 'Header' && module === '@nestjs/common' && args[0] && fixedText(args[0]);
-    return written && written.toLowerCase() !== 'content-type' ? { name: written, at } : [];
-  });
+  return uses.flatMap(({ name, args: [first], module, at }) =>
+    namedHeader(name === 'Header' && module === '@nestjs/common' ? first && fixedText(first) : undefined, at),
+  );
 }
 
 function mediaTypeOf(

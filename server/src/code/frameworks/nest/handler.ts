@@ -98,10 +98,10 @@ export function readHandler(
     const returned = value === neverValue ? dynamic('answer of the handler', handlerAt) : value;
     const inner = runInterceptors(run, own, context, returned);
     if (value === neverValue || direct) return;
-    const around = [...globalInterceptors(run, world, app), ...own];
+    const everywhere = globalInterceptors(run, world, app);
     recordAnswer(run, exchange, route, app, value, {
-      value: answerOf(run, world, app, route, classUses, inner),
-      serialised: serialisedShape(run, world, [...route.uses, ...classUses], around),
+      value: answerOf(run, everywhere, route, classUses, inner),
+      serialised: serialisedShape(run, world, [...route.uses, ...classUses], [...everywhere, ...own]),
     });
   });
   const refusals = createExchange();
@@ -167,13 +167,11 @@ export function readMade(
 /** What global interceptors make of an answer. What they read and refuse is no matter of this operation. */
 function answerOf(
   run: Run,
-  world: NestWorld,
-  app: NestApp | undefined,
+  interceptors: readonly Value[],
   route: ControllerRoute,
   classUses: readonly DecoratorUse[],
   answer: Value,
 ): Value {
-  const interceptors = globalInterceptors(run, world, app);
   if (interceptors.length === 0) return answer;
   const scratch = createExchange();
   const context = contextModel({

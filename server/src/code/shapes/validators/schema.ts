@@ -4,8 +4,8 @@ import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { Field, NumberLimits, Shape, TextLimits } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { read, type Run } from '../../evaluate/run.ts';
-import { type ObjectShape, unionOf as joinedShapes } from '../algebra.ts';
-import { alternatives } from '../../evaluate/alternatives.ts';
+import { alternativesOf, type ObjectShape, unionOf as joinedShapes } from '../algebra.ts';
+import { alternatives, isNothing } from '../../evaluate/alternatives.ts';
 import { fixedText } from '../../evaluate/text-parts.ts';
 import {
   noPlace,
@@ -53,7 +53,7 @@ const numericPattern = String.raw`^\s*[-+.\deE]*\s*$`;
 
 /** The shape, with the texts that are converted to its numbers. */
 export function orNumericText(shape: Shape): Shape {
-  const parts = shape.kind === 'union' ? shape.of : [shape];
+  const parts = alternativesOf(shape);
   const numbers = parts.flatMap((one) => (one.kind === 'number' ? [one] : []));
   const isCovered = parts.some((one) => one.kind === 'string' && Object.keys(one).length === 1);
   if (numbers.length === 0 || isCovered) return shape;
@@ -73,7 +73,7 @@ export function orScalar(shape: Shape): Shape {
 
 /** The shape, with the texts that are converted to its truth values. */
 export function orBooleanText(shape: Shape, texts: readonly string[]): Shape {
-  const parts = shape.kind === 'union' ? shape.of : [shape];
+  const parts = alternativesOf(shape);
   return parts.some(({ kind }) => kind === 'boolean')
     ? unionOf([...parts, { kind: 'string', values: texts, converted: true }])
     : shape;
@@ -398,5 +398,5 @@ export function anyOf(given: readonly Demand[]): Demand {
 }
 
 export function schemasOf(value: Value): readonly Value[] {
-  return alternatives(value).filter(({ t }) => t !== 'undefined' && t !== 'null');
+  return alternatives(value).filter((one) => !isNothing(one));
 }

@@ -7,6 +7,7 @@ import { entriesOf, getMember } from '../../../evaluate/members.ts';
 import { absoluteOf, importModule } from '../../../evaluate/modules.ts';
 import type { Run } from '../../../evaluate/run.ts';
 import { fixedText } from '../../../evaluate/text-parts.ts';
+import { isNothing } from '../../../evaluate/alternatives.ts';
 import { text, undefinedValue, type Site, type Value } from '../../../evaluate/values.ts';
 import type { BoundOperation } from './operations.ts';
 
@@ -50,7 +51,7 @@ export function byController(run: Run, handlers: Value, site: Site): Lookup {
 }
 
 function present(value: Value): Value | undefined {
-  return value.t === 'undefined' || value.t === 'null' ? undefined : value;
+  return isNothing(value) ? undefined : value;
 }
 
 function moduleAt(run: Run, place: string, site: Site): Value | undefined {
