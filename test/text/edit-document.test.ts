@@ -5,13 +5,13 @@ import { test } from 'node:test';
 import { fileId } from '../../server/src/contract/span.ts';
 import { readDocument } from '../../server/src/text/document.ts';
 import { lookUp, toJs } from '../../server/src/text/document-node.ts';
+import type { Plain } from '../../server/src/text/document-style.ts';
 import {
   appendItem,
   insertEntry,
   openForEditing,
   renameKey,
   type Editable,
-  type Plain,
   type TextEdit,
 } from '../../server/src/text/edit-document.ts';
 import { removeEntry } from '../../server/src/text/remove-parts.ts';

@@ -13,14 +13,6 @@ export type Segment =
 
 export type Path = readonly Segment[];
 
-export function literalSegment(text: string): Segment {
-  return { parts: [{ text }] };
-}
-
-export function paramSegment(param: string): Segment {
-  return { parts: [{ param }] };
-}
-
 export function isRest(segment: Segment): segment is Extract<Segment, { rest: string }> {
   return 'rest' in segment;
 }

@@ -11,7 +11,7 @@ import {
   type Path,
 } from '../contract/path.ts';
 import type { Span } from '../contract/span.ts';
-import type { Plain } from '../text/edit-document.ts';
+import type { Plain } from '../text/document-style.ts';
 import { createComponents, schemaName } from './components.ts';
 import { draftOperation, methods, withPathNames } from './operation.ts';
 import { draftIds, isGeneral, tagOf } from './names.ts';

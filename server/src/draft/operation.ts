@@ -5,7 +5,7 @@ import { isStandardHeader } from '../contract/headers.ts';
 import type { Body, CodeOperation, Input, Output } from '../contract/operation.ts';
 import type { Shape } from '../contract/shape.ts';
 import { paramNames } from '../contract/path.ts';
-import type { Plain } from '../text/edit-document.ts';
+import type { Plain } from '../text/document-style.ts';
 import { draftSchema, saysSomething, type Draft, type Drafting } from './schema.ts';
 
 /** Keys of a path item that are operations, in the order in which they are written here. */

@@ -2,7 +2,7 @@
 
 import type { Input, Output } from '../contract/operation.ts';
 import { iso8601, type Field, type NumberLimits, type Shape, type ShapeId } from '../contract/shape.ts';
-import type { Plain } from '../text/edit-document.ts';
+import type { Plain } from '../text/document-style.ts';
 
 export type Draft = Readonly<Record<string, Plain>>;
 

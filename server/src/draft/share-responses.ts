@@ -1,7 +1,7 @@
 /** Errors that many operations answer alike are written once. */
 
 import { STATUS_CODES } from 'node:http';
-import type { Plain } from '../text/edit-document.ts';
+import type { Plain } from '../text/document-style.ts';
 import { freeName } from '../contract/words.ts';
 import type { Draft } from './schema.ts';
 

@@ -1,6 +1,6 @@
 /** Contracts to begin with where there is no code yet. They are free of findings, so that what is reported later is news. */
 
-import type { Plain } from '../text/edit-document.ts';
+import type { Plain } from '../text/document-style.ts';
 import { draftVersions, type DraftVersion } from './contract.ts';
 import type { Draft } from './schema.ts';
 

@@ -30,6 +30,19 @@ export interface Style {
   readonly placeFirst: boolean;
 }
 
+export function eolOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+/** How far lines are indented within each other. */
+export function stepOf(text: string): string {
+  return /^[{[]?\r?\n?(?:\S.*\r?\n)*([ \t]+)\S/.exec(text)?.[1] ?? '  ';
+}
+
+export function quoteOf(text: string): "'" | '"' {
+  return (text.match(/'/g)?.length ?? 0) >= (text.match(/"/g)?.length ?? 0) ? "'" : '"';
+}
+
 /** Options of the library that make new YAML look like a text. `step` is what its first inner line is indented by. */
 export function yamlStyle(text: string, step: string): DocumentOptions & SchemaOptions & ToStringOptions {
   return {
@@ -37,15 +50,15 @@ export function yamlStyle(text: string, step: string): DocumentOptions & SchemaO
     indentSeq: indentsItems(text),
     lineWidth: 0,
     // `false` would forbid single ones where statuses and references have them.
-    singleQuote: (text.match(/'/g)?.length ?? 0) >= (text.match(/"/g)?.length ?? 0) ? true : null,
+    singleQuote: quoteOf(text) === "'" ? true : null,
     // Other readers take `on` and `2024-01-01` for something else than texts.
     compat: 'yaml-1.1',
   };
 }
 
 export function styleOf(text: string, language: DocumentFacts['language']): Style {
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const step = /^[{[]?\r?\n?(?:\S.*\r?\n)*([ \t]+)\S/.exec(text)?.[1] ?? '  ';
+  const eol = eolOf(text);
+  const step = stepOf(text);
   const placeFirst = placesFirst(text);
   if (language === 'json') {
     const json = (value: Plain, indent: string | undefined): string =>

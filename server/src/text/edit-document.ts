@@ -10,8 +10,6 @@ import type { DocEntry, DocumentFacts } from '../contract/facts.ts';
 import type { DocMap, DocSeq } from './document-node.ts';
 import { styleOf, type Plain, type Style } from './document-style.ts';
 
-export type { Plain } from './document-style.ts';
-
 /** Replaces `start` to `end`, UTF-16 offsets, by `text`. */
 export interface TextEdit {
   readonly start: number;

@@ -31,19 +31,6 @@ export function lineStartOf(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
-export function eolOf(text: string): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
-}
-
-/** How far lines are indented within each other. */
-export function stepOf(text: string): string {
-  return /^[{[]?\r?\n?(?:\S.*\r?\n)*([ \t]+)\S/.exec(text)?.[1] ?? '  ';
-}
-
-export function quoteOf(text: string): "'" | '"' {
-  return (text.match(/'/g)?.length ?? 0) >= (text.match(/"/g)?.length ?? 0) ? "'" : '"';
-}
-
 /** Is it written between braces or brackets, or on one line? */
 function isInline(text: string, node: DocNode): boolean {
   return node.kind === 'scalar' || text[node.start] === '{' || text[node.start] === '[';

@@ -13,11 +13,12 @@ import {
   type Document,
   type Node,
   type Pair,
+  YAMLMap,
+  type YAMLSeq,
 } from 'yaml';
-import { YAMLMap, type YAMLSeq } from 'yaml';
-import { yamlStyle, type Plain } from './document-style.ts';
+import { yamlStyle, type Plain, eolOf, stepOf } from './document-style.ts';
 import type { TextEdit } from './edit-document.ts';
-import { applyEdits, eolOf, stepOf } from './transplant.ts';
+import { applyEdits } from './transplant.ts';
 
 export type TreeNode = Node;
 export type TreeMap = YAMLMap;

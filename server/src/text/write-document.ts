@@ -1,7 +1,7 @@
 /** New documents, written as people write them. */
 
 import { stringify } from 'yaml';
-import type { Plain } from './edit-document.ts';
+import type { Plain } from './document-style.ts';
 
 /** The text of a document; keys stay in the order that they have. */
 export function writeDocument(value: Plain, language: 'yaml' | 'json'): string {

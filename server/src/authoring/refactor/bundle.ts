@@ -9,16 +9,8 @@ import { escapePointer, formatPointer, lookUp } from '../../text/document-node.t
 import { pointerTokens, writeToken } from '../../text/pointer-source.ts';
 import { openForEditing, type TextEdit } from '../../text/edit-document.ts';
 import { readDocument } from '../../text/document.ts';
-import {
-  applyEdits,
-  cut,
-  type Cutting,
-  eolOf,
-  extentOf,
-  lineStartOf,
-  planted,
-  stepOf,
-} from '../../text/transplant.ts';
+import { eolOf, stepOf } from '../../text/document-style.ts';
+import { applyEdits, cut, type Cutting, extentOf, lineStartOf, planted } from '../../text/transplant.ts';
 import { componentsPointer, isComponent, isFlow } from '../grammar.ts';
 import type { SpecSources } from '../sources.ts';
 import { type Collected, type Collector, referenceOf } from '../symbols/collect.ts';

@@ -1,7 +1,8 @@
 /** The same document in the other language, in a file beside it. */
 
 import { fileId, type FileId } from '../../contract/span.ts';
-import { eolOf, jsonText, stepOf, yamlText } from '../../text/transplant.ts';
+import { eolOf, stepOf } from '../../text/document-style.ts';
+import { jsonText, yamlText } from '../../text/transplant.ts';
 import type { Edited } from '../edits.ts';
 import type { SpecSources } from '../sources.ts';
 

@@ -1,7 +1,7 @@
 /** A schema of a value: what an example of JSON tells of its kind. */
 
 import { isIdentifier } from '../../contract/words.ts';
-import type { Plain } from '../../text/edit-document.ts';
+import type { Plain } from '../../text/document-style.ts';
 
 type Schema = Readonly<Record<string, Plain>>;
 

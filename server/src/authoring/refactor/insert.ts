@@ -2,8 +2,9 @@
 
 import { areSorted } from '../../contract/words.ts';
 import { type DocMap, valueOf } from '../../text/document-node.ts';
-import { insertEntry, type Editable, type Plain, type TextEdit } from '../../text/edit-document.ts';
-import { type Cutting, eolOf, lineStartOf, planted, stepOf } from '../../text/transplant.ts';
+import { type Plain, eolOf, stepOf } from '../../text/document-style.ts';
+import { insertEntry, type Editable, type TextEdit } from '../../text/edit-document.ts';
+import { type Cutting, lineStartOf, planted } from '../../text/transplant.ts';
 
 const standIn = 'backend-contract-stand-in';
 

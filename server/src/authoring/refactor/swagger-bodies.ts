@@ -2,7 +2,7 @@
 
 import type { Located } from '../../specs/openapi/reader.ts';
 import { toJs } from '../../text/document-node.ts';
-import type { Plain } from '../../text/edit-document.ts';
+import type { Plain } from '../../text/document-style.ts';
 import {
   emptyMap,
   entryIn,

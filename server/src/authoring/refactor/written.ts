@@ -1,8 +1,8 @@
 /** Plain data in the place of an object. */
 
 import { nodeOf } from '../../text/document-node.ts';
-import type { Plain } from '../../text/edit-document.ts';
-import { eolOf, extentOf, jsonText, lineStartOf, planted, stepOf } from '../../text/transplant.ts';
+import { type Plain, eolOf, stepOf } from '../../text/document-style.ts';
+import { extentOf, jsonText, lineStartOf, planted } from '../../text/transplant.ts';
 import type { SourceEdit } from '../edits.ts';
 import type { Visited } from '../grammar.ts';
 import type { SpecSources } from '../sources.ts';

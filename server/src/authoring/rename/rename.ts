@@ -6,7 +6,7 @@ import { replaceParts } from '../../text/scalar-source.ts';
 import type { Edited, SourceEdit } from '../edits.ts';
 import type { SpecSources } from '../sources.ts';
 import type { SpecSymbols } from '../symbols/build.ts';
-import type { Occurrence, SpecSymbol, SymbolAt } from '../symbols/model.ts';
+import type { Occurrence, SpecSymbol } from '../symbols/model.ts';
 import { conflictWith } from './conflicts.ts';
 import { keepValue } from './implicit-values.ts';
 import { faultOf } from './spelling.ts';
@@ -80,8 +80,4 @@ function byScalar(occurrences: readonly Occurrence[]): readonly (readonly Occurr
     else groups.set(key, [occurrence]);
   }
   return [...groups.values()];
-}
-
-export function symbolAt({ index }: SpecSymbols, file: FileId, offset: number): SymbolAt | undefined {
-  return index.at(file, offset)[0];
 }

@@ -2,7 +2,7 @@
 
 import type { DocNode } from '../../contract/facts.ts';
 import type { Located } from '../../specs/openapi/reader.ts';
-import { entryOf, valueOf } from '../../text/document-node.ts';
+import { valueOf } from '../../text/document-node.ts';
 import { isFlow, type Visited } from '../grammar.ts';
 import type { Collected, Collector } from './collect.ts';
 import type { Compositions } from './compositions.ts';
@@ -130,11 +130,4 @@ function unite(
           if (there !== undefined && there !== id) table.unite(there, id);
         }
   }
-}
-
-/** The entry of a schema's own property. */
-export function ownProperty(schema: Located, name: string): Located | undefined {
-  const properties = valueOf(schema.node, 'properties');
-  const entry = entryOf(properties, name);
-  return entry && { file: schema.file, node: entry.value, pointer: [...schema.pointer, 'properties', name] };
 }

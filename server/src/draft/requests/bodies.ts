@@ -2,7 +2,7 @@
 
 import { STATUS_CODES } from 'node:http';
 import { inferSchemaOf } from '../../authoring/refactor/infer.ts';
-import type { Plain } from '../../text/edit-document.ts';
+import type { Plain } from '../../text/document-style.ts';
 import type { DraftVersion } from '../contract.ts';
 import type { Draft } from '../schema.ts';
 import type { Answer, Content, Exchange } from './exchange.ts';

@@ -5,7 +5,7 @@
 
 import { operationIds } from '../../contract/operation-ids.ts';
 import { kebab, wordsOf } from '../../contract/words.ts';
-import type { Plain } from '../../text/edit-document.ts';
+import type { Plain } from '../../text/document-style.ts';
 import { draftVersions, type DraftVersion } from '../contract.ts';
 import { methods } from '../operation.ts';
 import type { Draft } from '../schema.ts';

@@ -7,7 +7,7 @@ import { holds, type Value } from '../../../specs/openapi/vocabulary/model.ts';
 import { formsOf } from '../../../specs/openapi/vocabulary/vocabulary.ts';
 import { cursorsAt, isItem, type Cursor } from '../../../text/cursor/cursor.ts';
 import { textOf, valueOf } from '../../../text/document-node.ts';
-import type { Plain } from '../../../text/edit-document.ts';
+import type { Plain } from '../../../text/document-style.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import { parametersFromCode, pathsFromCode } from './from-code.ts';
 import type { Completion } from './item.ts';

@@ -7,7 +7,7 @@ import { lastPart } from '../../../contract/shape-text.ts';
 import { isName } from '../../../code/edit/source.ts';
 import { draftParameter, draftResponse, methods } from '../../../draft/operation.ts';
 import { draftSchema, type Draft } from '../../../draft/schema.ts';
-import type { Plain } from '../../../text/edit-document.ts';
+import type { Plain } from '../../../text/document-style.ts';
 import { operationDraft } from '../fixes/document-routes.ts';
 import { homeOf, type Home } from '../fixes/route-places.ts';
 import { createPool } from '../fixes/spec-components.ts';

@@ -11,7 +11,7 @@ import {
   wordsOf,
 } from '../../../specs/openapi/vocabulary/vocabulary.ts';
 import { textOf, valueOf } from '../../../text/document-node.ts';
-import type { Plain } from '../../../text/edit-document.ts';
+import type { Plain } from '../../../text/document-style.ts';
 import type { Markdown } from '../markdown.ts';
 import { methodsFromCode, operationFromCode } from './from-code.ts';
 import type { Completion } from './item.ts';

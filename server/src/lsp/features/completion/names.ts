@@ -13,7 +13,7 @@ import {
   type Named,
 } from '../../../specs/openapi/vocabulary/well-known.ts';
 import { formatPointer, stringOf, textOf, valueOf } from '../../../text/document-node.ts';
-import type { Plain } from '../../../text/edit-document.ts';
+import type { Plain } from '../../../text/document-style.ts';
 import { answersFromCode, fieldsFromCode, namesFromCode, parametersFromCode } from './from-code.ts';
 import { referenceText } from './references.ts';
 import { around, expected, operationsAround, templateAround, type Scene } from './scene.ts';

@@ -1,6 +1,6 @@
 /** The beginning of a specification, in a file that has nothing yet. */
 
-import type { Plain } from '../../../text/edit-document.ts';
+import type { Plain } from '../../../text/document-style.ts';
 import { verbatim, type Completion } from './item.ts';
 import { skeletonOf } from './skeletons.ts';
 import type { TypingPlace } from './scene.ts';

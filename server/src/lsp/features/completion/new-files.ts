@@ -34,7 +34,7 @@ export function newFiles(scene: Scene): readonly Completion[] {
     item(scene, {
       label: usual,
       kind: 'reference',
-      detail: `a new file, which a quick fix creates`,
+      detail: 'a new file, which a quick fix creates',
       insert: writer.text(usual),
       rank: 0,
     }),

@@ -2,7 +2,7 @@
 
 import type { SpecVersion } from '../../../specs/openapi/detect.ts';
 import type { Kind } from '../../../specs/openapi/vocabulary/model.ts';
-import type { Plain } from '../../../text/edit-document.ts';
+import type { Plain } from '../../../text/document-style.ts';
 import { hole } from './write.ts';
 
 type Skeleton = Readonly<Record<string, Plain>>;

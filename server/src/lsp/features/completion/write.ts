@@ -1,7 +1,8 @@
 /** Writes keys and values for the place of a cursor: in its language, with its indentation and its quotes. */
 
 import { isItem, type Cursor } from '../../../text/cursor/cursor.ts';
-import { openForEditing, type Plain, type TextEdit } from '../../../text/edit-document.ts';
+import type { Plain } from '../../../text/document-style.ts';
+import { openForEditing, type TextEdit } from '../../../text/edit-document.ts';
 import { verbatim } from './item.ts';
 
 /** Marks of a place to fill in, within a text of `Plain`: code points for private use, which writers leave alone. */

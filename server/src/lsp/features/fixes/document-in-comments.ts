@@ -4,7 +4,8 @@ import type { CodeOperation } from '../../../contract/operation.ts';
 import { formatPath, paramNames } from '../../../contract/path.ts';
 import type { FileId } from '../../../contract/span.ts';
 import type { Draft } from '../../../draft/schema.ts';
-import { lineStart, openForEditing, type Plain } from '../../../text/edit-document.ts';
+import { eolOf, type Plain } from '../../../text/document-style.ts';
+import { lineStart, openForEditing } from '../../../text/edit-document.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import type { FileEdit } from './fix.ts';
 import type { Home } from './route-places.ts';
@@ -25,7 +26,7 @@ export function commentAbove(
   if (/\*\/\s*$/.test(text.slice(0, start))) return undefined;
   const item: Plain = { [key.method.toLowerCase()]: draft(paramNames(path)) };
   const lines = style.write({ [formatPath(path)]: item }).split(/\r?\n/);
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const eol = eolOf(text);
   const comment = ['/**', ` * ${style.tag}`, ...lines.map((line) => ` * ${line}`.trimEnd()), ' */'];
   return { file: at.file, start, end: start, text: comment.map((line) => `${indent}${line}${eol}`).join('') };
 }

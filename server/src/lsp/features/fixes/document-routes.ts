@@ -5,7 +5,8 @@ import type { CodeOperation, Input, SpecContract } from '../../../contract/opera
 import { formatPath, shapeKey } from '../../../contract/path.ts';
 import type { FileId } from '../../../contract/span.ts';
 import { stringOf, valueOf } from '../../../text/document-node.ts';
-import { fillEmpty, type Plain } from '../../../text/edit-document.ts';
+import type { Plain } from '../../../text/document-style.ts';
+import { fillEmpty } from '../../../text/edit-document.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import { grouped, once } from '../../../engine/lookup.ts';
 import { draftOperation, methods, withPathNames } from '../../../draft/operation.ts';

@@ -1,7 +1,8 @@
 /** Several entries more in one mapping. */
 
 import { areSorted } from '../../../contract/words.ts';
-import { fillEmpty, insertEntry, type Plain } from '../../../text/edit-document.ts';
+import type { Plain } from '../../../text/document-style.ts';
+import { fillEmpty, insertEntry } from '../../../text/edit-document.ts';
 import { edited, type EditableMap, type FileEdit } from './fix.ts';
 
 /** In alphabetical order where the others are, else behind them; undefined where one has no place. */

@@ -23,12 +23,12 @@ import {
   type Located,
   type LocatedEntry,
 } from '../../../specs/openapi/reader.ts';
+import type { Plain } from '../../../text/document-style.ts';
 import {
   fillEmpty,
   insertEntry,
   insertInFront,
   writeLike,
-  type Plain,
   type TextEdit,
 } from '../../../text/edit-document.ts';
 import { referenceTo, relativeReference } from '../../../authoring/relative-reference.ts';

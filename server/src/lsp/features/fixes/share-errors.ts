@@ -3,7 +3,8 @@
 import type { FileId } from '../../../contract/span.ts';
 import type { Draft } from '../../../draft/schema.ts';
 import { answersIn, sharedAnswers, type Answer } from '../../../draft/share-responses.ts';
-import type { Plain } from '../../../text/edit-document.ts';
+import type { Plain } from '../../../text/document-style.ts';
+import { isError } from '../../../drift/http/statuses.ts';
 
 export interface DraftedOperation {
   /** Where it is written. */
@@ -112,7 +113,7 @@ function withErrorSchemas(operation: Draft, change: (schema: Draft) => Draft): D
   const { responses } = operation;
   if (responses === undefined || !isMap(responses)) return operation;
   const changed = mapValues(responses, (response, status) => {
-    if (!/^(?:[45]|default)/.test(status) || !isMap(response)) return response;
+    if (!isError(status) || !isMap(response)) return response;
     const { content } = response;
     return content !== undefined && isMap(content)
       ? { ...response, content: mapValues(content, of) }

@@ -12,6 +12,7 @@ import type { Entry } from '../../../engine/entries.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import { isSource } from '../spec-texts.ts';
 import { edited, fix, mappingAt, operationAt, type Fix, type Scene } from './fix.ts';
+import { eolOf } from '../../../text/document-style.ts';
 
 /** A reason is worth more than a silence; who leaves this in is asked in the review. */
 const why = 'TODO: why';
@@ -64,7 +65,7 @@ function comment({ ready }: FeatureIndex, at: Span, title: string, words: string
   // Between backticks a line is text.
   if ((text.slice(0, start).match(/(?<!\\)`/g)?.length ?? 0) % 2 === 1) return undefined;
   const indent = /^[ \t]*/.exec(text.slice(start))?.[0] ?? '';
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const eol = eolOf(text);
   const line = `${indent}// ${words} -- ${why}${eol}`;
   return fix(title, [{ file: at.file, start, end: start, text: line }]);
 }

@@ -18,7 +18,7 @@ import { once } from '../../../engine/lookup.ts';
 import { child, children, type Located, type LocatedEntry } from '../../../specs/openapi/reader.ts';
 import { createSchemaReader, type SchemaReader } from '../../../specs/openapi/schema.ts';
 import { stringOf, valueOf } from '../../../text/document-node.ts';
-import type { Plain } from '../../../text/edit-document.ts';
+import type { Plain } from '../../../text/document-style.ts';
 import { plainName } from '../dto.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import { insertAll, joined } from './insert-all.ts';

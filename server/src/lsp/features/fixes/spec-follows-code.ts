@@ -7,13 +7,8 @@ import { draftResponse, methods } from '../../../draft/operation.ts';
 import type { Entry } from '../../../engine/entries.ts';
 import { child, children, refOf } from '../../../specs/openapi/reader.ts';
 import { stringOf } from '../../../text/document-node.ts';
-import {
-  insertEntry,
-  renameKey,
-  replaceText,
-  type Plain,
-  type TextEdit,
-} from '../../../text/edit-document.ts';
+import type { Plain } from '../../../text/document-style.ts';
+import { insertEntry, renameKey, replaceText, type TextEdit } from '../../../text/edit-document.ts';
 import { removeEntry } from '../../../text/remove-parts.ts';
 import { documentOperations } from './document-routes.ts';
 import { edited, fix, mappingAt, operationAt, type EditableMap, type Fixer } from './fix.ts';

@@ -5,7 +5,8 @@ import type { Scalar } from '../../../contract/shape.ts';
 import { draftParameter } from '../../../draft/operation.ts';
 import { child, refOf, type Located } from '../../../specs/openapi/reader.ts';
 import { textOf, valueOf } from '../../../text/document-node.ts';
-import { appendItem, insertEntry, replaceText, type Plain } from '../../../text/edit-document.ts';
+import type { Plain } from '../../../text/document-style.ts';
+import { appendItem, insertEntry, replaceText } from '../../../text/edit-document.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import {
   edited,

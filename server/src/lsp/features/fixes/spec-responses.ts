@@ -12,6 +12,7 @@ import { child, children, refOf, type Located } from '../../../specs/openapi/rea
 import { formatPointer, toJs } from '../../../text/document-node.ts';
 import type { FeatureIndex } from '../feature-index.ts';
 import { operationAt } from './fix.ts';
+import { isError } from '../../../drift/http/statuses.ts';
 
 export interface ResponsePool {
   /** A reference to what other operations answer this status with, where it may be what is answered here. */
@@ -51,7 +52,7 @@ export function createResponsePool(
         known.operations.push(operation);
         byTarget.set(key, known);
       }
-      if (!/^(?:[45]|default)/.test(response.key)) continue;
+      if (!isError(response.key)) continue;
       const followed = reader.follow(response);
       for (const schema of followed.found ? schemasOf(followed.at) : []) {
         const target = refOf(schema.node) && reader.step(schema);
@@ -118,9 +119,8 @@ function mayBe(
 ): boolean {
   const sent = output?.bodies.items ?? [];
   const bodies = promised.bodies.items;
-  const isError = /^(?:[45]|default)/.test(status);
-  if (bodies.length === 0) return isError || (sent.length === 0 && output?.bodies.complete === true);
-  if (!isError) return false;
+  if (bodies.length === 0) return isError(status) || (sent.length === 0 && output?.bodies.complete === true);
+  if (!isError(status)) return false;
   if (sent.length === 0) return output?.bodies.complete !== true;
   return sent.every((body) =>
     bodies.some((other) => isSameType(body, other) && says(body.shape, other.shape)),

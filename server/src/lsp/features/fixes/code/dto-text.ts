@@ -22,13 +22,6 @@ export interface DtoStyle {
   readonly suffix: string;
 }
 
-export interface DtoText {
-  /** The classes, those that others need first. */
-  readonly classes: readonly string[];
-  /** What they import, by module. */
-  readonly imports: ReadonlyMap<string, ReadonlySet<string>>;
-}
-
 /** A property as text: decorators and declaration, without indentation. */
 export interface PropertyText {
   readonly lines: readonly string[];

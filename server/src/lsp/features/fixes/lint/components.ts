@@ -1,7 +1,8 @@
 /** Mends of what a document shares: components that nothing uses, security schemes that are not there. */
 
 import { editDistance } from '../../../../contract/edit-distance.ts';
-import { renameKey, type Plain, type TextEdit } from '../../../../text/edit-document.ts';
+import type { Plain } from '../../../../text/document-style.ts';
+import { renameKey, type TextEdit } from '../../../../text/edit-document.ts';
 import { removeEntries } from '../../../../text/remove-parts.ts';
 import { addTo, keyOrder, mapAt, mend, type LintFixer, type LintScene, type Path } from './scene.ts';
 

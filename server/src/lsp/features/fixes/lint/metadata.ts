@@ -2,7 +2,8 @@
 
 import { areSorted } from '../../../../contract/words.ts';
 import { lookUp, stringOf, valueOf } from '../../../../text/document-node.ts';
-import { appendItem, replaceText, type Plain, type TextEdit } from '../../../../text/edit-document.ts';
+import type { Plain } from '../../../../text/document-style.ts';
+import { appendItem, replaceText, type TextEdit } from '../../../../text/edit-document.ts';
 import { removeItems } from '../../../../text/remove-parts.ts';
 import {
   addTo,

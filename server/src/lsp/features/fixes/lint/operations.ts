@@ -4,13 +4,8 @@ import { STATUS_CODES } from 'node:http';
 import type { Finding } from '../../../../contract/finding.ts';
 import { operationIds } from '../../../../contract/operation-ids.ts';
 import { stringOf, valueOf, type DocMap } from '../../../../text/document-node.ts';
-import {
-  insertEntry,
-  renameKey,
-  replaceText,
-  type Plain,
-  type TextEdit,
-} from '../../../../text/edit-document.ts';
+import type { Plain } from '../../../../text/document-style.ts';
+import { insertEntry, renameKey, replaceText, type TextEdit } from '../../../../text/edit-document.ts';
 import { defineTags, todo } from './metadata.ts';
 import {
   addTo,

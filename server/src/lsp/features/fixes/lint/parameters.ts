@@ -1,7 +1,8 @@
 /** Mends of parameters. */
 
 import { lookUp, stringOf, toJs, valueOf, type DocSeq } from '../../../../text/document-node.ts';
-import { appendItem, replaceText, type Plain, type TextEdit } from '../../../../text/edit-document.ts';
+import type { Plain } from '../../../../text/document-style.ts';
+import { appendItem, replaceText, type TextEdit } from '../../../../text/edit-document.ts';
 import { removeItems } from '../../../../text/remove-parts.ts';
 import { todo } from './metadata.ts';
 import {

@@ -3,7 +3,8 @@
 import type { Finding } from '../../../../contract/finding.ts';
 import type { DocNode } from '../../../../contract/facts.ts';
 import { lookUp, stringOf, valueOf, type DocMap } from '../../../../text/document-node.ts';
-import { insertEntry, type Editable, type Plain, type TextEdit } from '../../../../text/edit-document.ts';
+import type { Plain } from '../../../../text/document-style.ts';
+import { insertEntry, type Editable, type TextEdit } from '../../../../text/edit-document.ts';
 
 export type Path = readonly string[];
 
