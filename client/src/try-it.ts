@@ -7,24 +7,12 @@ import * as vscode from 'vscode';
 import {
   tryRequest,
   type SecretOwner,
+  type Tried,
   type TryAnswer,
   type TryParams,
   type WireCredential,
 } from '../../server/src/lsp/protocol.ts';
 import type { Session } from './session.ts';
-
-/** What came back; `refused` says why nothing did, as a sentence. */
-export type Tried =
-  | { readonly refused: string }
-  | {
-      readonly status: number;
-      readonly statusText: string;
-      readonly milliseconds: number;
-      readonly headers: readonly (readonly [string, string])[];
-      readonly body: string;
-      /** There was more than is shown. */
-      readonly clipped: boolean;
-    };
 
 /** Methods that leave everything as it is (RFC 9110, section 9.2.1; QUERY by its own draft). */
 const safe: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY']);

@@ -5,11 +5,11 @@
 
 import type { Preview, PreviewDetails, PreviewOperation } from '../src/lsp/features/preview.ts';
 import type { OfferedForm } from '../src/lsp/preview.ts';
-import type { WireLocation } from '../src/lsp/protocol.ts';
+import type { Tried, WireLocation } from '../src/lsp/protocol.ts';
 import { count, element, setChildren } from './elements.ts';
 import { prose } from './markdown.ts';
 import { inside } from './preview-operation.ts';
-import { tryView, type Tried, type TryView } from './try-operation.ts';
+import { tryView, type TryView } from './try-operation.ts';
 
 interface Editor {
   postMessage(message: unknown): void;

@@ -2,20 +2,9 @@
 
 import type { TryParameter } from '../src/lsp/features/try-operation.ts';
 import type { OfferedForm } from '../src/lsp/preview.ts';
-import type { SecretOwner, TryParams, WireCredential } from '../src/lsp/protocol.ts';
+import type { SecretOwner, Tried, TryParams, WireCredential } from '../src/lsp/protocol.ts';
 import { element, labelled } from './elements.ts';
 import { tryTarget } from './try-target.ts';
-
-/** What came back, see client/src/try-it.ts. */
-export interface Tried {
-  readonly refused?: string;
-  readonly status?: number;
-  readonly statusText?: string;
-  readonly milliseconds?: number;
-  readonly headers?: readonly (readonly [string, string])[];
-  readonly body?: string;
-  readonly clipped?: boolean;
-}
 
 export interface TryView {
   readonly root: HTMLElement;
@@ -99,8 +88,8 @@ function secretText({ scheme }: WireCredential, isGiven: boolean): string {
 }
 
 function resultOf(tried: Tried): readonly HTMLElement[] {
-  if (tried.refused !== undefined) return [element('p', { class: 'refused' }, tried.refused)];
-  const { status = 0, statusText = '', milliseconds = 0, headers = [], body = '', clipped } = tried;
+  if ('refused' in tried) return [element('p', { class: 'refused' }, tried.refused)];
+  const { status, statusText, milliseconds, headers, body, clipped } = tried;
   const kind = String(status).slice(0, 1);
   return [
     element(
@@ -117,7 +106,7 @@ function resultOf(tried: Tried): readonly HTMLElement[] {
       element('pre', {}, headers.map(([name, value]) => `${name}: ${value}`).join('\n')),
     ),
     ...(body === '' ? [] : [element('pre', { class: 'body' }, readable(body))]),
-    ...(clipped === true ? [element('p', { class: 'quiet' }, 'The rest is not shown.')] : []),
+    ...(clipped ? [element('p', { class: 'quiet' }, 'The rest is not shown.')] : []),
   ];
 }
 

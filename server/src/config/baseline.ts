@@ -1,5 +1,6 @@
 /** `backend-contract.baseline.json`: the findings that were there when a team began, one a line, sorted. */
 
+import type { TextRange } from '../contract/span.ts';
 import type { DocumentFacts } from '../contract/facts.ts';
 import type { Problem } from '../contract/finding.ts';
 import { stringOf, valueOf } from '../text/document-node.ts';
@@ -14,10 +15,7 @@ export interface ReadBaseline {
 /** What cannot be used is reported with its place, and the rest counts. */
 export function readBaseline({ file, root, problems }: DocumentFacts): ReadBaseline {
   const faults: Problem[] = [...problems];
-  const report = (
-    message: string,
-    node: { readonly start: number; readonly end: number } | undefined,
-  ): void => {
+  const report = (message: string, node: TextRange | undefined): void => {
     const at = { file, start: node?.start ?? 0, end: node?.end ?? 0 };
     faults.push({ code: 'config/baseline', severity: 'error', message, at });
   };

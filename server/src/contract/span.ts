@@ -12,9 +12,13 @@ export function fileId(path: string): FileId {
   return path as FileId;
 }
 
-/** A half-open range `[start, end)` of UTF-16 offsets into the text of `file`. */
-export interface Span {
-  readonly file: FileId;
+/** A half-open range `[start, end)` of UTF-16 offsets into a text. */
+export interface TextRange {
   readonly start: number;
   readonly end: number;
+}
+
+/** A range in the text of `file`. */
+export interface Span extends TextRange {
+  readonly file: FileId;
 }

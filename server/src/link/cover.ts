@@ -25,7 +25,7 @@ function node(): Node {
  * A wildcard over everything (`*`, the page of a single-page application, the last 404) implements nothing in
  * particular, and neither does a route that only ever refuses.
  */
-export function servesSomething(route: Route, keys: Keys): boolean {
+function servesSomething(route: Route, keys: Keys): boolean {
   if (keys.at(-1) === REST && !hasLiteral(keys)) return false;
   const { items, complete } = route.operation.outputs;
   return !(complete && items.length > 0 && items.every(({ status }) => /^[45]/.test(status)));

@@ -12,7 +12,7 @@ export const REST = '**';
 
 export type Keys = readonly string[];
 
-export function segmentKey(segment: Segment): string {
+function segmentKey(segment: Segment): string {
   if (isRest(segment)) return REST;
   let key = '';
   for (const part of segment.parts) key += 'text' in part ? part.text.toLowerCase() : PARAM;

@@ -264,6 +264,19 @@ export interface TryAnswer {
   };
 }
 
+/** What came back of a request that the client sent; `refused` says why nothing did, as a sentence. */
+export type Tried =
+  | { readonly refused: string }
+  | {
+      readonly status: number;
+      readonly statusText: string;
+      readonly milliseconds: number;
+      readonly headers: readonly (readonly [string, string])[];
+      readonly body: string;
+      /** There was more than is shown. */
+      readonly clipped: boolean;
+    };
+
 /** A way in which a caller proves who it is, by the name that the specification has for it. */
 export type WireCredential = { readonly scheme: string } & (
   | { readonly kind: 'bearer' | 'basic' }

@@ -2,7 +2,7 @@
 
 import type { AnnotationFacts, DocNode } from '../contract/facts.ts';
 import type { Problem } from '../contract/finding.ts';
-import type { FileId } from '../contract/span.ts';
+import type { FileId, TextRange } from '../contract/span.ts';
 import { readDocument } from './document.ts';
 import { readYaml } from './yaml.ts';
 
@@ -89,7 +89,7 @@ function readLines(
     return line ? line.there + Math.max(here - line.here, 0) : here;
   };
   const end = (here: number): number => (here > 0 ? offset(here - 1) + 1 : offset(here));
-  const place = (node: Range): Range => {
+  const place = (node: TextRange): TextRange => {
     const from = offset(node.start);
     return { start: from, end: node.end > node.start ? Math.max(end(node.end), from) : from };
   };
@@ -112,13 +112,12 @@ function countLines(text: string, offset: number): number {
   return count;
 }
 
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** The same tree with other offsets. Nodes that aliases share stay shared. */
-export function moved(node: DocNode, place: (range: Range) => Range, done: Map<DocNode, DocNode>): DocNode {
+export function moved(
+  node: DocNode,
+  place: (range: TextRange) => TextRange,
+  done: Map<DocNode, DocNode>,
+): DocNode {
   const known = done.get(node);
   if (known) return known;
   const at = place(node);

@@ -1,7 +1,7 @@
 /** Collects the problems of one document. */
 
 import type { Problem } from '../contract/finding.ts';
-import type { FileId } from '../contract/span.ts';
+import type { FileId, TextRange } from '../contract/span.ts';
 import { MAX_PROBLEMS } from './limits.ts';
 
 export interface ProblemSink {
@@ -40,7 +40,7 @@ export function reportDuplicateKey(
   text: string,
   key: string,
   first: { readonly start: number },
-  again: { readonly start: number; readonly end: number },
+  again: TextRange,
 ): void {
   if (sink.isFull()) return;
   sink.add(

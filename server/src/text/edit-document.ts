@@ -6,6 +6,7 @@
  * else on the same line): then there is no edit.
  */
 
+import type { TextRange } from '../contract/span.ts';
 import type { DocEntry, DocumentFacts } from '../contract/facts.ts';
 import type { DocMap, DocSeq } from './document-node.ts';
 import { styleOf, type Plain, type Style } from './document-style.ts';
@@ -192,7 +193,7 @@ export function renameKey(
 /** Writes another text in place of one, quoted as that. */
 export function replaceText(
   { text, style, language }: Editable,
-  node: { readonly start: number; readonly end: number },
+  node: TextRange,
   to: Plain,
 ): TextEdit | undefined {
   const written = text.slice(node.start, node.end);
@@ -215,16 +216,11 @@ export function writeLike({ style: styleOfText }: Editable, value: Plain): strin
   return `${text}${eol}`;
 }
 
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** Into braces or brackets, behind the part at `index`. */
 function insertInFlow(
   text: string,
-  around: Range,
-  parts: readonly Range[],
+  around: TextRange,
+  parts: readonly TextRange[],
   index: number,
   style: Style,
   write: (indent: string | undefined) => string,

@@ -1,5 +1,6 @@
 /** How a text value is written in YAML or JSON: where each of its characters stands, and how to write others instead. */
 
+import type { TextRange } from '../contract/span.ts';
 import { stringify } from 'yaml';
 import type { TextEdit } from './edit-document.ts';
 
@@ -30,7 +31,7 @@ function styleOf(source: string): Style {
  * Where each character of the value begins in the source, and where the last one ends. Undefined for what is written
  * over several lines or as a block.
  */
-export function sourceOffsets(
+function sourceOffsets(
   source: string,
 ): { readonly value: string; readonly at: readonly number[] } | undefined {
   if (/[\r\n]/.test(source)) return undefined;
@@ -52,12 +53,7 @@ export function sourceOffsets(
 }
 
 /** A part of a value where it is written; undefined where that cannot be told. */
-export function sourceSpan(
-  source: string,
-  value: string,
-  from: number,
-  to: number,
-): { readonly start: number; readonly end: number } | undefined {
+export function sourceSpan(source: string, value: string, from: number, to: number): TextRange | undefined {
   // Most are written as they are meant.
   if (source === value && !/[\r\n]/.test(value)) return { start: from, end: to };
   if (!/[\\\r\n]|''/.test(source) && source.length === value.length + 2 && source.startsWith(value, 1))

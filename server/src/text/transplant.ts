@@ -6,7 +6,7 @@
 
 import { Document, visit, type Scalar } from 'yaml';
 import type { DocNode } from '../contract/facts.ts';
-import { fileId } from '../contract/span.ts';
+import { fileId, type TextRange } from '../contract/span.ts';
 import { readDocument } from './document.ts';
 import type { TextEdit } from './edit-document.ts';
 import { yamlAnchors } from './yaml-anchors.ts';
@@ -19,12 +19,6 @@ export interface Cutting {
   readonly isBlock: boolean;
   readonly language: 'yaml' | 'json';
   readonly node: DocNode;
-}
-
-/** What a value takes up in its text. */
-export interface Extent {
-  readonly start: number;
-  readonly end: number;
 }
 
 export function lineStartOf(text: string, offset: number): number {
@@ -40,7 +34,7 @@ function isInline(text: string, node: DocNode): boolean {
  * From the first character of a value to the last one, with a comment behind it on its last line where lines below
  * their key are meant. Undefined for a value that is written elsewhere.
  */
-export function extentOf(text: string, node: DocNode, keyEnd: number): Extent | undefined {
+export function extentOf(text: string, node: DocNode, keyEnd: number): TextRange | undefined {
   if (node.start < keyEnd) return undefined;
   if (isInline(text, node)) return { start: node.start, end: node.end };
   let end = node.end;

@@ -75,7 +75,7 @@ function refersTo(target: Located, node: DocNode): boolean {
 }
 
 /** References as they are written from another file. Undefined where one cannot be found in the text. */
-export function rebased(text: string, from: Located, to: Located['file']): string | undefined {
+function rebased(text: string, from: Located, to: Located['file']): string | undefined {
   let isWhole = true;
   const result = text.replaceAll(
     /(\$ref["']?[ \t]*:[ \t]*)("[^"\n]*"|'[^'\n]*'|[^\s"',}\]#][^\s,}\]]*)/g,

@@ -43,7 +43,7 @@ export interface Told {
   readonly finding?: Finding;
 }
 
-export function toldOf({ snapshot, judgement, places, nameOf }: Checked): readonly Told[] {
+function toldOf({ snapshot, judgement, places, nameOf }: Checked): readonly Told[] {
   const told = ({ at, ...rest }: Pick<Finding, 'severity' | 'message' | 'at'> & { rule: string }): Told => ({
     ...rest,
     file: nameOf(at.file),

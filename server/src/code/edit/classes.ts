@@ -59,7 +59,7 @@ function bodyBehind(source: Source, close: number): number | undefined {
 }
 
 /** Those that end in front of a token, in order. */
-export function decoratorsBefore(source: Source, index: number): readonly Decorator[] {
+function decoratorsBefore(source: Source, index: number): readonly Decorator[] {
   const { tokens } = source;
   const found: Decorator[] = [];
   let last = index - 1;

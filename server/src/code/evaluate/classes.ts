@@ -75,7 +75,7 @@ export function makeInstance(run: Run, cls: ClassValue, args: readonly Value[], 
 /** Classes whose fields or constructors make each other without end are made this often. */
 const makingLimit = 2;
 
-export function initialise(run: Run, cls: ClassValue, self: Value, args: readonly Value[], site: Site): void {
+function initialise(run: Run, cls: ClassValue, self: Value, args: readonly Value[], site: Site): void {
   if (run.making.filter((decl) => decl === cls.decl).length >= makingLimit) {
     if (self.t === 'object') self.open = true;
     return;

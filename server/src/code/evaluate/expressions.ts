@@ -181,7 +181,7 @@ export function functionValue(fn: FunctionValue['fn'], scope: Scope): FunctionVa
 }
 
 /** Evaluates a list of arguments; a spread of unknown length ends it with an unknown. */
-export function evaluateList(run: Run, nodes: readonly Expr[], scope: Scope): readonly Value[] {
+function evaluateList(run: Run, nodes: readonly Expr[], scope: Scope): readonly Value[] {
   const result = arrayOf([], { file: scope.file, start: 0, end: 0 });
   for (const node of nodes) {
     if (node.k === 'spread')

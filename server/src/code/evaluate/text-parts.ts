@@ -76,7 +76,7 @@ function textPlace(value: Value): Span | undefined {
   return value.t === 'text' ? value.at : undefined;
 }
 
-export function textParts(value: Value, at: Span): readonly TextPart[] {
+function textParts(value: Value, at: Span): readonly TextPart[] {
   switch (value.t) {
     case 'text':
       return value.parts;

@@ -44,7 +44,7 @@ export function handedOver(run: Run, { type, optional, s, e }: Param, scope: Sco
 }
 
 /** What the (dotted) name of a type stands for among the values: a class, or something of a package. */
-export function resolveTypeName(run: Run, name: string, scope: Scope, at: Span): Value | undefined {
+function resolveTypeName(run: Run, name: string, scope: Scope, at: Span): Value | undefined {
   const [first = '', ...rest] = name.split('.');
   let value = lookup(run, first, scope);
   for (const part of rest) value = value && getMember(run, value, part, { at, file: scope.file });

@@ -90,7 +90,7 @@ export function elementType(type: TypeExpr): TypeExpr {
 }
 
 /** `T['name']`; of `T & { name: … }`, what is written of the one member. */
-export function memberType(type: TypeExpr, name: string): TypeExpr {
+function memberType(type: TypeExpr, name: string): TypeExpr {
   const { s, e } = type;
   if (type.k === 'inter') {
     const [first, second, ...others] = type.of;

@@ -111,7 +111,7 @@ function keyword(reading: Reading, name: string): Json {
   }
 }
 
-export function literalShape(value: string | number | boolean): Shape {
+function literalShape(value: string | number | boolean): Shape {
   if (typeof value === 'string') return { kind: 'string', values: [value] };
   return typeof value === 'number'
     ? { kind: 'number', integer: Number.isInteger(value), values: [value] }

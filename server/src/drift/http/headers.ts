@@ -12,7 +12,7 @@ const ofTransport: ReadonlySet<string> = new Set(
 /** Headers by which a client finds the next page, the whole, or what was made. */
 const followed = /^(?:link|location|x-(?:total|page|per-page|pagination|next|prev)(?:-.*)?|.*-count)$/;
 
-export function isOfTransport({ name }: Header): boolean {
+function isOfTransport({ name }: Header): boolean {
   const key = name.toLowerCase();
   return (
     ofTransport.has(key) || /^(?:access-control|content-security-policy|cross-origin|sec)(?:-|$)/.test(key)

@@ -71,7 +71,7 @@ export interface Written {
  *
  * @param wanted is the same function every time
  */
-export function writtenIn({ once }: Reading, schema: Part, wanted: (node: DocNode) => boolean): Written {
+function writtenIn({ once }: Reading, schema: Part, wanted: (node: DocNode) => boolean): Written {
   return once(schema.node, wanted, () => {
     const { section } = schema;
     const schemas: Written['schemas'][number][] = [];

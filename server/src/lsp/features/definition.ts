@@ -74,7 +74,7 @@ function specTargets(index: FeatureIndex, place: SpecPlace): readonly Target[] {
 }
 
 /** The method key, and the whole operation. */
-export function specTarget(index: FeatureIndex, { at }: SpecOperation): Target {
+function specTarget(index: FeatureIndex, { at }: SpecOperation): Target {
   const top = index.document(at.file);
   const step = top && pathAt(top.node, at.start).steps.at(-1);
   return {

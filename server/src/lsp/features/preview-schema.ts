@@ -40,11 +40,7 @@ const limitKeys = [
   ...['minLength', 'maxLength', 'pattern', 'minItems', 'maxItems', 'uniqueItems', 'default', 'example'],
 ];
 
-export function previewSchema(
-  reader: Reader,
-  schema: Located,
-  around: readonly DocNode[] = [],
-): PreviewSchema {
+function previewSchema(reader: Reader, schema: Located, around: readonly DocNode[] = []): PreviewSchema {
   const followed = reader.follow(schema);
   const at = followed.found ? followed.at : schema;
   const type = schemaText(reader, schema, 1);

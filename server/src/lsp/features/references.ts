@@ -73,7 +73,7 @@ function codeReferences(index: FeatureIndex, file: FileId, offset: number): read
 }
 
 /** The operation in the spec, its registration and its handler. */
-export function operationPlaces(index: FeatureIndex, { spec, code }: Entry): readonly Span[] {
+function operationPlaces(index: FeatureIndex, { spec, code }: Entry): readonly Span[] {
   return [...(spec ? [spec.at] : []), ...(code ? [code.at, handlerTarget(index, code).at] : [])];
 }
 

@@ -1,6 +1,6 @@
 /** Who refers to what in the documents of specifications. */
 
-import type { FileId, Span } from '../../contract/span.ts';
+import type { FileId, Span, TextRange } from '../../contract/span.ts';
 import { parseReference } from '../../specs/openapi/reference.ts';
 import { formatPointer } from '../../text/document-node.ts';
 import { firstIndex } from '../../text/halving.ts';
@@ -78,12 +78,7 @@ export function firstFrom(references: readonly Reference[], offset: number): num
 }
 
 /** Those on some lines. No reference stands on two. */
-function scan(
-  file: FileId,
-  text: string,
-  lines: { readonly start: number; readonly end: number },
-  hasComments: boolean,
-): readonly Reference[] {
+function scan(file: FileId, text: string, lines: TextRange, hasComments: boolean): readonly Reference[] {
   const found: Reference[] = [];
   for (const match of text.slice(lines.start, lines.end).matchAll(pattern)) {
     const start = lines.start + match.index;

@@ -12,7 +12,7 @@ import { child, children, isExtension, type Located, type LocatedEntry } from '.
 const ANY_MEDIA_TYPE = '*';
 
 /** Lower case without parameters; ranges such as `image/*` stay. */
-export function mediaTypeName(text: string): string {
+function mediaTypeName(text: string): string {
   const name = (text.split(';')[0] ?? '').trim().toLowerCase();
   return name === '' || name === '*/*' ? ANY_MEDIA_TYPE : name;
 }

@@ -1,5 +1,7 @@
 /** Lines of block collections in YAML (YAML 1.2, section 8.2): dashes, a key and what follows it. */
 
+import type { TextRange } from '../../contract/span.ts';
+
 export interface Line {
   readonly start: number;
   /** Without the line break. */
@@ -11,7 +13,7 @@ export interface Line {
   /** With its quotes. */
   readonly key?: { readonly start: number; readonly end: number; readonly text: string };
   /** What stands behind the colon, or behind the dashes where there is no key; without a comment. */
-  readonly value: { readonly start: number; readonly end: number };
+  readonly value: TextRange;
 }
 
 /** Undefined for a line with nothing but space or a comment on it. */
@@ -63,7 +65,7 @@ function keyAt(
   return { end: start + name.length, colon: start + plain[0].length - 1, text: name };
 }
 
-function valueAt(text: string, from: number, end: number): { readonly start: number; readonly end: number } {
+function valueAt(text: string, from: number, end: number): TextRange {
   let start = from;
   while (start < end && (text[start] === ' ' || text[start] === '\t')) start += 1;
   const quote = text[start];

@@ -64,7 +64,7 @@ const statusNames: Readonly<Record<string, number>> = {
   httpVersionNotSupported: 505,
 };
 
-export function statusOfName(name: string): number | undefined {
+function statusOfName(name: string): number | undefined {
   const camel = name.charAt(0).toLowerCase() + name.slice(1).replace(/(?:Exception|Error)$/, '');
   return statusNames[camel] ?? statusNames[camel.replace(/Exception$/, '')];
 }

@@ -81,7 +81,7 @@ const parts: readonly (readonly [string, InputPlace | 'body'])[] = [
  * A validator demands something of a part. Where the source does not decide whether it is asked, or where the handler
  * may have answered or handed on before, only the names count: the handler knows them.
  */
-export function demandOf(
+function demandOf(
   exchange: Exchange,
   place: InputPlace | 'body',
   demand: Demand,

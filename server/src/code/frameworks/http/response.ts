@@ -3,6 +3,7 @@
 import type { Evidence } from '../../../contract/knowledge.ts';
 import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
+import { hasNoContent } from '../../../contract/statuses.ts';
 import { callValue } from '../../evaluate/calls.ts';
 import { neverValue, placeIn, read, sortedIn, write, type Run } from '../../evaluate/run.ts';
 import { branch, merge } from '../../evaluate/branches.ts';
@@ -361,11 +362,6 @@ function send(
       ...(page && { page: true as const }),
     });
   }
-}
-
-/** RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5: Express strips content and type from these, whatever is sent. */
-function hasNoContent(status: number): boolean {
-  return status < 200 || status === 204 || status === 205 || status === 304;
 }
 
 /** `report.csv`: the extension by which Express finds the media type, where it is known. */

@@ -2,6 +2,7 @@
 
 import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
+import { hasNoContent } from '../../../contract/statuses.ts';
 import type { TypeExpr } from '../../program/program.ts';
 import { lookup } from '../../evaluate/scopes.ts';
 import { read, type Run } from '../../evaluate/run.ts';
@@ -117,7 +118,7 @@ function mediaTypeOf(
   status: number,
   shape: Shape | undefined,
 ): Pick<SentOutput, 'mediaType'> {
-  if (status === 204 || status === 304) return { mediaType: 'none' };
+  if (hasNoContent(status)) return { mediaType: 'none' };
   if (route.sse) return { mediaType: 'text/event-stream' };
   if (findUse(route.uses, 'Render')) return { mediaType: 'text/html' };
   const header = route.uses.find(

@@ -88,7 +88,7 @@ function keyItem(scene: Scene, kind: Kind, key: string, field: Field, rank: numb
   });
 }
 
-export function fieldDocs(kind: Kind, field: Field, version: SpecVersion): Markdown {
+function fieldDocs(kind: Kind, field: Field, version: SpecVersion): Markdown {
   const { title } = wordsOf(kind);
   return [`${field.doc}\n\n[${title}, OpenAPI ${version}](${sectionOf(kind, version)})`];
 }

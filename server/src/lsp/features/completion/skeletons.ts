@@ -1,5 +1,6 @@
 /** What a new object begins with: the keys that it must have, and those that hardly any goes without. */
 
+import { hasNoContent } from '../../../contract/statuses.ts';
 import type { SpecVersion } from '../../../specs/openapi/detect.ts';
 import type { Kind } from '../../../specs/openapi/vocabulary/model.ts';
 import type { Plain } from '../../../text/document-style.ts';
@@ -58,7 +59,7 @@ export function skeletonOf(kind: Kind, version: SpecVersion, name?: string): Ske
 const json = 'application/json';
 
 function responseSkeleton(status: string, version: SpecVersion, description: string): Skeleton {
-  const hasBody = /^[245]/.test(status) && !['204', '205'].includes(status);
+  const hasBody = /^[245]/.test(status) && !hasNoContent(status);
   const schema = { schema: { type: hole('object') } };
   return {
     description,

@@ -2,6 +2,7 @@
 
 import { STATUS_CODES } from 'node:http';
 import { formatPath } from '../../../contract/path.ts';
+import { hasNoContent } from '../../../contract/statuses.ts';
 import type { Draft, Drafting } from '../../../draft/schema.ts';
 import { draftResponse, methods } from '../../../draft/operation.ts';
 import type { Entry } from '../../../engine/entries.ts';
@@ -89,7 +90,7 @@ const changeStatus: Fixer = (scene, { sent, promised }) => {
       const response = responses && child(responses, from);
       if (!map || !rename || !response) return [];
       const own = refOf(response.node) ? undefined : mappingAt(index, response);
-      const rest = own ? asStatus(own, from, to) : isBodiless(to) ? undefined : [];
+      const rest = own ? asStatus(own, from, to) : hasNoContent(to) ? undefined : [];
       return rest ? [...edited(map, rename), ...rest.flatMap((edit) => edited(own, edit))] : [];
     }),
   ];
@@ -104,17 +105,12 @@ function asStatus(
   const description = map.entries.find(({ key }) => key === 'description')?.value;
   const phrase = STATUS_CODES[to];
   const isPhrase = description && stringOf(description) === STATUS_CODES[from] && phrase !== undefined;
-  const bodies = isBodiless(to)
+  const bodies = hasNoContent(to)
     ? ['content', 'schema'].filter((key) => map.entries.some((one) => one.key === key))
     : [];
   const removed = bodies.map((key) => removeEntry(document, map, key));
   if (removed.includes(undefined)) return undefined;
   return [isPhrase ? replaceText(document, description, phrase) : undefined, ...removed];
-}
-
-/** Answers with these have no content (RFC 9110 sections 15.3.5, 15.3.6 and 15.4.5). */
-function isBodiless(status: string): boolean {
-  return status === '204' || status === '205' || status === '304';
 }
 
 function listOf(value: unknown): readonly string[] {

@@ -1,6 +1,7 @@
 /** Sends the status that the spec promises. */
 
 import type { CodeOperation, Output } from '../../../../contract/operation.ts';
+import { hasNoContent } from '../../../../contract/statuses.ts';
 import { functionAround, parameterOf } from '../../../../code/edit/functions.ts';
 import { namesOf, readSource, type Range, type Source } from '../../../../code/edit/source.ts';
 import type { FeatureIndex } from '../../feature-index.ts';
@@ -16,7 +17,7 @@ export const sendStatus: Fixer = ({ index, entries }, { sent, promised }) => {
     return [];
   const outputs = code.outputs.items.filter(({ status }) => status === from);
   const isShared = outputs.some((output) => isSentBy(index, output) > 1 || output.source !== undefined);
-  if (!/^\d{3}$/.test(to) || isShared || (isEmpty(to) && outputs.some(hasBody))) return [];
+  if (!/^\d{3}$/.test(to) || isShared || (hasNoContent(to) && outputs.some(hasBody))) return [];
   const change = code.origin.framework === 'express' ? answersOf : decoratedStatus;
   const edits = change(index, code, outputs, { from, to });
   return [fix(`Send ${to} in place of ${from}`, edits ?? [])];
@@ -24,11 +25,6 @@ export const sendStatus: Fixer = ({ index, entries }, { sent, promised }) => {
 
 function listOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.map(String) : [];
-}
-
-/** Nothing follows such a status (RFC 9110 section 6.4.1). */
-function isEmpty(status: string): boolean {
-  return status === '204' || status === '304';
 }
 
 function hasBody({ bodies }: Output): boolean {

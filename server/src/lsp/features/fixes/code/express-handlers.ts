@@ -19,7 +19,7 @@ function body(source: Source, response: string, indent: string, returns: boolean
 }
 
 /** One that begins as the function at `first` does; undefined for what takes anything but a request and a response. */
-export function handlerLike(source: Source, first: number, indent: string): string | undefined {
+function handlerLike(source: Source, first: number, indent: string): string | undefined {
   const model = functionAt(source, first);
   const [request, response] = model?.parameters ?? [];
   if (!model || !request || !response || model.parameters.length > 3) return undefined;

@@ -2,7 +2,7 @@
 
 import type { DocumentFacts } from '../../../../contract/facts.ts';
 import type { Finding } from '../../../../contract/finding.ts';
-import type { FileId, Span } from '../../../../contract/span.ts';
+import type { FileId, TextRange } from '../../../../contract/span.ts';
 import { readDocument } from '../../../../text/document.ts';
 import { textOf, valueOf } from '../../../../text/document-node.ts';
 import { openForEditing, type TextEdit } from '../../../../text/edit-document.ts';
@@ -53,7 +53,7 @@ export interface LintFixes {
 }
 
 /** Mends of the findings at a place. */
-export function lintFixesAt(linted: LintedText, { start, end }: Omit<Span, 'file'>): LintFixes {
+export function lintFixesAt(linted: LintedText, { start, end }: TextRange): LintFixes {
   const here = linted.findings.filter(
     ({ rule, at }) => at.file === linted.file && rule in fixers && at.start <= end && start <= at.end,
   );

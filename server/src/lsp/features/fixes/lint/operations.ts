@@ -186,7 +186,7 @@ const succeed: LintFixer = each(
 );
 
 /** As other operations do it, if they all do it alike. */
-export function defaultResponse(scene: LintScene): Plain {
+function defaultResponse(scene: LintScene): Plain {
   const used = operationsIn(scene).flatMap(({ at }) => {
     const ref = textAt(scene, [...at, 'responses', 'default', '$ref']);
     return ref === undefined ? [] : [ref];

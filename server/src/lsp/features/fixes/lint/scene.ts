@@ -82,7 +82,7 @@ export function addTo(
 }
 
 /** Nothing is added beside a `$ref`. */
-export function refersElsewhere(map: DocNode): boolean {
+function refersElsewhere(map: DocNode): boolean {
   return valueOf(map, '$ref') !== undefined;
 }
 

@@ -1,5 +1,6 @@
 /** Mends of schemas, and of structures that the JSON Schema of OpenAPI asks for. */
 
+import type { TextRange } from '../../../../contract/span.ts';
 import { STATUS_CODES } from 'node:http';
 import { lookUp, stringOf, toJs, valueOf } from '../../../../text/document-node.ts';
 import { renameKey, replaceText, type TextEdit } from '../../../../text/edit-document.ts';
@@ -48,11 +49,7 @@ const typedValue: LintFixer = each(
   },
 );
 
-function replacePlain(
-  { document }: LintScene,
-  { start, end }: { readonly start: number; readonly end: number },
-  value: string | number,
-): TextEdit {
+function replacePlain({ document }: LintScene, { start, end }: TextRange, value: string | number): TextEdit {
   return { start, end, text: document.style().item(value, undefined) };
 }
 
