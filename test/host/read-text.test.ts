@@ -43,6 +43,19 @@ test('a character that is cut off at the end of the file is found', (context) =>
   assert.ok((problem?.at.start ?? 0) >= 2);
 });
 
+test('a zero between quotes makes no binary of a program', (context) => {
+  const text = `${'// a program with keys of two parts\n'.repeat(10)}const key = \`one\0two\`;\n`;
+  const folder = folderOf(context, {
+    program: Buffer.from(text),
+    wide: Buffer.from(text, 'utf16le'),
+    cut: Buffer.concat([Buffer.from(text), Buffer.from([0xe2, 0x82])]),
+  });
+  const read = (name: string) => readText(join(folder, name), file, limit);
+  assert.deepEqual([read('program').text, read('program').problem], [text, undefined]);
+  assert.equal(read('wide').problem?.code, 'file/binary');
+  assert.equal(read('cut').problem?.code, 'file/binary');
+});
+
 test('what is no text is a problem and not a text', (context) => {
   const folder = folderOf(context, { binary: Buffer.from([0x47, 0, 1, 2, 3]), large: 'x'.repeat(limit + 1) });
   mkdirSync(join(folder, 'folder'));

@@ -57,8 +57,7 @@ export function hashOf(content: string | Buffer): string {
 function decode(file: FileId, bytes: Buffer): { readonly text: string; readonly problem?: Problem } {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: new TextDecoder('utf-16le').decode(bytes) };
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { text: new TextDecoder('utf-16be').decode(bytes) };
-  const zero = bytes.indexOf(0);
-  if (zero >= 0) {
+  if (isBinary(bytes)) {
     return { text: '', problem: problem(file, 'file/binary', 'Is binary and was not read.') };
   }
   if (isUtf8(bytes)) {
@@ -72,6 +71,16 @@ function decode(file: FileId, bytes: Buffer): { readonly text: string; readonly 
     text: new TextDecoder('windows-1252').decode(bytes),
     problem: { code: 'file/encoding', severity: 'warning', message, at: { file, start: at, end: at + 1 } },
   };
+}
+
+/** Programs may hold a zero between quotes, to join parts of a key; in anything but text there are many, or other bytes. */
+function isBinary(bytes: Buffer): boolean {
+  const first = bytes.indexOf(0);
+  if (first < 0) return false;
+  const most = bytes.length / 100;
+  let zeros = 0;
+  for (let at = first; at >= 0 && zeros <= most; at = bytes.indexOf(0, at + 1)) zeros += 1;
+  return zeros > most || !isUtf8(bytes);
 }
 
 /** Finds the first byte that no UTF-8 sequence allows, by halving: a prefix is valid or it is not. */

@@ -22,7 +22,7 @@ import {
   type Completion,
   type Run,
 } from './run.ts';
-import { branch, merge } from './branches.ts';
+import { branch, merge, under } from './branches.ts';
 import { execute, hoist, maybe } from './statements.ts';
 import { carriesState, hasState } from './stateful.ts';
 import { findSummary, keepSummary, settled, type Room } from './summaries.ts';
@@ -62,9 +62,12 @@ export function callValue(run: Run, callee: Value, args: readonly Value[], site:
     case 'class':
       return unknownValue({ why: 'unsupported', construct: 'call of a class', at: site.at });
     case 'union': {
+      // Which of them is called, nothing here decides: what one of them demands, others may not.
+      const isOneOfSeveral = callee.of.filter((one) => !isNothing(one)).length > 1;
+      const call = (one: Value): Value => callValue(run, one, args, site, self);
       const branches = callee.of.map((one) =>
         branch(run, () => {
-          const result = callValue(run, one, args, site, self);
+          const result = isOneOfSeveral ? under(run, site.at, () => call(one)) : call(one);
           return { result, completion: (result === neverValue ? 'throw' : 'normal') as Completion };
         }),
       );
