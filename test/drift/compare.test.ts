@@ -156,6 +156,15 @@ test('null is null in every notation of OpenAPI', () => {
         assert.equal(comparing({})(left, right).holds, 'yes', JSON.stringify([left, right]));
 });
 
+test('a format that is only a note contradicts another one, and refuses no text without', () => {
+  const taken: Shape = { kind: 'string', format: 'email', noted: true };
+  const verdict = (left: Shape): string =>
+    createCompare({ left: {}, right: {}, direction: 'request', trust: 'exact' })(left, taken).holds;
+  assert.equal(verdict({ kind: 'string' }), 'yes');
+  assert.equal(verdict({ kind: 'string', format: 'email' }), 'yes');
+  assert.equal(verdict({ kind: 'string', format: 'date' }), 'no');
+});
+
 test('of several types that one side takes, a difference tells the one that it is about', () => {
   const digits: Shape = { kind: 'string', pattern: '^[0-9]+$' };
   const small: Shape = { kind: 'number', integer: false, maximum: 6 };

@@ -52,11 +52,6 @@ const unprovable: readonly Unprovable[] = [
     because:
       'the body goes on whole, so only what the chains ask for is certain: the other name may be read as well',
   },
-  {
-    implementations: ['tsoa'],
-    mutations: ['another format', 'ids are dates', 'days are ids'],
-    because: 'tsoa takes `@format` for a note and refuses nothing for it',
-  },
 ];
 
 /** The mutation with what can be found of it in this implementation. */
@@ -95,19 +90,6 @@ const known: readonly Known[] = [
     implementations: ['express-joi', 'express-validator'],
     mutations: ['uploadCover: JSON is taken'],
     because: 'what takes a form with files may take the same fields as JSON',
-  },
-  {
-    implementations: ['tsoa'],
-    mutations: [
-      'a whole number is any number',
-      'a text may be longer',
-      'a text may be shorter',
-      'a number may be larger',
-      'a number may be smaller',
-      'a list may be longer',
-      'a list may be empty',
-    ],
-    because: 'limits stand in comments (`@minLength`), which are no part of what is read of a program',
   },
 ];
 

@@ -32,6 +32,8 @@ export type Shape =
       readonly kind: 'string';
       /** A format of JSON Schema, or `iso8601`. */
       readonly format?: string;
+      /** The format is a note: nothing refuses a text for not having it. */
+      readonly noted?: true;
       readonly values?: readonly string[];
       /** A validator takes it as the text of the numbers or truth values beside it. */
       readonly converted?: true;

@@ -34,6 +34,12 @@ export interface Mark extends At {
   readonly to: number;
 }
 
+/** A tag of JSDoc that limits values; `text` is what follows its name. */
+export interface DocTag {
+  readonly name: string;
+  readonly text: string;
+}
+
 export type Expr = At &
   (
     | { readonly k: 'str'; readonly v: string }
@@ -129,6 +135,8 @@ export interface Param extends At {
   readonly decorators?: readonly Decorator[];
   /** A parameter property of a constructor: `constructor(private readonly users: Users)`. */
   readonly property?: true;
+  /** Tags for it in the comment of the function, without its name. */
+  readonly tags?: readonly DocTag[];
 }
 
 export interface Func extends At {
@@ -172,7 +180,13 @@ export type Member = At & {
   readonly ne: number;
 } & (
     | { readonly k: 'method' | 'get' | 'set' | 'ctor'; readonly fn: Func; readonly overload?: true }
-    | { readonly k: 'field'; readonly v?: Expr; readonly type?: TypeExpr; readonly optional?: true }
+    | {
+        readonly k: 'field';
+        readonly v?: Expr;
+        readonly type?: TypeExpr;
+        readonly optional?: true;
+        readonly tags?: readonly DocTag[];
+      }
     | { readonly k: 'static'; readonly body: readonly Stmt[] }
   );
 
@@ -206,6 +220,7 @@ export type Stmt = At &
         readonly exported?: true;
         readonly interface?: true;
         readonly ext?: readonly TypeExpr[];
+        readonly tags?: readonly DocTag[];
       }
     | { readonly k: 'ns'; readonly name: string; readonly body: readonly Stmt[]; readonly exported?: true }
     | { readonly k: 'if'; readonly c: Expr; readonly a: readonly Stmt[]; readonly b?: readonly Stmt[] }
@@ -297,4 +312,5 @@ export interface TypeMember extends At {
   readonly name: string;
   readonly t: TypeExpr;
   readonly optional?: true;
+  readonly tags?: readonly DocTag[];
 }

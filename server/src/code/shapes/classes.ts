@@ -10,6 +10,7 @@ import { fixedText } from '../evaluate/text-parts.ts';
 import type { ClassValue, ExternalValue, Scope, Value } from '../evaluate/values.ts';
 import { chosen, merged, partial, unknownShape, withFields, type Json, type ObjectShape } from './algebra.ts';
 import { findType } from './declarations.ts';
+import { withDocLimits } from './doc-limits.ts';
 import { isRecord } from './known.ts';
 import { objectBehind } from './named-shapes.ts';
 import type { Reading } from './reading.ts';
@@ -124,7 +125,8 @@ function memberJson(reading: Reading, member: Member & { readonly k: 'field' }, 
   const { type, v } = member;
   if (type) {
     const json = fieldType(reading, type);
-    return { ...json, optional: json.optional || member.optional === true };
+    const shape = withDocLimits(reading.run, json.shape, member.tags);
+    return { ...json, shape, optional: json.optional || member.optional === true };
   }
   if (!v || v.k === 'fn') return { shape: v ? undefined : unread('field', reading.at), optional: true };
   const literal = literalKind(v);

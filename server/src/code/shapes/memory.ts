@@ -16,4 +16,6 @@ export interface TypeMemory {
   readonly prisma: Map<FileId, PrismaSchema>;
   /** Shapes and aliases that are being made, innermost last. */
   readonly resolving: object[];
+  /** Does something of this server make validators of comments? Undefined before anybody asked. */
+  readsDocTags?: boolean;
 }

@@ -23,6 +23,7 @@ import {
 import { classShape } from './classes.ts';
 import { enumShape } from './constants.ts';
 import { findImported, findType, type Named, type TypeDeclaration } from './declarations.ts';
+import { withDocLimits } from './doc-limits.ts';
 import { builtInType, externalType } from './known.ts';
 import { byName, guarded, objectBehind } from './named-shapes.ts';
 import { isPrisma, prismaType } from './prisma.ts';
@@ -238,7 +239,7 @@ function declaredJson(
   resolving.push(first);
   const json = readType({ ...inner, depth: reading.depth + 1 }, first.t);
   resolving.pop();
-  return json;
+  return { ...json, shape: withDocLimits(reading.run, json.shape, first.tags) };
 }
 
 export function bindingsOf(reading: Reading, params: readonly string[], args: readonly Json[]): Bindings {

@@ -21,6 +21,7 @@ import {
   unknownShape,
   type Json,
 } from './algebra.ts';
+import { withDocLimits } from './doc-limits.ts';
 import { constantJson, keysOfValue } from './constants.ts';
 import { objectBehind } from './named-shapes.ts';
 import { limited, unread, type Reading } from './reading.ts';
@@ -135,7 +136,8 @@ function membersShape(reading: Reading, type: TypeExpr & { readonly k: 'obj' }):
     const at: Span = { file: reading.scope.file, start: member.s, end: member.e };
     const json = fieldType({ ...reading, at }, member.t);
     if (member.name === 'toJSON') return json.returns?.().shape ?? unread(reading, 'toJSON()').shape ?? never;
-    const field = fieldOf({ ...json, optional: json.optional || member.optional === true }, at);
+    const shape = withDocLimits(reading.run, json.shape, member.tags);
+    const field = fieldOf({ shape, optional: json.optional || member.optional === true }, at);
     if (field) fields[member.name] = field;
   }
   const rest = type.index && readType(reading, type.index).shape;

@@ -3,6 +3,7 @@
 import type { ts } from '@ts-morph/common';
 import type { ClassDecl, Decorator, Member } from '../program/program.ts';
 import { lowerExpression, lowerFunction, lowerKey, lowerNamed, nameText } from './expressions.ts';
+import { docTags } from './doc-tags.ts';
 import { type Lowering, startOf } from './lower.ts';
 import { lowerStatements } from './statements.ts';
 import {
@@ -88,6 +89,7 @@ function lowerMember(lowering: Lowering, node: ts.ClassElement): readonly Member
       }),
   };
   if (isPropertyDeclaration(node)) {
+    const tags = docTags(lowering, node);
     return [
       {
         ...common,
@@ -95,6 +97,7 @@ function lowerMember(lowering: Lowering, node: ts.ClassElement): readonly Member
         ...(node.initializer && { v: lowerNamed(lowering, node.initializer, nameText(node.name)) }),
         ...(node.type && { type: lowerType(lowering, node.type) }),
         ...(node.questionToken && { optional: true as const }),
+        ...(tags.length > 0 && { tags }),
       },
     ];
   }

@@ -3,6 +3,7 @@
 import type { ts } from '@ts-morph/common';
 import type { Expr, Func, Prop } from '../program/program.ts';
 import { lowerClass } from './classes.ts';
+import { docTags } from './doc-tags.ts';
 import { depthLimit, startOf, type Lowering } from './lower.ts';
 import { isThisParameter, lowerParam, lowerTarget } from './patterns.ts';
 import { lowerStatements } from './statements.ts';
@@ -326,6 +327,7 @@ export function lowerFunction(lowering: Lowering, node: ts.FunctionLikeDeclarati
             },
           ];
   const name = node.name && isIdentifier(node.name) ? node.name.text : undefined;
+  const tags = docTags(lowering, node);
   return {
     s: startOf(lowering, node),
     e: node.end,
@@ -333,7 +335,7 @@ export function lowerFunction(lowering: Lowering, node: ts.FunctionLikeDeclarati
     ...(name !== undefined && isFunctionExpression(node) && { knowsItself: true as const }),
     params: node.parameters
       .filter((parameter) => !isThisParameter(parameter))
-      .map((parameter) => lowerParam(lowering, parameter)),
+      .map((parameter) => lowerParam(lowering, parameter, tags)),
     body: statements,
     ...(isArrowFunction(node) && { arrow: true as const }),
     ...(modifiers?.some((modifier) => modifier.kind === Kind.AsyncKeyword) && { async: true as const }),

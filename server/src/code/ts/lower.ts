@@ -7,6 +7,7 @@ import { ts } from '@ts-morph/common';
 import type { Problem } from '../../contract/finding.ts';
 import type { FileId } from '../../contract/span.ts';
 import type { ModuleFacts } from '../program/program.ts';
+import { hasLimitTags } from './doc-tags.ts';
 import { readMarks } from './marks.ts';
 import { lowerJson, lowerStatements } from './statements.ts';
 
@@ -16,6 +17,8 @@ const problemLimit = 5;
 /** What lowering needs to know everywhere. */
 export interface Lowering {
   readonly source: ts.SourceFile;
+  /** Are there comments with tags that limit values? */
+  readonly hasTags: boolean;
   /** How deep the node that is being lowered is nested. */
   depth: number;
 }
@@ -37,7 +40,7 @@ export function readModule(file: FileId, text: string): ModuleFacts {
       false,
       kind,
     );
-    const lowering: Lowering = { source, depth: 0 };
+    const lowering: Lowering = { source, hasTags: hasLimitTags(text), depth: 0 };
     const body =
       kind === ts.ScriptKind.JSON
         ? lowerJson(lowering, source)

@@ -1,9 +1,10 @@
 /** Lowers what names are bound by: parameters, destructuring, the left side of an assignment. */
 
 import type { ts } from '@ts-morph/common';
-import type { Param, Pattern } from '../program/program.ts';
+import type { DocTag, Param, Pattern } from '../program/program.ts';
 import { lowerDecorators } from './classes.ts';
 import { lowerExpression, lowerKey } from './expressions.ts';
+import { tagsOfParameter } from './doc-tags.ts';
 import { type Lowering, startOf } from './lower.ts';
 import {
   getModifiers,
@@ -27,11 +28,17 @@ export function isThisParameter(node: ts.ParameterDeclaration): boolean {
   return isIdentifier(node.name) && node.name.text === 'this';
 }
 
-export function lowerParam(lowering: Lowering, node: ts.ParameterDeclaration): Param {
+/** @param tags Those of the comment of its function. */
+export function lowerParam(
+  lowering: Lowering,
+  node: ts.ParameterDeclaration,
+  tags: readonly DocTag[],
+): Param {
   const s = startOf(lowering, node);
   const e = node.end;
   const name = lowerBinding(lowering, node.name);
   const decorators = lowerDecorators(lowering, node);
+  const own = tagsOfParameter(tags, isIdentifier(node.name) ? node.name.text : undefined);
   return {
     s,
     e,
@@ -45,6 +52,7 @@ export function lowerParam(lowering: Lowering, node: ts.ParameterDeclaration): P
     ...(isParameterPropertyDeclaration(node, node.parent ?? node) || hasPropertyModifier(node)
       ? { property: true as const }
       : {}),
+    ...(own.length > 0 && { tags: own }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Stmt, VarDecl } from '../program/program.ts';
 import { lowerExpression, lowerFunction, lowerNamed, nameText } from './expressions.ts';
 import { lowerBinding, lowerTarget } from './patterns.ts';
 import { lowerClass } from './classes.ts';
+import { docTags } from './doc-tags.ts';
 import { depthLimit, startOf, type Lowering } from './lower.ts';
 import {
   canHaveModifiers,
@@ -132,6 +133,7 @@ function lowerStatement(lowering: Lowering, node: ts.Statement): Stmt | undefine
     };
   }
   if (isTypeAliasDeclaration(node)) {
+    const tags = docTags(lowering, node);
     return {
       s,
       e,
@@ -140,6 +142,7 @@ function lowerStatement(lowering: Lowering, node: ts.Statement): Stmt | undefine
       params: node.typeParameters ? typeParameterNames(node.typeParameters) : [],
       t: lowerType(lowering, node.type),
       ...(isExported(node) && { exported: true as const }),
+      ...(tags.length > 0 && { tags }),
     };
   }
   if (isModuleDeclaration(node)) {

@@ -2,6 +2,7 @@
 
 import type { ts } from '@ts-morph/common';
 import type { TypeExpr, TypeMember } from '../program/program.ts';
+import { docTags } from './doc-tags.ts';
 import { startOf, type Lowering } from './lower.ts';
 import {
   isArrayTypeNode,
@@ -118,12 +119,14 @@ export function lowerTypeMembers(
     if (name === undefined) continue;
     const optional = 'questionToken' in node && node.questionToken ? { optional: true as const } : {};
     if (isPropertySignature(node)) {
+      const tags = docTags(lowering, node);
       members.push({
         s,
         e,
         name,
         t: node.type ? lowerType(lowering, node.type) : { s, e, k: 'kw', name: 'any' },
         ...optional,
+        ...(tags.length > 0 && { tags }),
       });
     } else if (isMethodSignature(node)) {
       const returns = node.type && { returns: lowerType(lowering, node.type) };

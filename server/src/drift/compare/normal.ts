@@ -198,7 +198,7 @@ function bothTexts(a: TextShape, b: TextShape): TextShape | undefined {
   const values =
     a.values && b.values ? a.values.filter((value) => b.values?.includes(value)) : (a.values ?? b.values);
   if (values?.length === 0) return undefined;
-  const format = a.format ?? b.format;
+  const { format, noted } = a.format === undefined ? b : a;
   const pattern = a.pattern ?? b.pattern;
   const least = larger(a.minLength, b.minLength);
   const most = smaller(a.maxLength, b.maxLength);
@@ -206,6 +206,7 @@ function bothTexts(a: TextShape, b: TextShape): TextShape | undefined {
     kind: 'string',
     ...(values && { values }),
     ...(format !== undefined && { format }),
+    ...(noted && { noted }),
     ...(pattern !== undefined && { pattern }),
     ...(least !== undefined && { minLength: least }),
     ...(most !== undefined && { maxLength: most }),

@@ -87,8 +87,11 @@ export function compareTexts(left: TextShape, right: readonly TextShape[], exact
   if (left.values) return compareValues(left.values, right, takesText, (value) => JSON.stringify(value));
   const format = formatOf(left);
   if (!exact && format === undefined) return unknown;
-  for (const sample of textSamples(left, right)) {
-    const found = right.map((one) => takesText(one, sample));
+  // A note contradicts another format, and refuses nothing.
+  const taking = format === undefined ? right.map(withoutNote) : right;
+  if (taking.some((one) => textWithin(left, one))) return yes;
+  for (const sample of textSamples(left, taking)) {
+    const found = taking.map((one) => takesText(one, sample));
     if (takesText(left, sample) !== true || !found.every(isFailing)) continue;
     const failing = found.find(isFailing);
     if (failing) return { holds: 'no', failing };
@@ -132,6 +135,10 @@ function compareValues<V, S>(
   }
   if (failing) return { holds: 'no', failing, detail: outside.join(', ') };
   return open ? unknown : yes;
+}
+
+function withoutNote({ format, noted, ...text }: TextShape): TextShape {
+  return noted || format === undefined ? text : { ...text, format };
 }
 
 function takesText(shape: TextShape, text: string): Taken {

@@ -12,6 +12,7 @@ import type { Run } from '../../evaluate/run.ts';
 import { fixedText, scalarOf } from '../../evaluate/text-parts.ts';
 import type { ClassValue, ExternalValue, Scope, Value, Wire } from '../../evaluate/values.ts';
 import { findType } from '../../shapes/declarations.ts';
+import { withDocLimits } from '../../shapes/doc-limits.ts';
 import { objectBehind } from '../../shapes/named-shapes.ts';
 import { allowsMissing, shapeOfType } from '../../shapes/types.ts';
 import { readSchema } from '../../shapes/validators/read.ts';
@@ -229,7 +230,7 @@ function ownFields(reading: DtoReading, cls: ClassValue, depth: number): DtoFiel
     const field = validation
       ? checkedField({ ...reading, at, validation }, cls, member, uses, depth)
       : {
-          shape: asInput(shapeOfType(run, member.type, cls.scope, at)),
+          shape: withDocLimits(run, asInput(shapeOfType(run, member.type, cls.scope, at)), member.tags),
           required: isRequired(member, uses),
           at,
         };

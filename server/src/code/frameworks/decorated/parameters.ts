@@ -8,6 +8,7 @@ import { neverValue, type Run } from '../../evaluate/run.ts';
 import { fixedText, scalarOf } from '../../evaluate/text-parts.ts';
 import { dynamic, native, type Value, type Wire } from '../../evaluate/values.ts';
 import type { Param } from '../../program/program.ts';
+import { withDocLimits } from '../../shapes/doc-limits.ts';
 import { allowsMissing, shapeOfType } from '../../shapes/types.ts';
 import { shapeOfValue } from '../../shapes/values.ts';
 import { missInputs, type Exchange, type InputPlace } from '../http/exchange.ts';
@@ -136,7 +137,7 @@ function readInput(reading: ParameterReading, param: Param, use: Use, place: Inp
     return;
   }
   const required = place === 'path' ? true : isRequired(reading, param, use);
-  const shape = param.type && shapeOfType(run, param.type, controller.cls.scope, at);
+  const shape = shapeOfParam(reading, param, at);
   const isChecked = controller.package.name === 'tsoa' && shape !== undefined;
   const isNeeded = required === true && place !== 'path';
   if (isChecked || isNeeded || shape?.kind === 'number') refused.push(use.at);
@@ -152,6 +153,11 @@ function readInput(reading: ParameterReading, param: Param, use: Use, place: Inp
     default: param.to.k === 'dflt' ? scalarOf(evaluate(run, param.to.v, controller.cls.scope)) : undefined,
     ...(isEnforced && { enforced: true }),
   });
+}
+
+/** What its type and the comment of the method say; undefined where no type is written. */
+function shapeOfParam({ run, controller }: ParameterReading, param: Param, at: Span): Shape | undefined {
+  return param.type && withDocLimits(run, shapeOfType(run, param.type, controller.cls.scope, at), param.tags);
 }
 
 /** routing-controllers looks whether it is there and whether a number is one; which values a type lists it does not know. */
@@ -188,7 +194,7 @@ function readInputs(reading: ParameterReading, param: Param, use: Use, place: In
 }
 
 function readBody(reading: ParameterReading, param: Param, use: Use, at: Span): void {
-  const { controller, body, exchange, refused } = reading;
+  const { run, controller, body, exchange, refused } = reading;
   const { scope } = controller.cls;
   body.at ??= at;
   if (controller.package.name === 'inversify-express-utils' || !param.type) {
@@ -206,7 +212,7 @@ function readBody(reading: ParameterReading, param: Param, use: Use, at: Span): 
   const dto = readingOf(reading, use, 'json', at);
   const found = fieldsOfType(dto, param.type, scope);
   if (!found) {
-    body.whole = shapeOfDto(dto, param.type, scope);
+    body.whole = withDocLimits(run, shapeOfDto(dto, param.type, scope), param.tags);
     if (required !== undefined) body.required = required;
     return;
   }
@@ -230,7 +236,7 @@ function readField(reading: ParameterReading, param: Param, use: Use, at: Span):
     return;
   }
   const required = isRequired(reading, param, use);
-  const shape = shapeOfType(run, param.type, controller.cls.scope, at);
+  const shape = withDocLimits(run, shapeOfType(run, param.type, controller.cls.scope, at), param.tags);
   const field: Field = { shape, ...(required !== undefined && { required }), at };
   body.fields.set(name, field);
   if (required === true) body.required = true;

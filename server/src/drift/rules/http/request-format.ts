@@ -4,13 +4,15 @@ import { requestExample } from '../../http/examples.ts';
 import { label, ofMany } from '../../http/names.ts';
 
 const message = (state: FieldState): string =>
-  `${label(state.operation)}: the spec has ${state.spec} for ${fieldOfBody(state)}, the code takes ${state.code} only: a client that follows the spec is refused.`;
+  `${label(state.operation)}: the spec has ${state.spec} for ${fieldOfBody(state)}, the code takes ${state.code} only: a client that follows the spec is refused or misunderstood.`;
 
 export const requestFormat = defineRule({
   id: 'http/request-format',
   title: 'A text of the request body has another format in the spec than in the code',
   docs: `A client that follows the spec sends a text that the code's validator refuses: a date for a date with a time, any text
 for a UUID.
+
+A comment that tsoa reads (\`@format\`) refuses nothing: it counts where the spec has another format.
 
 Where only the code asks for a format it is \`info\`: the contract is silent, and most clients send the right thing
 anyway.`,
