@@ -30,6 +30,7 @@ import { genericOf, isOpen, withReturnType } from './written.ts';
 import { alternatives, isNothing, union } from './alternatives.ts';
 import { leaveOpen } from './items.ts';
 import { isUnseen } from './text-parts.ts';
+import { transaction } from './transactions.ts';
 import {
   arrayOf,
   dynamic,
@@ -110,7 +111,8 @@ function callExternal(
     const result = framework.external?.(run, callee, how, args, site, self);
     if (result) return result;
   }
-  const made = injected(run, callee.path.at(-1) ?? '', args, site);
+  const name = callee.path.at(-1) ?? '';
+  const made = injected(run, name, args, site) ?? transaction(run, name, self, args, site);
   if (made) return made;
   for (const arg of args) handOver(run, arg, site);
   if (self) escape(self, site);

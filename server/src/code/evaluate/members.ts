@@ -20,6 +20,7 @@ import { memberOf } from './written.ts';
 import { alternatives, isNothing, isPlain, union } from './alternatives.ts';
 import { unlisted } from './items.ts';
 import { fixedText } from './text-parts.ts';
+import { isTransaction, transaction } from './transactions.ts';
 import {
   dynamic,
   native,
@@ -81,7 +82,13 @@ function unknownMember(run: Run, value: UnknownValue, name: string, site: Site):
     ...(value.verdict && { verdict: value.verdict }),
     ...(value.type && { type: memberOf(value.type, name) }),
   };
-  return name === 'map' ? mapMethod(run, value, member, site) : member;
+  if (name === 'map') return mapMethod(run, value, member, site);
+  return isTransaction(name)
+    ? native(
+        name,
+        (args, at) => transaction(run, name, value, args, at) ?? callValue(run, member, args, at, value),
+      )
+    : member;
 }
 
 function externalMember(run: Run, value: Extract<Value, { t: 'external' }>, name: string, site: Site): Value {
