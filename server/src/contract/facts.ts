@@ -57,6 +57,20 @@ export interface DocumentFacts {
   readonly language: 'yaml' | 'json';
   readonly root?: DocNode;
   readonly problems: readonly Problem[];
+  /** Around faults of syntax; undefined where there is none. */
+  readonly doubts?: readonly Doubt[];
+}
+
+/**
+ * A stretch of a document that may say something else than its tree: it may hold more than was read, or what belongs
+ * elsewhere. In doubt is what touches it, unless it begins in front of `from`: that was found whole. What begins behind
+ * `fault` may not even stand where it belongs. Offsets.
+ */
+export interface Doubt {
+  readonly from: number;
+  readonly start: number;
+  readonly fault: number;
+  readonly end: number;
 }
 
 /** Facts of a file that a specification may be gathered from: the YAML of each of its comments that has any. */

@@ -124,6 +124,8 @@ export interface SpecOrigin {
   readonly wired?: string;
   /** The spec's author asks for silence: `x-internal`, `x-backend-contract-ignore`. Holds the reason or the key. */
   readonly ignored?: string;
+  /** A fault of syntax is why it may not belong where it stands. What stands in it is not told then. */
+  readonly astray?: UnknownReason;
 }
 
 /** A router, controller or resolver: routes that stand together are reported together. */

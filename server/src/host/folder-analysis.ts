@@ -41,6 +41,8 @@ export interface FolderResult {
 export interface HeldFile {
   readonly file: FileId;
   readonly revision: number | undefined;
+  /** What is wrong with the text that does not parse. */
+  readonly faults: readonly Problem[];
 }
 
 export interface FolderAnalysis {
@@ -80,8 +82,8 @@ export function openFolder(folder: string, loadAnalysis: () => Analysis, cache: 
   let state = start(host, overlays, preset);
   let sent: ReadonlyMap<FileId, DocumentFacts> = new Map();
 
-  /** Does a parser find nothing wrong with the text? The engine finds what was parsed in the cache. */
-  function parses(file: FileId, text: string, hash: string): boolean {
+  /** What a parser finds wrong with the text. The engine finds what was parsed in the cache. */
+  function faultsOf(file: FileId, text: string, hash: string): readonly Problem[] {
     const found = classify(file);
     const facts =
       found?.document === true
@@ -89,7 +91,7 @@ export function openFolder(folder: string, loadAnalysis: () => Analysis, cache: 
         : found?.code === true
           ? host.cache.through('module', file, { hash }, () => loadAnalysis().readModule(file, text))
           : undefined;
-    return facts === undefined || facts.problems.length === 0;
+    return facts?.problems ?? [];
   }
 
   function textOf(file: FileId): string | undefined {
@@ -113,15 +115,16 @@ export function openFolder(folder: string, loadAnalysis: () => Analysis, cache: 
       if (!classify(file)) return;
       const before = overlays.get(file);
       if (text === undefined) overlays.delete(file);
-      else if (before?.text === text) overlays.set(file, { ...before, revision, held: false });
+      else if (before?.text === text) overlays.set(file, { ...before, revision, faults: undefined });
       else {
         const hash = hashOf(text);
-        const isWhole = parses(file, text, hash);
+        const faults = faultsOf(file, text, hash);
+        const isWhole = faults.length === 0;
         if (!isWhole && state.good.has(file)) {
-          overlays.set(file, { ...(before ?? { text: undefined, revision: undefined }), held: true });
+          overlays.set(file, { ...(before ?? { text: undefined, revision: undefined }), faults });
           return;
         }
-        overlays.set(file, { text, version: `open ${hash}`, revision, held: false });
+        overlays.set(file, { text, version: `open ${hash}`, revision, faults: undefined });
         if (isWhole) state.good.add(file);
       }
       list(file);
@@ -163,7 +166,9 @@ export function openFolder(folder: string, loadAnalysis: () => Analysis, cache: 
         snapshot: { ...snapshot, problems: [...state.problems, ...snapshot.problems] },
         findings,
         hidden: { ignored, known },
-        held: [...overlays].flatMap(([file, { held, revision }]) => (held ? [{ file, revision }] : [])),
+        held: [...overlays].flatMap(([file, { faults, revision }]) =>
+          faults ? [{ file, revision, faults }] : [],
+        ),
         documents: changed.map(([, facts]) => flattenDocument(facts)),
       };
     },
@@ -177,8 +182,8 @@ interface Overlay {
   /** Names the text. */
   readonly version?: string;
   readonly revision: number | undefined;
-  /** There is a later text, which does not parse. */
-  readonly held: boolean;
+  /** What is wrong with a later text, which does not parse; undefined where there is none. */
+  readonly faults: readonly Problem[] | undefined;
 }
 
 interface Started {

@@ -136,7 +136,8 @@ function isWhole({ keys }: Form, { keys: longest }: Form): boolean {
 
 function specDoubt({ promised, laid }: Found, matchers: readonly Matcher[]): UnknownReason | undefined {
   const { operation } = promised;
-  const { wired, ignored, pathAt } = operation.origin;
+  const { wired, ignored, astray, pathAt } = operation.origin;
+  if (astray) return astray;
   if (wired) return { why: 'aside', fact: `the handler is wired in the spec (${wired})`, at: pathAt };
   if (ignored) return { why: 'aside', fact: `the spec asks for silence (${ignored})`, at: pathAt };
   if (laid.alignments.every(({ poor }) => poor)) return foreign(pathAt);

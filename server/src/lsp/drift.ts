@@ -81,6 +81,7 @@ export class Drift {
     this.#pauses.cancel(folder.uri);
     this.#analysis.close(folder.path);
     this.#publisher.forget('drift', folder.uri);
+    this.#publisher.forget('syntax', folder.uri);
     this.count();
   }
 
@@ -166,6 +167,9 @@ export class Drift {
   #publish(folder: Folder): void {
     const shown = folder.diagnostics();
     if (shown) this.#publisher.say('drift', folder.uri, shown.byUri, shown.keep);
+    // Linting tells these of documents that stand alone; a part of one is not linted by itself.
+    const faults = folder.faults();
+    if (faults) this.#publisher.say('syntax', folder.uri, faults.byUri, faults.keep);
   }
 
   #refresh({ settings }: Folder): void {

@@ -40,6 +40,12 @@ interface Accepted {
   readonly places: Places;
 }
 
+export interface Shown {
+  readonly byUri: ReadonlyMap<string, readonly Diagnostic[]>;
+  /** URIs that nothing new is known about. */
+  readonly keep: ReadonlySet<string>;
+}
+
 export class Folder {
   readonly uri: string;
   /** Absolute. */
@@ -225,9 +231,7 @@ export class Folder {
   }
 
   /** What is to be shown, by URI, and the files about which nothing new is known: half-typed, or edited since. */
-  diagnostics():
-    | { readonly byUri: ReadonlyMap<string, readonly Diagnostic[]>; readonly keep: ReadonlySet<string> }
-    | undefined {
+  diagnostics(): Shown | undefined {
     if (!this.#accepted) return undefined;
     const { result, revision, places } = this.#accepted;
     const byUri = new Map<string, Diagnostic[]>();
@@ -245,13 +249,36 @@ export class Folder {
     for (const problem of [...result.snapshot.problems, ...[...this.#leftOut].map(leftOutProblem)])
       if (!isCode(problem.at.file) || problem.code === leftOutCode || isOfSpec(problem))
         add(problem.at.file, problemDiagnostic(problem, places));
-    const edited = [...this.#told].flatMap(([file, told]) =>
-      (told.at(-1)?.revision ?? 0) > revision ? [file] : [],
-    );
     return {
       byUri,
-      keep: new Set([...edited, ...result.held.map(({ file }) => file)].map((file) => places.uriOf(file))),
+      keep: new Set(
+        [...this.#editedSince(revision), ...result.held.map(({ file }) => file)].map((file) =>
+          places.uriOf(file),
+        ),
+      ),
     };
+  }
+
+  /** What is wrong with half-typed texts of specifications: results are of the texts before. As `diagnostics`. */
+  faults(): Shown | undefined {
+    if (!this.#accepted) return undefined;
+    const { result, revision } = this.#accepted;
+    const places = createPlaces(this.path, (file) => this.textNow(file));
+    const ofSpecs = new Set(result.snapshot.specs.flatMap(({ files }) => files));
+    const byUri = result.held
+      .filter(({ file }) => ofSpecs.has(file))
+      .map(({ file, faults }): [string, readonly Diagnostic[]] => [
+        places.uriOf(file),
+        faults.map((fault) => problemDiagnostic(fault, places)),
+      ]);
+    return {
+      byUri: new Map(byUri),
+      keep: new Set(this.#editedSince(revision).map((file) => places.uriOf(file))),
+    };
+  }
+
+  #editedSince(revision: number): readonly FileId[] {
+    return [...this.#told].flatMap(([file, told]) => ((told.at(-1)?.revision ?? 0) > revision ? [file] : []));
   }
 
   /** Most findings are those of the result before, and so are their diagnostics. */

@@ -6,7 +6,7 @@
 import type { Diagnostic } from 'vscode-languageserver';
 
 /** Linting, drift, and what is wrong with input are told by different parts at different times. */
-export type Origin = 'drift' | 'lint';
+export type Origin = 'drift' | 'lint' | 'syntax';
 
 export class Publisher {
   readonly #send: (uri: string, diagnostics: Diagnostic[]) => void;

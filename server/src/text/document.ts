@@ -4,6 +4,7 @@ import type { DocNode, DocumentFacts } from '../contract/facts.ts';
 import type { Problem } from '../contract/finding.ts';
 import type { FileId } from '../contract/span.ts';
 import { createProblemSink } from './document-problems.ts';
+import { doubtsOf } from './doubts.ts';
 import { readJson } from './json.ts';
 import { MAX_JSON_LENGTH, MAX_YAML_LENGTH } from './limits.ts';
 import { readYaml } from './yaml.ts';
@@ -26,13 +27,13 @@ export function readDocument(file: FileId, text: string): DocumentFacts {
   // Most JSON is YAML, and ten times as quick to read as such.
   if (json && json.problems.length === 0) return { ...json, language: 'yaml' };
   const { root, problems } = readYaml(file, text);
-  return facts(file, language, root, problems);
+  return facts(file, language, root, problems, text);
 }
 
 function readAsJson(file: FileId, text: string): DocumentFacts {
   const sink = createProblemSink(file);
   const root = readJson(text, sink);
-  return facts(file, 'json', root, sink.list);
+  return facts(file, 'json', root, sink.list, text);
 }
 
 function facts(
@@ -40,10 +41,11 @@ function facts(
   language: DocumentFacts['language'],
   root: DocNode | undefined,
   problems: readonly Problem[],
+  text: string,
 ): DocumentFacts {
-  return root
-    ? { kind: 'document', file, language, root, problems }
-    : { kind: 'document', file, language, problems };
+  if (!root) return { kind: 'document', file, language, problems };
+  const doubts = doubtsOf(text, root, problems);
+  return { kind: 'document', file, language, root, problems, ...(doubts && { doubts }) };
 }
 
 function languageOf(file: FileId, text: string): DocumentFacts['language'] {

@@ -3,7 +3,7 @@
  * objects takes the receiver most of a second to take in, these arrays no time at all. Nodes are made when asked for.
  */
 
-import type { DocEntry, DocNode, DocumentFacts } from '../contract/facts.ts';
+import type { DocEntry, DocNode, DocumentFacts, Doubt } from '../contract/facts.ts';
 import type { Problem } from '../contract/finding.ts';
 import type { FileId } from '../contract/span.ts';
 
@@ -11,6 +11,7 @@ export interface FlatDocument {
   readonly file: FileId;
   readonly language: DocumentFacts['language'];
   readonly problems: readonly Problem[];
+  readonly doubts?: readonly Doubt[];
   /** Four numbers a node: kind, start, end, and what its kind says (see `Kind`). The root is node 0, if there is one. */
   readonly nodes: Uint32Array;
   /** Maps: count, then four numbers an entry (text of the key, its start and end, node). Lists: count, then nodes. */
@@ -23,7 +24,7 @@ export interface FlatDocument {
 /** The fourth number of a node: maps and lists: an index into `links`; texts and numbers: an index into `bounds`. */
 const Kind = { map: 0, seq: 1, string: 2, number: 3, true: 4, false: 5, null: 6 } as const;
 
-export function flattenDocument({ file, language, problems, root }: DocumentFacts): FlatDocument {
+export function flattenDocument({ file, language, problems, doubts, root }: DocumentFacts): FlatDocument {
   const nodes: number[] = [];
   const links: number[] = [];
   const bounds: number[] = [];
@@ -82,6 +83,7 @@ export function flattenDocument({ file, language, problems, root }: DocumentFact
     file,
     language,
     problems,
+    ...(doubts && { doubts }),
     nodes: Uint32Array.from(nodes),
     links: Uint32Array.from(links),
     bounds: Uint32Array.from(bounds),
@@ -100,7 +102,7 @@ export function flatTransfers({ nodes, links, bounds }: FlatDocument): ArrayBuff
 
 /** The document again. Its nodes are made when they are looked at, and each is the same object every time. */
 export function openDocument(flat: FlatDocument): DocumentFacts {
-  const { file, language, problems, nodes, links, bounds, texts } = flat;
+  const { file, language, problems, doubts, nodes, links, bounds, texts } = flat;
   const made = new Map<number, DocNode>();
   const textAt = (index: number): string => texts.slice(bounds[index], bounds[index + 1]);
 
@@ -146,7 +148,7 @@ export function openDocument(flat: FlatDocument): DocumentFacts {
   const itemsAt = (at: number): readonly DocNode[] =>
     Array.from({ length: links[at] ?? 0 }, (_, index) => nodeAt(links[at + 1 + index] ?? 0));
 
-  const facts = { kind: 'document' as const, file, language, problems };
+  const facts = { kind: 'document' as const, file, language, problems, ...(doubts && { doubts }) };
   return nodes.length === 0 ? facts : { ...facts, root: nodeAt(0) };
 }
 

@@ -300,3 +300,15 @@ class JsonReader {
     return colon.test(this.text);
   }
 }
+
+/** Is every bracket outside of strings and comments closed by one of its kind? */
+export function hasBalancedBrackets(text: string): boolean {
+  const scanner = createScanner(text, true);
+  const open: number[] = [];
+  for (let token: number = scanner.scan(); token !== TOKEN.end; token = scanner.scan()) {
+    if (token === TOKEN.openBrace || token === TOKEN.openBracket) open.push(token + 1);
+    else if ((token === TOKEN.closeBrace || token === TOKEN.closeBracket) && open.pop() !== token)
+      return false;
+  }
+  return open.length === 0;
+}

@@ -25,9 +25,9 @@ export function coveringRule(
     : undefined;
 }
 
-/** The spec itself says that no route is to be expected, or that the author wants to hear nothing. */
+/** No route is to be expected: the spec says so, its author wants to hear nothing, or it does not surely stand there. */
 export function asksForSilence({ origin }: SpecOperation): boolean {
-  return origin.wired !== undefined || origin.ignored !== undefined;
+  return origin.wired !== undefined || origin.ignored !== undefined || origin.astray !== undefined;
 }
 
 export function nearestOf(miss: Miss): { readonly near?: string } {

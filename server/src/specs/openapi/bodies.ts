@@ -6,6 +6,7 @@ import type { Field, Shape } from '../../contract/shape.ts';
 import type { Span } from '../../contract/span.ts';
 import { booleanOf, textOf, valueOf } from '../../text/document-node.ts';
 import type { Context } from './context.ts';
+import type { ReadParameters } from './parameters.ts';
 import { child, children, isExtension, type Located, type LocatedEntry } from './reader.ts';
 
 /** The media type that stands for one that the document does not name. */
@@ -18,16 +19,20 @@ function mediaTypeName(text: string): string {
 }
 
 /** The request body of OpenAPI 3. */
-export function requestBodies(context: Context, entry: LocatedEntry | undefined): Collection<Body> {
-  if (!entry) return collection<Body>([]);
+export function requestBodies(context: Context, operation: Located): Collection<Body> {
+  const entry = child(operation, 'requestBody');
+  const lost = context.reader.astray(entry) ?? (entry ? undefined : context.reader.doubt(operation));
+  if (!entry || lost) return collection<Body>([], lost && [lost]);
   const followed = context.reader.follow(entry);
   if (!followed.found) return collection<Body>([], [followed.reason]);
-  const body = context.reader.map(followed.at, 'A request body');
+  const gaps: UnknownReason[] = [];
+  const body = context.reader.map(followed.at, 'A request body', gaps);
   if (!body)
     return collection<Body>([], [{ why: 'unsupported', construct: 'request body', at: entry.keyAt }]);
   const required = child(body, 'required');
   const isRequired = required !== undefined && booleanOf(required.node) === true;
-  const bodies = contentBodies(context, child(body, 'content'), isRequired, required?.keyAt ?? entry.keyAt);
+  const content = contentBodies(context, child(body, 'content'), isRequired, required?.keyAt ?? entry.keyAt);
+  const bodies = collection(content.items, [...gaps, ...content.gaps]);
   if (bodies.items.length > 0 || !bodies.complete) return bodies;
   // A body without any content is still a body.
   const shape: Shape = {
@@ -47,13 +52,14 @@ export function contentBodies(
   const gaps: UnknownReason[] = [];
   const map = content && context.reader.map(content, 'The content', gaps);
   if (!map) return collection<Body>([], gaps);
-  const items = children(map)
-    .filter(({ key }) => !isExtension(key))
-    .map((entry): Body => {
-      const shape = mediaTypeShape(context, entry);
-      return { ...createBody(mediaTypeName(entry.key), shape, required, requiredAt), at: entry.keyAt };
-    });
-  return collection(items);
+  const items = children(map).flatMap((entry): readonly Body[] => {
+    const astray = context.reader.astray(entry);
+    if (astray) gaps.push(astray);
+    if (astray || isExtension(entry.key)) return [];
+    const shape = mediaTypeShape(context, entry);
+    return [{ ...createBody(mediaTypeName(entry.key), shape, required, requiredAt), at: entry.keyAt }];
+  });
+  return collection(items, gaps);
 }
 
 function mediaTypeShape(context: Context, entry: LocatedEntry): Shape {
@@ -68,7 +74,7 @@ function mediaTypeShape(context: Context, entry: LocatedEntry): Shape {
 export function swaggerBodies(
   context: Context,
   operation: Located,
-  parameters: readonly SwaggerParameter[],
+  { bodies: parameters, inputs: { gaps } }: ReadParameters,
 ): Collection<Body> {
   const body = parameters.find(({ at }) => locationOf(at) === 'body');
   const form = parameters.filter(({ at }) => locationOf(at) === 'formData');
@@ -80,10 +86,11 @@ export function swaggerBodies(
     const required = booleanOf(valueOf(body.at.node, 'required')) === true;
     return collection(
       mediaTypes(context, operation, 'consumes').map((type) => createBody(type, shape, required, body.place)),
+      gaps,
     );
   }
   const [first] = form;
-  if (!first) return collection<Body>([]);
+  if (!first) return collection<Body>([], gaps);
   const hasFile = form.some(({ at }) => textOf(valueOf(at.node, 'type')) === 'file');
   const listed = mediaTypes(context, operation, 'consumes').filter((type) => /form/.test(type));
   const types =
@@ -92,7 +99,7 @@ export function swaggerBodies(
     textOf(valueOf(at.node, 'name')) ?? '',
     { shape: context.schemas.shape(at), required: isRequired(at), at: place },
   ]);
-  const shape: Shape = { kind: 'object', fields: Object.fromEntries(fields), open: false };
+  const shape: Shape = { kind: 'object', fields: Object.fromEntries(fields), open: gaps.length > 0 };
   return collection(
     types.map((type) =>
       createBody(
@@ -102,6 +109,7 @@ export function swaggerBodies(
         first.place,
       ),
     ),
+    gaps,
   );
 }
 

@@ -1,6 +1,6 @@
 /** Operation objects as operations of the contract. */
 
-import { known } from '../../contract/knowledge.ts';
+import { known, unknown } from '../../contract/knowledge.ts';
 import type { SpecOperation } from '../../contract/operation.ts';
 import { parseTemplate } from '../../contract/path.ts';
 import type { FileId } from '../../contract/span.ts';
@@ -20,7 +20,17 @@ export function readOperation(
   found: MethodEntry,
   spec: FileId,
 ): SpecOperation {
+  const read = readInFull(context, item, found, spec);
+  const astray = context.reader.astray(found.operation);
+  if (!astray) return read;
+  const nothing = { items: [], complete: false, gaps: [astray] };
+  const origin = { ...read.origin, astray };
+  return { ...read, inputs: nothing, bodies: nothing, outputs: nothing, origin };
+}
+
+function readInFull(context: Context, item: PathItem, found: MethodEntry, spec: FileId): SpecOperation {
   const { operation, entry, method } = found;
+  const doubt = context.reader.doubt(operation);
   const outermostFirst = [...item.layers].reverse();
   const parameters = readParameters(context, [...outermostFirst, operation]);
   const { security, at: securityAt } = readSecurity(context, operation);
@@ -38,15 +48,17 @@ export function readOperation(
     inputs: parameters.inputs,
     bodies:
       context.version === '2.0'
-        ? swaggerBodies(context, operation, parameters.bodies)
-        : requestBodies(context, child(operation, 'requestBody')),
+        ? swaggerBodies(context, operation, parameters)
+        : requestBodies(context, operation),
     outputs: readOutputs(context, operation),
     security,
-    deprecated: known(
-      deprecated !== undefined && booleanOf(deprecated.node) === true,
-      'declared',
-      deprecated?.keyAt ?? entry.keyAt,
-    ),
+    deprecated: doubt
+      ? unknown(doubt)
+      : known(
+          deprecated !== undefined && booleanOf(deprecated.node) === true,
+          'declared',
+          deprecated?.keyAt ?? entry.keyAt,
+        ),
     origin: {
       side: 'spec',
       spec,

@@ -30,6 +30,8 @@ export function readParameters(context: Context, scopes: readonly Located[]): Re
   const gaps: UnknownReason[] = [];
   const merged = new Map<string, Listed>();
   for (const scope of scopes) {
+    const doubt = context.reader.doubt(scope);
+    if (doubt) gaps.push(doubt);
     const seen = new Set<string>();
     for (const item of context.reader.list(child(scope, 'parameters'), 'The parameters', gaps)) {
       const listed = readListed(context, item, gaps);
@@ -75,6 +77,11 @@ function readListed(context: Context, item: Located, gaps: UnknownReason[]): Lis
   const followed = reader.follow(item);
   if (!followed.found) {
     gaps.push(followed.reason);
+    return undefined;
+  }
+  const doubt = reader.astray(item) ?? reader.doubt(followed.at);
+  if (doubt) {
+    gaps.push(doubt);
     return undefined;
   }
   const at = reader.map(followed.at, 'A parameter');

@@ -58,12 +58,16 @@ export function readPaths(context: Context): ReadPaths {
   const opaque: OpaqueArea[] = [];
   const items: PathItem[] = [];
   const paths = child(context.top, 'paths');
+  const lost = paths ? undefined : context.reader.doubt(context.top);
+  if (lost) opaque.push({ prefix: [], anywhere: true, reason: lost });
   const layers = paths
     ? layersOf(context, paths, (reason) => opaque.push({ prefix: [], anywhere: true, reason }))
     : [];
   const seen = new Set<string>();
   for (const layer of layers) {
-    const map = context.reader.map(layer, '"paths"');
+    const gaps: UnknownReason[] = [];
+    const map = context.reader.map(layer, '"paths"', gaps);
+    opaque.push(...gaps.map((reason): OpaqueArea => ({ prefix: [], anywhere: true, reason })));
     for (const path of map ? children(map) : []) {
       if (path.key === '$ref' || isExtension(path.key)) continue;
       // A path that is written twice in one mapping is kept twice; only a nearer layer hides a farther one.
@@ -78,9 +82,11 @@ export function readPaths(context: Context): ReadPaths {
 function readPathItem(context: Context, path: LocatedEntry, opaque: OpaqueArea[]): PathItem {
   const prefix = parseTemplate(pathOf(path.key));
   const lose: Lose = (reason) => opaque.push({ prefix, anywhere: false, reason });
+  const gaps: UnknownReason[] = [];
   const layers = layersOf(context, path, lose).flatMap(
-    (layer) => context.reader.map(layer, 'A path item') ?? [],
+    (layer) => context.reader.map(layer, 'A path item', gaps) ?? [],
   );
+  gaps.forEach(lose);
   const operations = new Map<string, MethodEntry>();
   // From the farthest to the nearest, which has the last word. So has the last of two equal keys, as everywhere.
   for (const layer of [...layers].reverse()) {

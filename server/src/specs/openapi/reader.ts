@@ -1,6 +1,6 @@
 /** Reads across the files of a spec: follows `$ref`s, and keeps account of what was read, wanted and found wrong. */
 
-import type { DocEntry, DocNode, DocumentFacts, FactsView } from '../../contract/facts.ts';
+import type { DocEntry, DocNode, DocumentFacts, Doubt, FactsView } from '../../contract/facts.ts';
 import type { Problem } from '../../contract/finding.ts';
 import type { UnknownReason } from '../../contract/knowledge.ts';
 import type { FileId, Span } from '../../contract/span.ts';
@@ -37,10 +37,14 @@ export interface Reader {
   follow(from: Located): Followed;
   /** Follows one `$ref`, for those who look at what stands beside it. */
   step(from: Located): Followed;
-  /** The node as a mapping. Anything else but nothing is reported once, as `what`, and noted as a gap. */
+  /** The node as a mapping. Anything else but nothing is reported once, as `what`, and noted as a gap; so is a doubt. */
   map(from: Located, what: string, gaps?: UnknownReason[]): Located<DocMap> | undefined;
-  /** The items of a list. Anything else but nothing is reported once, as `what`, and noted as a gap. */
+  /** The items of a list. Anything else but nothing is reported once, as `what`, and noted as a gap; so is a doubt. */
   list(from: Located | undefined, what: string, gaps?: UnknownReason[]): readonly Located[];
+  /** Why a node may lack something, or not stand where it belongs: a fault of syntax beside it. */
+  doubt(at: Located): UnknownReason | undefined;
+  /** Why a node may belong elsewhere: then its being there proves nothing either. */
+  astray(at: Located | undefined): UnknownReason | undefined;
   report(severity: Problem['severity'], code: string, message: string, at: Span): void;
   readonly problems: readonly Problem[];
   wants(): readonly FileId[];
@@ -138,8 +142,8 @@ export function createReader(view: FactsView<DocumentFacts>): Reader {
     }
     const target = within(top, reference.fragment);
     if (target) return { found: true, at: target };
-    // A cycle is reported where it closes, and unread files may hold what is missing.
-    if (wanted.size === 0 && !reported.has(placeKey('ref-cycle', at))) {
+    // A cycle is reported where it closes, and what was not read may hold what is missing.
+    if (wanted.size === 0 && !read.get(reference.file)?.doubts && !reported.has(placeKey('ref-cycle', at))) {
       report('error', 'dangling-ref', `"${text}" leads to nothing in "${reference.file}".`, at);
     }
     return missing;
@@ -173,9 +177,23 @@ export function createReader(view: FactsView<DocumentFacts>): Reader {
     return current;
   }
 
+  function doubtsAt({ file, node }: Located): readonly Doubt[] {
+    const doubts = read.get(file)?.doubts ?? [];
+    return doubts.filter(
+      ({ from, start, end }) => node.start >= from && node.start < end && node.end >= start,
+    );
+  }
+
   function invalid(from: Located, what: string, kind: string, gaps: UnknownReason[] | undefined): void {
     report('error', 'invalid-structure', `${what} must be a ${kind}.`, spanOf(from));
     gaps?.push({ why: 'unsupported', construct: `${what} as no ${kind}`, at: spanOf(from) });
+  }
+
+  const doubt: Reader['doubt'] = (at) => reasonOf(at, doubtsAt(at)[0]);
+
+  function noteDoubt(at: Located, gaps: UnknownReason[] | undefined): void {
+    const reason = gaps && doubt(at);
+    if (reason) gaps.push(reason);
   }
 
   return {
@@ -183,12 +201,15 @@ export function createReader(view: FactsView<DocumentFacts>): Reader {
     follow,
     step,
     map(from, what, gaps) {
+      noteDoubt(from, gaps);
       if (from.node.kind === 'map') return { ...from, node: from.node };
       if (!isEmpty(from.node)) invalid(from, what, 'mapping', gaps);
       return undefined;
     },
     list(from, what, gaps) {
-      if (!from || isEmpty(from.node)) return [];
+      if (!from) return [];
+      noteDoubt(from, gaps);
+      if (isEmpty(from.node)) return [];
       if (from.node.kind === 'seq') {
         return from.node.items.map((node, index) => ({
           file: from.file,
@@ -199,6 +220,13 @@ export function createReader(view: FactsView<DocumentFacts>): Reader {
       invalid(from, what, 'list', gaps);
       return [];
     },
+    doubt,
+    astray: (at) =>
+      at &&
+      reasonOf(
+        at,
+        doubtsAt(at).find(({ fault }) => fault <= at.node.start),
+      ),
     report,
     problems,
     wants: () => [...wanted].sort(),
@@ -216,6 +244,11 @@ export function spanOf({ file, node }: Pick<Located, 'file' | 'node'>): Span {
 
 export function keySpan(file: FileId, entry: DocEntry): Span {
   return { file, start: entry.keyStart, end: entry.keyEnd };
+}
+
+function reasonOf({ file }: Located, doubt: Doubt | undefined): UnknownReason | undefined {
+  const fact = 'there is a syntax error beside it';
+  return doubt && { why: 'aside', fact, at: { file, start: doubt.start, end: doubt.start } };
 }
 
 /** The `$ref` of a node; only text refers to anything. */

@@ -10,7 +10,8 @@ import { child, children, isExtension, type Located, type LocatedEntry } from '.
 export function readOutputs(context: Context, operation: LocatedEntry): Collection<Output> {
   const silent: UnknownReason = { why: 'unsupported', construct: 'no responses', at: operation.keyAt };
   const entry = child(operation, 'responses');
-  if (!entry) return collection<Output>([], [silent]);
+  const astray = context.reader.astray(entry);
+  if (!entry || astray) return collection<Output>([], [astray ?? silent]);
   const followed = context.reader.follow(entry);
   if (!followed.found) return collection<Output>([], [followed.reason]);
   const gaps: UnknownReason[] = [];
@@ -18,6 +19,11 @@ export function readOutputs(context: Context, operation: LocatedEntry): Collecti
   const outputs = new Map<string, Output>();
   for (const response of map ? children(map) : []) {
     if (isExtension(response.key)) continue;
+    const astray = context.reader.astray(response);
+    if (astray) {
+      gaps.push(astray);
+      continue;
+    }
     const status = statusOf(response.key);
     if (status === undefined) {
       context.reader.report(
@@ -55,18 +61,22 @@ function responseBodies(context: Context, operation: Located, response: LocatedE
   const gaps: UnknownReason[] = [];
   const map = context.reader.map(followed.at, 'A response', gaps);
   if (!map) return collection<Body>([], gaps);
-  if (context.version !== '2.0') return contentBodies(context, child(map, 'content'), true, response.keyAt);
+  if (context.version !== '2.0') {
+    const { items, gaps: more } = contentBodies(context, child(map, 'content'), true, response.keyAt);
+    return collection(items, [...gaps, ...more]);
+  }
   const schema = child(map, 'schema');
-  if (!schema) return collection<Body>([]);
+  if (!schema) return collection<Body>([], gaps);
   const shape = context.schemas.shape(schema);
   return collection(
     mediaTypes(context, operation, 'produces').map((type) => createBody(type, shape, true, schema.keyAt)),
+    gaps,
   );
 }
 
 function responseHeaders(context: Context, response: LocatedEntry): Pick<Output, 'headers'> {
   const followed = context.reader.follow(response);
-  if (!followed.found) return {};
+  if (!followed.found || context.reader.doubt(followed.at)) return {};
   const listed = child(followed.at, 'headers');
   if (!listed) return { headers: [] };
   const map = context.reader.follow(listed);

@@ -36,6 +36,8 @@ export function createSchemaReader(reader: Reader, siblings: 'count' | 'ignored'
       if (booleanOf(node) === undefined) reader.map(schema, 'A schema');
       return undefined;
     }
+    const doubt = doubtOf(reader, schema);
+    if (doubt) return unknownShape(doubt);
     if (stack.includes(node)) return limit('a schema that contains itself', schema);
     const known = memo.get(node);
     if (known) return known;
@@ -192,6 +194,12 @@ export function createSchemaReader(reader: Reader, siblings: 'count' | 'ignored'
       return Object.fromEntries([...table].sort(([a], [b]) => (a < b ? -1 : 1)));
     },
   };
+}
+
+/** What a list of properties or of alternatives may have lost, the schema may have. */
+function doubtOf(reader: Reader, schema: Located): UnknownReason | undefined {
+  const parts = [schema, ...children(schema)];
+  return parts.map((part) => reader.doubt(part)).find((reason) => reason !== undefined);
 }
 
 /** Does anything beside the `$ref` say something of values? */

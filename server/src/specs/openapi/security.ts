@@ -24,7 +24,10 @@ export interface ReadSecurity {
  * in the list lets anonymous callers in (OpenAPI 3.1, section 4.8.30).
  */
 export function readSecurity(context: Context, operation: LocatedEntry): ReadSecurity {
-  const entry = child(operation, 'security') ?? child(context.top, 'security');
+  const own = child(operation, 'security');
+  const entry = own ?? child(context.top, 'security');
+  const lost = own ? undefined : (context.reader.doubt(operation) ?? context.reader.doubt(context.top));
+  if (lost) return { security: { required: unknown(lost), schemes: collection<SecurityScheme>([], [lost]) } };
   if (!entry) {
     const required = known(false, silenceEvidence(context), operation.keyAt);
     return { security: { required, schemes: collection<SecurityScheme>([]) } };
