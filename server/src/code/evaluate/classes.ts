@@ -1,6 +1,6 @@
 /** Classes: their definition and the making of instances. */
 
-import type { ClassDecl } from '../program/program.ts';
+import type { ClassDecl, Param } from '../program/program.ts';
 import { callFunction } from './calls.ts';
 import { initialiseError, isErrorClass } from './errors.ts';
 import { evaluate } from './expressions.ts';
@@ -106,15 +106,7 @@ function initialiseOnce(run: Run, cls: ClassValue, self: Value, args: readonly V
           ? param.to.to.name
           : undefined;
     if (name === undefined) return;
-    const place = { file: cls.scope.file, start: param.s, end: param.e };
-    const value: Value =
-      given(filled[index]) ??
-      (param.to.k === 'dflt'
-        ? evaluate(run, param.to.v, cls.scope)
-        : {
-            ...dynamic(`injected ${name}`, place),
-            ...(param.type && { type: { type: param.type, scope: cls.scope } }),
-          });
+    const value = given(filled[index]) ?? notGiven(run, cls, param, name);
     setMember(run, self, name, value, site);
   });
   callFunction(
@@ -129,6 +121,17 @@ function initialiseOnce(run: Run, cls: ClassValue, self: Value, args: readonly V
 export function callSuper(run: Run, cls: ClassValue, self: Value, args: readonly Value[], site: Site): void {
   if (cls.parent) initialiseParent(run, cls.parent, self, args, site);
   initialiseFields(run, cls, self, site);
+}
+
+/** Of a parameter property: its default, nothing where it may be left out, else what an injector would give. */
+function notGiven(run: Run, cls: ClassValue, param: Param, name: string): Value {
+  if (param.to.k === 'dflt') return evaluate(run, param.to.v, cls.scope);
+  const isInjected = cls.decl.decorators.length > 0 || param.decorators !== undefined;
+  if (param.optional && !isInjected) return undefinedValue;
+  return {
+    ...dynamic(`injected ${name}`, { file: cls.scope.file, start: param.s, end: param.e }),
+    ...(param.type && { type: { type: param.type, scope: cls.scope } }),
+  };
 }
 
 function given(arg: Value | undefined): Value | undefined {

@@ -1,6 +1,7 @@
 /** Compares one object with another, field by field. */
 
 import type { Field } from '../../contract/shape.ts';
+import type { Span } from '../../contract/span.ts';
 import {
   allOf,
   type Comparison,
@@ -93,7 +94,7 @@ export function createCompareObjects(context: Context): CompareObjects {
     const inner: Point = {
       path: pathOf(point.path, name),
       depth: point.depth + 1,
-      ...placed('left', a?.at ?? point.left),
+      ...placed('left', a?.at ?? placeOf(left, point) ?? point.left),
       ...placed('right', b?.at ?? point.right),
     };
     const difference = (kind: DifferenceKind, breaks: boolean): Comparison =>
@@ -123,6 +124,11 @@ export function createCompareObjects(context: Context): CompareObjects {
       return a.required === false ? optional(extra, inner.path) : extra;
     }
     return right.rest ? shapes(a.shape, right.rest, inner) : within;
+  }
+
+  /** Where code makes an object that is inside of another one: what wraps it may stand far from there. */
+  function placeOf({ fields, whole }: ObjectShape, { path }: Point): Span | undefined {
+    return whole && path !== '$' ? Object.values(fields)[0]?.at : undefined;
   }
 
   function optional(comparison: Comparison, path: string): Comparison {

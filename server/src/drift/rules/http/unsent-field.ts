@@ -114,5 +114,17 @@ const flight: { id: string } = await load();
 res.json(flight);
   //^^^^ http/unsent-field`,
     }),
+    responseExample({
+      name: 'inside of what wraps it somewhere else',
+      schema: `
+type: object
+required: [data]
+properties:
+  data: { type: object, required: [id, gate], properties: { id: { type: string }, gate: { type: string } } }`,
+      code: `
+const wrap = (data: unknown) => ({ data });
+res.json(wrap({ id: 'a' }));
+                  //^^^ http/unsent-field`,
+    }),
   ],
 });
