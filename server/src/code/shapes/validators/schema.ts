@@ -84,6 +84,15 @@ export function unionOf(shapes: readonly Shape[]): Shape {
   return joinedShapes(shapes) ?? { kind: 'union', of: [] };
 }
 
+/** A look at the whole object may refuse it for what is missing: what each field alone can do without, is not sure. */
+export function lookedAtWhole(shape: ObjectShape): ObjectShape {
+  const fields = Object.entries(shape.fields).map(([name, field]): [string, Field] => {
+    const { required, ...unsure } = field;
+    return [name, required === false && field.default === undefined ? unsure : field];
+  });
+  return { ...shape, fields: Object.fromEntries(fields) };
+}
+
 function sameShape(a: Shape, b: Shape): boolean {
   return a === b || (a.kind !== 'object' && a.kind !== 'array' && JSON.stringify(a) === JSON.stringify(b));
 }

@@ -46,6 +46,7 @@ import {
   withRequired,
   type Link,
   type Reading,
+  lookedAtWhole,
 } from './schema.ts';
 
 export function zodDemand(reading: Reading, value: ExternalValue): Demand {
@@ -365,7 +366,7 @@ function applied({ method, args, reading, value }: Link, base: Demand): Demand {
   }
 }
 
-/** Methods of objects; those that leave what comes in as it is (`refine`, `transform`, `pipe`, `describe`, …) besides. */
+/** Methods of objects; those that leave what comes in as it is (`transform`, `pipe`, `describe`, …) besides. */
 function ofObject(
   reading: Reading,
   method: string,
@@ -374,6 +375,11 @@ function ofObject(
   value: ExternalValue,
 ): Demand {
   switch (method) {
+    case 'refine':
+    case 'superRefine':
+    case 'refinement':
+    case 'check':
+      return onObject(base, lookedAtWhole);
     case 'strict':
       return onObject(base, strict);
     case 'passthrough':
