@@ -38,7 +38,7 @@ export interface Input {
   readonly at: Span;
   /**
    * It is taken, and this operation was not seen to ask for it: a schema of several operations lets it in, or a
-   * middleware in front of many of them reads it.
+   * middleware in front of many of them reads it. Or it is left out of contracts on purpose (`@ApiHideProperty()`).
    */
   readonly accepted?: true;
   /** A validator refuses what is not of this shape; without one it is what the code counts on. */

@@ -87,7 +87,7 @@ export interface Field {
   readonly writeOnly?: true;
   /** Where it is not required: the code sets it, to something that may be missing only as far as a type of the whole says. */
   readonly set?: true;
-  /** A schema lets it in, and nothing was seen to read it. */
+  /** A schema lets it in, and nothing was seen to read it; or it is left out of contracts on purpose (`@ApiHideProperty()`). */
   readonly accepted?: true;
   /** What stands in for it where it is missing. */
   readonly default?: Scalar;

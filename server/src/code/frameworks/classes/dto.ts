@@ -235,7 +235,7 @@ function ownFields(reading: DtoReading, cls: ClassValue, depth: number): DtoFiel
           at,
         };
     const wireName = textOption(exposed?.args[0], 'name') ?? name;
-    if (field) fields.set(wireName, field);
+    if (field) fields.set(wireName, uses.some(isHidden) ? { ...field, accepted: true } : field);
     else dropped.set(wireName, at);
     readsObject ||= uses.some(readsWhole);
   }
@@ -252,6 +252,11 @@ function ownFields(reading: DtoReading, cls: ClassValue, depth: number): DtoFiel
     ...(validation && { checked: true as const }),
     ...(validation?.unlisted === 'refused' && { strict: true as const }),
   };
+}
+
+/** Left out of the contract on purpose. */
+function isHidden({ module, name }: DecoratorUse): boolean {
+  return module === '@nestjs/swagger' && name === 'ApiHideProperty';
 }
 
 /** `@Transform(({ obj }) => …)`: made of other fields than its own. */

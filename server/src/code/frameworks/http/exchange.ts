@@ -25,6 +25,8 @@ export interface ReadInput {
   readonly default?: Scalar | undefined;
   /** A validator refuses what is not of this shape. */
   readonly enforced?: true;
+  /** See `Input.accepted`. */
+  readonly accepted?: true;
   /** What it rests on: shape and requiredness count where this decides something. */
   readonly verdict?: Verdict;
   readonly reading?: Reading;

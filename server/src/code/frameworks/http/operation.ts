@@ -152,7 +152,7 @@ function inputsOf(
     );
     gaps.push(...open.map(handedOnGap));
     for (const read of exchange.inputs)
-      addRead(read, isLeftOver(exchange, read.in, read.name) ? { accepted: true } : {});
+      addRead(read, read.accepted || isLeftOver(exchange, read.in, read.name) ? { accepted: true } : {});
   }
   // What a shared middleware reads (a locale, a credential) is taken, and no operation in particular asks for it.
   for (const { exchange } of shared) {

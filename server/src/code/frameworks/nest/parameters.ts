@@ -191,7 +191,7 @@ function readInput(
   if (place === 'query') for (const gap of gaps) missInputs(exchange, gap, place);
   if (checked) refuseInvalid(reading, use);
   for (const [name, where] of dropped ?? []) exchange.dropped.push({ in: place, name, at: where });
-  for (const [field, { shape, required, default: initial, at: where }] of fields) {
+  for (const [field, { shape, required, default: initial, accepted, at: where }] of fields) {
     exchange.inputs.push({
       in: place,
       name: field,
@@ -201,6 +201,7 @@ function readInput(
       ...(required !== undefined && { required: required && !isOptional(param) }),
       default: initial,
       ...(checked && { enforced: true }),
+      ...(accepted && { accepted }),
     });
   }
 }

@@ -30,7 +30,7 @@ the spec strips or rejects it.
 
 Needs the spec's schema to list its properties (an object without any, a free-form map or a schema that could not be
 resolved says nothing). Only the outermost fields are compared. Where the code takes the body in one media type only,
-what the spec says of others does not count.`,
+what the spec says of others does not count. Silent about properties that are hidden on purpose (\`@ApiHideProperty()\`).`,
   severity: 'warning',
   axis: { subject: 'field', drift: 'undocumented' },
   on: 'compared',
@@ -75,6 +75,50 @@ what the spec says of others does not count.`,
     return `${plural(operations.length, 'operation')} read ${listed(states[0]?.fields ?? [], 8)} from the request body here, which the spec does not have for them: ${listed(operations)}.`;
   },
   valid: [
+    {
+      name: 'hidden on purpose',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    get:
+      parameters:
+        - { name: page, in: query, schema: { type: string } }
+      responses: { '200': { description: found } }
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { code: { type: string } } }
+      responses: { '201': { description: added } }
+//- main.ts
+import { Body, Controller, Get, Module, Post, Query } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ApiHideProperty } from '@nestjs/swagger';
+class Caller {
+  @ApiHideProperty()
+  sub?: string;
+}
+class Flight extends Caller {
+  code?: string;
+}
+class Search extends Caller {
+  page?: string;
+}
+@Controller('flights')
+class FlightsController {
+  @Get()
+  find(@Query() search: Search): void {}
+  @Post()
+  add(@Body() flight: Flight): void {}
+}
+@Module({ controllers: [FlightsController] })
+class AppModule {}
+void NestFactory.create(AppModule);
+`,
+    },
     {
       name: 'every field is documented',
       files: `
