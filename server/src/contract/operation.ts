@@ -186,6 +186,8 @@ export type CodeOperation = OperationOf<'http'> & {
   readonly origin: CodeOrigin;
   /** Declared, and taken away by a validator before the handler sees it: what is said about them is no check. */
   readonly dropped?: readonly DroppedInput[];
+  /** Why the handler itself may succeed with a status that `outputs` does not list. */
+  readonly unseenSuccess?: UnknownReason;
 };
 
 /** A region of the address space that something we cannot read may serve: a proxy, static files, an opaque mount. */

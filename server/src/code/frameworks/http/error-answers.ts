@@ -12,7 +12,7 @@ import { alternatives, union } from '../../evaluate/alternatives.ts';
 import { isUnseen } from '../../evaluate/text-parts.ts';
 import { placeOf, type FunctionValue, type NativeValue, type Value } from '../../evaluate/values.ts';
 import { errorObject, statusesOf } from './errors.ts';
-import { createExchange, type Exchange, type SentOutput } from './exchange.ts';
+import { createExchange, missError, type Exchange, type SentOutput } from './exchange.ts';
 import { nextModel } from './next.ts';
 import { responseModel } from './response.ts';
 import { exchanging } from './standing.ts';
@@ -61,13 +61,13 @@ function answerError(
     const isSorted = one.t === 'unknown' && new Set(answer.outputs.map(({ status }) => status)).size > 1;
     for (const output of answer.outputs) {
       const evidence = isSorted ? 'guessed' : output.evidence;
-      if (output.status === 200) exchange.outputGaps.push({ why: 'dynamic', what: errorAsSuccess, at });
+      if (output.status === 200) missError(exchange, { why: 'dynamic', what: errorAsSuccess, at });
       else exchange.outputs.push({ ...output, evidence, at, source: source ?? output.at });
     }
     if (!isUnseen(one) && (answer.gaps.length > 0 || answer.outputs.length === 0)) {
       const carried = statusesOf(run, one, at);
       if (answer.outputs.length === 0 && carried.length > 0) carriedStatus(run, exchange, one, at, source);
-      else exchange.outputGaps.push(...answer.gaps.slice(0, 1));
+      else if (answer.gaps[0]) missError(exchange, answer.gaps[0]);
     }
     if (answer.handsOn && handlers.length > 1) answerError(run, exchange, one, at, source, handlers.slice(1));
   }
@@ -141,7 +141,7 @@ function carriedStatus(run: Run, exchange: Exchange, error: Value, at: Span, sou
     });
   }
   for (const status of statuses) {
-    if (status === undefined) exchange.outputGaps.push({ why: 'dynamic', what: 'status of an error', at });
+    if (status === undefined) missError(exchange, { why: 'dynamic', what: 'status of an error', at });
     else
       exchange.outputs.push({
         status,

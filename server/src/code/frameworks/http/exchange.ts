@@ -129,6 +129,8 @@ export interface Exchange {
   readonly bodyGaps: UnknownReason[];
   readonly outputs: SentOutput[];
   readonly outputGaps: UnknownReason[];
+  /** Those of `outputGaps` that are about answers to errors: none of them is a success. */
+  readonly errorGaps: UnknownReason[];
   /** What was handed to `next(error)`. */
   readonly errors: Thrown[];
   /** What the framework itself answers to an error that nothing handles; undefined where that is not known. */
@@ -173,6 +175,7 @@ export function createExchange(): Exchange {
     bodyGaps: [],
     outputs: [],
     outputGaps: [],
+    errorGaps: [],
     errors: [],
     passed: [],
     forwarded: [],
@@ -189,6 +192,12 @@ export function createExchange(): Exchange {
 /** Nothing is known of what is asked, taken and answered. */
 export function missAll(exchange: Exchange, reason: UnknownReason): void {
   for (const gaps of [exchange.inputGaps, exchange.bodyGaps, exchange.outputGaps]) gaps.push(reason);
+}
+
+/** What is not known of the answer to an error. */
+export function missError(exchange: Exchange, reason: UnknownReason): void {
+  exchange.outputGaps.push(reason);
+  exchange.errorGaps.push(reason);
 }
 
 /** What was not seen of the inputs in one place: of the path unless another one is named. */

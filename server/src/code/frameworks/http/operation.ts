@@ -8,14 +8,7 @@ import {
   type Evidence,
   type UnknownReason,
 } from '../../../contract/knowledge.ts';
-import type {
-  Body,
-  CodeOperation,
-  DroppedInput,
-  Input,
-  Output,
-  Security,
-} from '../../../contract/operation.ts';
+import type { Body, CodeOperation, Input, Output, Security } from '../../../contract/operation.ts';
 import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import { defaultOf, listOf } from '../../evaluate/readings.ts';
@@ -33,13 +26,10 @@ import {
   type SentOutput,
 } from './exchange.ts';
 
-export interface OperationParts {
-  readonly inputs: CodeOperation['inputs'];
-  readonly bodies: CodeOperation['bodies'];
-  readonly outputs: CodeOperation['outputs'];
-  readonly security: Security;
-  readonly dropped?: readonly DroppedInput[];
-}
+export type OperationParts = Pick<
+  CodeOperation,
+  'inputs' | 'bodies' | 'outputs' | 'security' | 'dropped' | 'unseenSuccess'
+>;
 
 /**
  * `shared` stand in front of many operations, `own` are the handlers of this one; `params` are those of its path.
@@ -65,6 +55,7 @@ export function operationParts(
     (common.get(one) ?? 0) >= COMMON && one.exchange.bodyDemands.length === 0;
   const mine = handlers.flatMap(({ facts }, index) => (own[index] && !isCommon(own[index]) ? facts : []));
   const dropped = all.flatMap(({ exchange }) => exchange.dropped);
+  const unseen = unseenSuccess(own);
   return {
     inputs: inputsOf(
       shared,
@@ -76,7 +67,14 @@ export function operationParts(
     outputs: outputsOf(shared, own),
     security: securityOf(all, at),
     ...(dropped.length > 0 && { dropped }),
+    ...(unseen && { unseenSuccess: unseen }),
   };
+}
+
+/** What may be a success that is not listed: the last handler decides it, whatever the ones before it refuse. */
+function unseenSuccess(own: readonly HandlerFacts[]): UnknownReason | undefined {
+  const exchange = own.at(-1)?.exchange;
+  return exchange?.outputGaps.find((gap) => !exchange.errorGaps.includes(gap));
 }
 
 /** From this many operations on, the body that a handler looks at belongs to none of them in particular. */

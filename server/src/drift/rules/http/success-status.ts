@@ -16,8 +16,8 @@ export const successStatus = defineRule({
   docs: `Generated clients branch on the status: one that was promised 204 does not read the body of a 200, one that was
 promised 201 takes a 200 for a failure.
 
-Reported where the two sides have no success status in common. A further success status beside a promised one is
-\`http/undocumented-status\`.`,
+Reported where the two sides have no success status in common. A further success status beside a promised one, or beside
+one that the handler may send where nobody can read it, is \`http/undocumented-status\`.`,
   severity: 'warning',
   axis: { subject: 'status', drift: 'different' },
   on: 'matched',
@@ -46,6 +46,28 @@ Reported where the two sides have no success status in common. A further success
   message: ({ operation, sent, promised }: State) =>
     `${label(operation)} succeeds with ${listed(sent)}; the spec promises ${listed(promised)}.`,
   valid: [
+    {
+      name: 'answered by somebody else too',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    post:
+      responses: { '201': { description: added } }
+//- app.ts
+import express from 'express';
+import { finish } from 'flight-tools';
+const app = express();
+app.post('/flights', (req, res) => {
+  if (isKnown()) res.json({ id: 'a' });
+                   //^^^^ http/undocumented-status
+  else finish(req, res);
+});
+app.listen(3000);
+`,
+    },
     {
       name: 'a redirect whose status the method names',
       files: `
