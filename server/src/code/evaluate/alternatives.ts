@@ -6,6 +6,7 @@ import {
   placeOf,
   undefinedValue,
   unknownValue,
+  type ExternalValue,
   type FunctionValue,
   type ModelValue,
   type TextPart,
@@ -40,10 +41,18 @@ export function mayBeAbsent(value: Value): boolean {
 
 /** Of one value that is narrower on one of two ways, what holds behind both. */
 function wider(a: Value, b: Value): Value {
-  if (a.t !== 'unknown' || b.t !== 'unknown' || !a.type?.from) return a;
-  const others = new Set(writtenAs(b.type));
-  const common = writtenAs(a.type).find((type) => others.has(type));
-  return common ? { ...a, type: common } : a;
+  if ((a.t !== 'unknown' && a.t !== 'external') || (b.t !== 'unknown' && b.t !== 'external')) return a;
+  const { truthy, ...rest } = a;
+  const held: Value = truthy && !b.truthy ? rest : a;
+  if (!a.type?.from) return held;
+  const common = commonType(a.type, b.type);
+  return common ? { ...held, type: common } : held;
+}
+
+/** What two types were before conditions made them narrower. */
+function commonType(a: WrittenType | undefined, b: WrittenType | undefined): WrittenType | undefined {
+  const others = new Set(writtenAs(b));
+  return writtenAs(a).find((type) => others.has(type));
 }
 
 function writtenAs(type: WrittenType | undefined): readonly WrittenType[] {
@@ -73,6 +82,12 @@ function sameValue(a: Value, b: Value): boolean {
       return a.model === (b as ModelValue).model;
     case 'unknown':
       return a.verdict === (b as UnknownValue).verdict && a.unseen === (b as UnknownValue).unseen;
+    case 'external': {
+      // A condition makes copies of what it finds to be there.
+      const { path, args, on, type, at } = b as ExternalValue;
+      const isCopy = a.at === at && a.path === path && a.args === args && a.on === on;
+      return isCopy && (a.type === type || commonType(a.type, type) !== undefined);
+    }
     default:
       return false;
   }
@@ -133,9 +148,9 @@ export function truthiness(value: Value): boolean | undefined {
       return all.every((one) => one === all[0]) ? all[0] : undefined;
     }
     case 'unknown':
-      return undefined;
+      return value.truthy;
     case 'external':
-      return value.args && isSchema(value.module, value.path) ? true : undefined;
+      return value.args && isSchema(value.module, value.path) ? true : value.truthy;
     default:
       return true;
   }

@@ -1,7 +1,7 @@
 /** When two calls of one function are alike: by the looks of what they are handed. */
 
 import { fixedText } from './text-parts.ts';
-import type { FunctionValue, Value, WrittenType } from './values.ts';
+import type { ExternalValue, FunctionValue, UnknownValue, Value, WrittenType } from './values.ts';
 import { argumentOf } from './written.ts';
 
 /** A key under which calls of one function meet whose arguments look the same; undefined where an argument can be acted on. */
@@ -25,9 +25,9 @@ function keyOf(value: Value, depth: number): string | undefined {
     case 'unknown':
       // What the function does with a verdict counts.
       if (value.verdict) return undefined;
-      return value.type ? `?${typeKey(value.type)}` : '?';
+      return unknownKey(value);
     case 'external':
-      return value.type ? `?${typeKey(value.type)}` : '?';
+      return unknownKey(value);
     case 'text':
     case 'number':
       return JSON.stringify(fixedText(value)) ?? '?';
@@ -60,6 +60,10 @@ function keyOf(value: Value, depth: number): string | undefined {
     default:
       return undefined;
   }
+}
+
+function unknownKey({ type, truthy }: UnknownValue | ExternalValue): string {
+  return `?${type ? typeKey(type) : ''}${truthy ? '!' : ''}`;
 }
 
 /** Types that are written alike in one file mean the same there, but for those of functions: then the key is finer than need be. */

@@ -94,7 +94,7 @@ function nameOf(naming: Naming, value: Value, depth: number): string {
       if (value.verdict || value.reading) return fail(naming);
       return `?${JSON.stringify(value.reason)}${value.configured ? '~' : ''}${value.unset ? '-' : ''}${
         value.unseen ? '!' : ''
-      }${typeName(naming, value.type)}`;
+      }${value.truthy ? '+' : ''}${typeName(naming, value.type)}`;
   }
 }
 
@@ -137,8 +137,8 @@ function selfName(naming: Naming, self: Value): string {
 }
 
 function externalName(naming: Naming, value: ExternalValue, depth: number): string {
-  const { module, path, args, on, type, at } = value;
-  return `${module}#${path.join('.')}${args ? `(${listName(naming, args, depth)})` : ''}${
+  const { module, path, args, on, type, truthy, at } = value;
+  return `${module}#${path.join('.')}${truthy ? '+' : ''}${args ? `(${listName(naming, args, depth)})` : ''}${
     on ? `<${nameOf(naming, on, depth + 1)}>` : ''
   }${typeName(naming, type)}${placeName(at)}`;
 }

@@ -26,7 +26,7 @@ function narrowWritten(run: Run, condition: Expr, holds: boolean, scope: Scope):
   switch (condition.k) {
     case 'id':
     case 'mem':
-      if (holds) change(run, condition, scope);
+      if (holds) change(run, condition, scope, ['null', 'undefined'], isFound);
       return;
     case 'un':
       if (condition.op === '!') narrowWritten(run, condition.x, !holds, scope);
@@ -71,11 +71,13 @@ function narrowBinary(run: Run, { op, l, r }: Expr & { k: 'bin' }, holds: boolea
   change(run, subject, scope, nothing);
 }
 
+/** `mark` adds what else the condition says of each value that the variable may have. */
 function change(
   run: Run,
   subject: Expr,
   scope: Scope,
-  nothing: readonly string[] = ['null', 'undefined'],
+  nothing: readonly string[],
+  mark = (value: Value): Value => value,
 ): void {
   const cell = cellOf(run, subject, scope);
   if (!cell && subject.k === 'mem') {
@@ -84,8 +86,15 @@ function change(
   }
   if (!cell || cell.lazy || !cell.value) return;
   const all = alternatives(cell.value);
-  const left = all.map((one) => without(one, nothing));
+  const left = all.map((one) => mark(without(one, nothing)));
   if (left.some((one, index) => one !== all[index])) write(run, cell, union(left));
+}
+
+/** The value of something that was tested alone. An error that may not be there, and a verdict, stay to be told by others. */
+function isFound(value: Value): Value {
+  if (value.t === 'external') return value.truthy ? value : { ...value, truthy: true };
+  if (value.t !== 'unknown' || value.truthy || value.verdict || value.unseen) return value;
+  return { ...value, truthy: true };
 }
 
 /** A property that the written type of its owner says may be missing, and that is there. */

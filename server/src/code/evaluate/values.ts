@@ -173,6 +173,8 @@ export interface ExternalValue {
   readonly on?: ExternalValue;
   /** The written type of a result. */
   readonly type?: WrittenType;
+  /** A condition has found it to be true, as it is or as an object is. */
+  readonly truthy?: true;
   readonly at: Span;
 }
 
@@ -210,6 +212,8 @@ export interface UnknownValue {
   readonly unset?: boolean;
   /** An error that was caught, if there is one: nobody was seen to throw it. */
   readonly unseen?: true;
+  /** As of an external value. */
+  readonly truthy?: true;
 }
 
 /** How often something of this name was read, and which parameters of the path it stood in for. */

@@ -6,7 +6,7 @@ import type { CodeOperation, Group } from '../../../contract/operation.ts';
 import type { Span } from '../../../contract/span.ts';
 import { remember } from '../../evaluate/memory.ts';
 import { isNothing } from '../../evaluate/alternatives.ts';
-import { placeOf, type Value } from '../../evaluate/values.ts';
+import { dynamic, placeOf, type Value } from '../../evaluate/values.ts';
 import { formsOf, type ParsedPath, type PathSyntax } from '../../paths/parsed-path.ts';
 import { nameOf, type HandlerFacts } from '../http/handlers.ts';
 import { operationParts } from '../http/operation.ts';
@@ -69,7 +69,7 @@ interface ReadRoute {
 }
 
 function readRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Around): ReadRoute {
-  const given = flatten(layer.handlers).filter((value) => !isNothing(value));
+  const given = givenHandlers(layer);
   const last = given.at(-1);
   if (last && routerOf(last)) return { inFront: [], passes: true };
   const handlers = given.filter((value) => !routerOf(value));
@@ -118,6 +118,13 @@ function readRoute(walk: Walk, node: RouterNode, layer: RouteLayer, around: Arou
     target.push(operationOf(walk, node, layer, around, path, path.parsed, facts, handlers, common));
   }
   return { inFront: [], passes };
+}
+
+/** Those that a condition leaves away are none; where there is no other, somebody else puts one in its place. */
+function givenHandlers({ handlers, at }: RouteLayer): readonly Value[] {
+  const all = flatten(handlers);
+  const there = all.filter((value) => !isNothing(value));
+  return there.length === 0 && all.length > 0 ? [dynamic('handler', at)] : there;
 }
 
 /** The handler that answers: the last one, unless those at the end only do something once the answer is sent. */
