@@ -131,6 +131,8 @@ export interface Exchange {
   readonly outputGaps: UnknownReason[];
   /** Those of `outputGaps` that are about answers to errors: none of them is a success. */
   readonly errorGaps: UnknownReason[];
+  /** Where a file is sent: if it is not there, an error (404, 403, …) is handed on or to a callback. */
+  fileAt: Span | undefined;
   /** What was handed to `next(error)`. */
   readonly errors: Thrown[];
   /** What the framework itself answers to an error that nothing handles; undefined where that is not known. */
@@ -176,6 +178,7 @@ export function createExchange(): Exchange {
     outputs: [],
     outputGaps: [],
     errorGaps: [],
+    fileAt: undefined,
     errors: [],
     passed: [],
     forwarded: [],

@@ -240,7 +240,9 @@ function bodiesOf(shared: readonly HandlerFacts[], own: readonly HandlerFacts[])
 }
 
 function outputsOf(shared: readonly HandlerFacts[], own: readonly HandlerFacts[]): CodeOperation['outputs'] {
-  const gaps: UnknownReason[] = [...own, ...shared].flatMap(({ exchange }) => exchange.outputGaps);
+  const gaps: UnknownReason[] = [...own, ...shared].flatMap(({ exchange: { outputGaps, fileAt } }) =>
+    fileAt ? [...outputGaps, { why: 'dynamic', what: 'whether a file is there', at: fileAt }] : outputGaps,
+  );
   const items: Output[] = [];
   for (const [handlers, isShared] of [
     [own, false],

@@ -171,16 +171,16 @@ function responseMember(run: Run, exchange: Exchange, self: Value, name: string,
       );
     case 'sendFile':
     case 'sendfile':
+    case 'download': {
+      exchange.fileAt ??= site.at;
+      const isPage = ([path]: readonly Value[]): boolean =>
+        name !== 'download' && path !== undefined && /\.html?$/.test(fixedText(path) ?? '');
       return sends(
         () => undefined,
         () => undefined,
-        ([path]) => path !== undefined && /\.html?$/.test(fixedText(path) ?? ''),
+        isPage,
       );
-    case 'download':
-      return sends(
-        () => undefined,
-        () => undefined,
-      );
+    }
     case 'attachment':
       return native(name, ([file]) => {
         if (file && file.t !== 'undefined') write(run, exchange.mediaType, extensionOf(file));

@@ -9,7 +9,7 @@ export function isSchemaModule(module: string): boolean {
 
 /** What calls of such packages give that is no schema any more: data that passed, errors, verdicts. */
 const results =
-  /^(?:(?:safe)?(?:parse|validate|decode|attempt)(?:Async|Sync)?|cast|assert|check|compile|errors|is(?:Valid)?(?:Sync)?)$/i;
+  /^(?:(?:safe)?(?:parse|validate|decode|attempt)(?:Async|Sync)?|cast|assert|check|compile|errors|is(?:Valid|Schema|Expression|Ref|(?:\w+)?Error)?(?:Sync)?)$/i;
 
 /** Schemas are objects: what a call of such a package gives is never empty. */
 export function isSchema(module: string, path: readonly string[]): boolean {
