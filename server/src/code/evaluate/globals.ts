@@ -9,6 +9,7 @@ import { isArray } from './lists.ts';
 import { entriesOf, getMember } from './members.ts';
 import { setMember, writeAnywhere } from './set-member.ts';
 import { requireFrom, workspaceRoot } from './modules.ts';
+import { presenceOf } from './presence.ts';
 import { asNumber, noteLook } from './readings.ts';
 import { neverValue, type Run } from './run.ts';
 import { mayBeAbsent, union } from './alternatives.ts';
@@ -285,8 +286,9 @@ function objectStatics(run: Run, at: Span): NativeValue {
 export function owns(run: Run, object: Value | undefined, key: Value | undefined, site: Site): Value {
   const name = key && fixedText(key);
   if (object?.t === 'object' && !object.open && name !== undefined) return boolean(object.props.has(name));
-  if (object?.t === 'model' && name !== undefined) getMember(run, object, name, site);
-  return dynamic('condition', site.at);
+  const condition = dynamic('condition', site.at);
+  if (object?.t !== 'model' || name === undefined) return condition;
+  return presenceOf(getMember(run, object, name, site), condition);
 }
 
 /** Node's modules that decide about paths and files. Undefined for the rest. */

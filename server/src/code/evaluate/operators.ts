@@ -7,6 +7,7 @@ import { isInstance } from './instances.ts';
 import { getMember, spanOf } from './members.ts';
 import { narrow, without } from './narrow.ts';
 import { assign } from './patterns.ts';
+import { presenceOf } from './presence.ts';
 import { asNumber, noteInstead, noteLook } from './readings.ts';
 import { inHandler, neverValue, write, type Run } from './run.ts';
 import { branch, merge, parting, under } from './branches.ts';
@@ -117,7 +118,7 @@ export function evaluateBinary(run: Run, node: Expr & { readonly k: 'bin' }, sco
       if (name !== undefined && object.t === 'object' && !object.open) return boolean(object.props.has(name));
       if (name !== undefined && object.t === 'model') {
         if (object.model.always?.has(name)) return boolean(true);
-        getMember(run, object, name, { at, file: scope.file });
+        return presenceOf(getMember(run, object, name, { at, file: scope.file }), dynamic('comparison', at));
       }
       return dynamic('comparison', at);
     }

@@ -10,6 +10,7 @@ import { entriesOf, getMember, spanOf } from './members.ts';
 import { inLoop, inSwitch, leave, leaveFunction } from './leaving.ts';
 import { narrow } from './narrow.ts';
 import { assign } from './patterns.ts';
+import { notingRefusal } from './presence.ts';
 import { found, inHandler, neverValue, read, spent, type Completion, type Run } from './run.ts';
 import {
   attempting,
@@ -99,7 +100,9 @@ export function executeOne(run: Run, stmt: Stmt, scope: Scope): Completion {
           () =>
             way(run, () => {
               narrow(run, stmt.c, true, scope);
-              return under(run, at, () => executeBlock(run, stmt.a, scope));
+              return under(run, at, () =>
+                notingRefusal(stmt.c, condition, () => executeBlock(run, stmt.a, scope)),
+              );
             }),
           () =>
             way(run, () => {

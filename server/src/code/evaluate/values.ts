@@ -206,6 +206,8 @@ export interface UnknownValue {
   readonly verdict?: Verdict;
   /** It was read of the request. */
   readonly reading?: Reading;
+  /** Of what was read of the request, and of whether it is there: what else is asked of it. */
+  readonly presence?: Presence;
   /** A number was made of it: of what is missing, one that is none. */
   readonly converted?: true;
   /** A field that its class declares, and nothing was seen to fill: a mapper may, or it is not there at all. */
@@ -229,6 +231,22 @@ export interface Reading {
   splits: number;
   lists: number;
   looks: number;
+}
+
+/** What a handler does about something that is there in a request. */
+export interface Presence {
+  /** How often it was read, or asked for. */
+  times: number;
+  /** How often only to refuse the request where it is there. */
+  refusals: number;
+  /** What the handler has answered until now. */
+  readonly answers: () => Answers;
+}
+
+/** How often a handler has refused its request, and how often it has done anything else with it. */
+export interface Answers {
+  readonly refused: number;
+  readonly taken: number;
 }
 
 export type Value =

@@ -3,6 +3,7 @@
 import { known, type Maybe } from '../../../contract/knowledge.ts';
 import type { Field, Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
+import { isOnlyRefused } from '../../evaluate/presence.ts';
 import { both } from '../../shapes/validators/schema.ts';
 import { isLeftOver, type Exchange } from './exchange.ts';
 
@@ -16,8 +17,9 @@ export interface BodyFacts {
 export function bodyShape(exchanges: readonly Exchange[], at: Span): BodyFacts {
   const fields: Record<string, Field> = {};
   for (const { bodyFields } of exchanges)
-    for (const { name, at: place, shape } of bodyFields)
+    for (const { name, at: place, shape, presence } of bodyFields)
       fields[name] ??= {
+        ...(presence && isOnlyRefused(presence) && { accepted: true }),
         shape: shape ?? {
           kind: 'unknown',
           reason: { why: 'dynamic', what: 'type of a body property', at: place },

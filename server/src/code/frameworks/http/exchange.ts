@@ -8,7 +8,16 @@ import type { DroppedInput, Input } from '../../../contract/operation.ts';
 import type { Scalar, Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
 import type { Thrown } from '../../evaluate/run.ts';
-import type { Cell, Reading, Uses, Value, Verdict, WrittenType } from '../../evaluate/values.ts';
+import type {
+  Answers,
+  Cell,
+  Presence,
+  Reading,
+  Uses,
+  Value,
+  Verdict,
+  WrittenType,
+} from '../../evaluate/values.ts';
 import type { SentHeader } from './headers.ts';
 import type { TypedMember } from './typed-handlers.ts';
 
@@ -30,6 +39,7 @@ export interface ReadInput {
   /** What it rests on: shape and requiredness count where this decides something. */
   readonly verdict?: Verdict;
   readonly reading?: Reading;
+  readonly presence?: Presence;
 }
 
 export interface SentOutput {
@@ -57,6 +67,10 @@ export interface BodyRead {
   readonly at: Span;
   /** What a type says of it. */
   readonly shape?: Shape;
+}
+
+export interface FieldRead extends BodyRead {
+  readonly presence?: Presence;
 }
 
 /** What a validator handed out for a part of the request, and what the handler took of it. */
@@ -113,7 +127,7 @@ export interface Exchange {
   readonly handedOn: HandedOn[];
   /** Where the body was first touched. */
   bodyAt: Span | undefined;
-  readonly bodyFields: BodyRead[];
+  readonly bodyFields: FieldRead[];
   readonly validated: ValidatedPart[];
   /** What validators demand on every way through the handler. */
   readonly bodyDemands: BodyDemand[];
@@ -213,6 +227,11 @@ export function missInputs(exchange: Exchange, reason: UnknownReason, place: Inp
 export function knowsPathReads({ inputGaps, gapsElsewhere, readsPathWhole, handedOn }: Exchange): boolean {
   if (readsPathWhole || handedOn.some((part) => part.in === 'path')) return false;
   return inputGaps.every((gap) => gapsElsewhere.includes(gap));
+}
+
+export function answersOf({ outputs, errors, passed }: Exchange): Answers {
+  const taken = outputs.filter(({ status }) => status === undefined || status < 400).length + passed.length;
+  return { taken, refused: outputs.length + passed.length + errors.length - taken };
 }
 
 /** Without a name for a part that is made anew of others. */

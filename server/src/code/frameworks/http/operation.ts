@@ -11,6 +11,7 @@ import {
 import type { Body, CodeOperation, Input, Output, Security } from '../../../contract/operation.ts';
 import type { Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
+import { isOnlyRefused } from '../../evaluate/presence.ts';
 import { defaultOf, listOf } from '../../evaluate/readings.ts';
 import { bodyShape, parsedInFront } from './bodies.ts';
 import type { HandlerFacts } from './handlers.ts';
@@ -21,6 +22,7 @@ import {
   isRefused,
   knowsPathReads,
   settled,
+  type Exchange,
   type HandedOn,
   type ReadInput,
   type SentOutput,
@@ -150,7 +152,7 @@ function inputsOf(
     );
     gaps.push(...open.map(handedOnGap));
     for (const read of exchange.inputs)
-      addRead(read, read.accepted || isLeftOver(exchange, read.in, read.name) ? { accepted: true } : {});
+      addRead(read, isOnlyAccepted(exchange, read) ? { accepted: true } : {});
   }
   // What a shared middleware reads (a locale, a credential) is taken, and no operation in particular asks for it.
   for (const { exchange } of shared) {
@@ -158,6 +160,11 @@ function inputsOf(
     for (const read of exchange.inputs) addRead(read, { accepted: true });
   }
   return collection(items, gaps);
+}
+
+function isOnlyAccepted(exchange: Exchange, read: ReadInput): boolean {
+  if (read.accepted || isLeftOver(exchange, read.in, read.name)) return true;
+  return read.presence !== undefined && isOnlyRefused(read.presence);
 }
 
 /** What stands in for an input, and how several values are taken: known where all that reads it was seen. */

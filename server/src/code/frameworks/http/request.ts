@@ -3,6 +3,7 @@
 import type { UnknownReason } from '../../../contract/knowledge.ts';
 import type { Field, Shape } from '../../../contract/shape.ts';
 import type { Span } from '../../../contract/span.ts';
+import { startPresence } from '../../evaluate/presence.ts';
 import { startReading } from '../../evaluate/readings.ts';
 import { write, type Run } from '../../evaluate/run.ts';
 import { fieldDemand } from '../../shapes/validators/schema.ts';
@@ -15,12 +16,14 @@ import {
   undefinedValue,
   type Asked,
   type Demand,
-  type Reading,
+  type Presence,
   type Site,
+  type UnknownValue,
   type Value,
   type Verdict,
 } from '../../evaluate/values.ts';
 import {
+  answersOf,
   isMade,
   madeAnew,
   madeKey,
@@ -179,9 +182,15 @@ function demandInput(
   else exchange.inputs.push(input);
 }
 
-function recordBodyField(exchange: Exchange, name: string, at: Span, shape?: Shape): void {
-  if (!exchange.bodyFields.some((field) => field.name === name))
-    exchange.bodyFields.push({ name, at, ...(shape && { shape }) });
+function recordBodyField(exchange: Exchange, name: string, at: Span, shape?: Shape): Presence | undefined {
+  const known = exchange.bodyFields.find((field) => field.name === name);
+  if (known) {
+    if (known.presence) known.presence.times += 1;
+    return known.presence;
+  }
+  const presence = startPresence(() => answersOf(exchange));
+  exchange.bodyFields.push({ name, at, presence, ...(shape && { shape }) });
+  return presence;
 }
 
 function escapeAll(exchange: Exchange, site: Site): void {
@@ -267,22 +276,29 @@ function make(run: Run, { made }: Exchange, key: string): void {
   write(run, cell, { t: 'boolean', value: true });
 }
 
-function recordInput(exchange: Exchange, place: InputPlace, name: string, at: Span): Reading | undefined {
+type Read = Pick<UnknownValue, 'reading' | 'presence'>;
+
+function recordInput(exchange: Exchange, place: InputPlace, name: string, at: Span): Read {
   const wanted = place === 'header' ? name.toLowerCase() : name;
   if (place === 'path') exchange.pathReads.push({ name, at });
   const known = exchange.inputs.find((input) => input.in === place && input.name === wanted);
   if (known) {
-    if (known.reading) known.reading.times += 1;
-    return known.reading;
+    const { reading, presence } = known;
+    if (reading) reading.times += 1;
+    if (presence) presence.times += 1;
+    return { ...(reading && { reading }), ...(presence && { presence }) };
   }
-  if (isMade(exchange, madeKey(place, wanted))) return undefined;
+  if (isMade(exchange, madeKey(place, wanted))) return {};
   if (isMade(exchange, madeKey(place))) {
     missInputs(exchange, madeAnew(place, at), place);
-    return undefined;
+    return {};
   }
-  const reading = startReading(wanted, place === 'path');
-  exchange.inputs.push({ in: place, name: wanted, at, evidence: 'inferred', reading });
-  return reading;
+  const read = {
+    reading: startReading(wanted, place === 'path'),
+    presence: startPresence(() => answersOf(exchange)),
+  };
+  exchange.inputs.push({ in: place, name: wanted, at, evidence: 'inferred', ...read });
+  return read;
 }
 
 const objectMethods = new Set([
@@ -308,8 +324,8 @@ export function inputPart(exchange: Exchange, place: InputPlace): Value {
         return name === 'hasOwnProperty'
           ? native(name, (_, where) => dynamic('condition', where.at))
           : undefinedValue;
-      const reading = recordInput(exchange, place, name, site.name ?? site.at);
-      return { ...dynamic(`${place} parameter ${name}`, site.at), ...(reading && { reading }) };
+      const read = recordInput(exchange, place, name, site.name ?? site.at);
+      return { ...dynamic(`${place} parameter ${name}`, site.at), ...read };
     },
     escape: whole,
     enumerate: whole,
@@ -333,9 +349,14 @@ export function bodyPart(exchange: Exchange, at: Span): Value {
         return dynamic(`req.body.${name}`, site.at);
       }
       const typed = exchange.bodyMember?.(name, site.name ?? site.at);
-      if (!isMade(exchange, madeKey('body', name)))
-        recordBodyField(exchange, name, site.name ?? site.at, typed?.shape);
-      return { ...dynamic(`body property ${name}`, site.at), ...(typed && { type: typed.type }) };
+      const presence = isMade(exchange, madeKey('body', name))
+        ? undefined
+        : recordBodyField(exchange, name, site.name ?? site.at, typed?.shape);
+      return {
+        ...dynamic(`body property ${name}`, site.at),
+        ...(presence && { presence }),
+        ...(typed && { type: typed.type }),
+      };
     },
     escape: whole,
     enumerate: whole,

@@ -76,6 +76,31 @@ what the spec says of others does not count. Silent about properties that are hi
   },
   valid: [
     {
+      name: 'fields that must not be there',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    post:
+      requestBody: { content: { application/json: { schema: { type: object, properties: { code: { type: string } } } } } }
+      responses: { '200': { description: a flight } }
+//- app.ts
+import express from 'express';
+const app = express();
+const fixed = ['id', 'added'];
+const refuseFixed = (body: object) => {
+  for (const name of fixed) if (name in body) throw new Error(name);
+};
+app.post('/flights', (req, res) => {
+  refuseFixed(req.body);
+  res.json({ code: req.body.code });
+});
+app.listen(3000);
+`,
+    },
+    {
       name: 'hidden on purpose',
       files: `
 //- openapi.yaml

@@ -18,7 +18,8 @@ rejects it: then the code never sees a value.
 
 Looks at query parameters, headers and cookies. Silent about headers of HTTP itself (\`Accept\`, \`If-None-Match\`,
 \`X-Forwarded-For\`, …) and about credentials, which security schemes describe. Needs the spec's parameters to be
-complete, so a dangling \`$ref\` among them keeps it silent. What a schema lets in and no handler reads is no parameter.`,
+complete, so a dangling \`$ref\` among them keeps it silent. What a schema lets in and no handler reads is no parameter,
+and neither is what a handler asks for only to refuse requests that have it.`,
   severity: 'warning',
   axis: { subject: 'parameter', drift: 'undocumented' },
   on: 'matched',
@@ -49,6 +50,28 @@ complete, so a dangling \`$ref\` among them keeps it silent. What a schema lets 
   messageOfMany: (_, states) =>
     `${states.length} operations read the ${states[0]?.in ?? ''} parameter ${states[0]?.name ?? ''}, which the spec does not list for them: ${listed(states.map(({ operation }) => label(operation)))}.`,
   valid: [
+    {
+      name: 'what is refused where it is there',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    get:
+      parameters: [{ name: from, in: query, schema: { type: string } }]
+      responses: { '200': { description: flights }, '400': { description: refused } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.get('/flights', (req, res) => {
+  if (req.query.page) return res.status(400).json({ error: 'Pages are gone.' });
+  if ('limit' in req.query) return res.status(400).json({ error: 'So are limits.' });
+  res.json([req.query.from]);
+});
+app.listen(3000);
+`,
+    },
     {
       name: 'one schema for two operations, each of which takes its own part',
       files: `
@@ -215,6 +238,29 @@ const app = express();
 app.get('/flights', (req, res) => {
   res.json([req.query.paging, req.query.page]);
                                       //^^^^ http/undocumented-parameter
+});
+app.listen(3000);
+`,
+    },
+    {
+      name: 'parameters that change what is answered',
+      files: `
+//- openapi.yaml
+openapi: 3.1.0
+info: { title: Flights, version: '1' }
+paths:
+  /flights:
+    get:
+      responses: { '200': { description: flights }, '400': { description: refused } }
+//- app.ts
+import express from 'express';
+const app = express();
+app.get('/flights', (req, res) => {
+  if ('count' in req.query) return res.json(3);
+     //^^^^^^^ http/undocumented-parameter
+  if (req.query.page) return res.status(400).json({ error: req.query.page });
+              //^^^^ http/undocumented-parameter
+  res.json([]);
 });
 app.listen(3000);
 `,
